@@ -1,0 +1,55 @@
+/**
+ * Room `mail`: what a person writes, before any provider or byte is thought of.
+ *
+ * Drafts, mailboxes and contacts, and the one way to read and write addresses (RFC 5322, IDN,
+ * groups). It refuses words of providers, and it never repairs an address silently: what it can't
+ * read it names. Called by mime, crm, outbox and the compose page.
+ */
+
+/** One mailbox (RFC 5322 section 3.4). `name` is '' when there is none; `address` is `local@domain`. */
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Somebody found on a page: a mailbox and how it was found. */
+export interface Contact {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** A file that belongs to a draft. Its bytes lie elsewhere, found by `id`. */
+export interface AttachmentReference {
+  readonly id: string;
+  readonly fileName: string;
+  /** Media type without parameters, such as `application/pdf`. */
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  /** Content-ID without angle brackets for a part that the HTML shows; null for a plain attachment. */
+  readonly contentId: string | null;
+}
+
+/** What this mail answers to, when that is known; null fields are unknown. */
+export interface Threading {
+  /** Message-ID with its angle brackets. */
+  readonly inReplyTo: string | null;
+  /** Message-IDs with their angle brackets, oldest first. */
+  readonly references: readonly string[];
+  /** The provider's own thread id. */
+  readonly threadId: string | null;
+}
+
+/** What a person writes. */
+export interface DraftContent {
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
+  readonly bcc: readonly Mailbox[];
+  readonly replyTo: readonly Mailbox[];
+  readonly subject: string;
+  /** The plain text, lines separated by LF. */
+  readonly text: string;
+  /** The formatted alternative; null when the mail is plain text only. */
+  readonly html: string | null;
+  readonly attachments: readonly AttachmentReference[];
+  readonly threading: Threading | null;
+}

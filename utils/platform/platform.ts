@@ -1,0 +1,94 @@
+/**
+ * Room `platform`: everything that the browser gives us, behind plain shapes.
+ *
+ * It is the only room that touches webextension-polyfill (in `browser-platform.ts`); every other
+ * room takes the shapes below as arguments, so that tests run it with a fake clock and an
+ * in-memory browser. It knows nothing of mail. Called by the composition root and by page mounts.
+ */
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type EpochMs = number;
+
+/** Time. The fake one in tests moves only when told to. */
+export interface Clock {
+  now(): EpochMs;
+  /** Resolves after `delayMs`; resolves early, without an error, when `signal` aborts. */
+  sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Cryptographically strong randomness. */
+export interface Random {
+  bytes(length: number): Uint8Array<ArrayBuffer>;
+  /** A version 4 UUID (RFC 9562). */
+  uuid(): string;
+  /** A number in [0, 1), for jitter only. */
+  fraction(): number;
+}
+
+/** One storage area (local, session …). Values are JSON. */
+export interface StorageArea {
+  /** The stored value, or null when there is none. */
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+  remove(key: string): Promise<void>;
+  /** Every key with its value. */
+  entries(): Promise<ReadonlyMap<string, unknown>>;
+  clear(): Promise<void>;
+}
+
+/** Named alarms that outlive the worker. The browser may fire them late, never early. */
+export interface Alarms {
+  /** Replaces an alarm of the same name. */
+  setAt(name: string, at: EpochMs): Promise<void>;
+  clear(name: string): Promise<void>;
+}
+
+/** Runs work while a chrome call every ≤ 20 s keeps the worker from being ended as idle. */
+export interface KeepAlive {
+  during<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Outcome of the browser's window for authorisation (identity.launchWebAuthFlow). */
+export type WebAuthOutcome =
+  | { readonly kind: 'redirected'; readonly url: string }
+  /** A non-interactive attempt met a page that wants the person. */
+  | { readonly kind: 'interaction-required' }
+  /** The person closed the window. */
+  | { readonly kind: 'cancelled' }
+  /** The page could not be loaded (offline, refused, or an error page of the provider). */
+  | { readonly kind: 'failed'; readonly detail: string };
+
+/** The browser's window for authorisation. */
+export interface WebAuth {
+  /** The redirect URI for a provider's path; exact, to be registered with the provider. */
+  redirectUri(path: string): string;
+  launch(request: {
+    readonly url: string;
+    readonly interactive: boolean;
+    readonly timeoutMs: number;
+  }): Promise<WebAuthOutcome>;
+}
+
+/** Optional host permissions. */
+export interface HostPermissions {
+  has(hosts: readonly string[]): Promise<boolean>;
+  /** Must be called in answer to a click, before any await. Resolves to the person's answer. */
+  request(hosts: readonly string[]): Promise<boolean>;
+  /** Every optional host that is granted now, as match patterns. */
+  granted(): Promise<readonly string[]>;
+  remove(hosts: readonly string[]): Promise<boolean>;
+}
+
+/** A string that must never be printed: it shows as `[secret]` wherever it is turned into text. */
+export interface Secret {
+  /** The clear value. Only the room that puts it on the wire calls this. */
+  reveal(): string;
+  toString(): '[secret]';
+  toJSON(): '[secret]';
+}
+
+/** Hides a string from logs, JSON and error texts. */
+export function secret(value: string): Secret {
+  const hidden = '[secret]' as const;
+  return { reveal: () => value, toString: () => hidden, toJSON: () => hidden };
+}
