@@ -5,6 +5,7 @@
  * room takes the shapes below as arguments, so that tests run it with a fake clock and an
  * in-memory browser. It knows nothing of mail. Called by the composition root and by page mounts.
  */
+export { createDatabase, type Database } from './database.ts';
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type EpochMs = number;
