@@ -27,6 +27,11 @@ describe('the floors', () => {
       complaintAbout('utils/providers/gmail/gmail.ts', 'utils/providers/outlook/outlook.ts'),
     ).not.toBeNull();
   });
+  it('opens the real browser to compositions alone', () => {
+    const browserDoor = 'utils/platform/browser-platform.ts';
+    expect(complaintAbout('entrypoints/background.ts', browserDoor)).toBeNull();
+    expect(complaintAbout('utils/outbox/outbox.ts', browserDoor)).toContain('argument');
+  });
   it('asks for a floor for a room that has none', () => {
     expect(complaintAbout('utils/attic/attic.ts', 'utils/mail/mail.ts')).toContain('floors.ts');
   });

@@ -27,6 +27,12 @@ export const ROOMS_FOR_COMPONENTS: readonly string[] = [
   'platform',
 ];
 
+/**
+ * The second door of platform: the real browser behind the shapes. It throws outside of an
+ * extension, so only compositions may open it; everything else takes the shapes as arguments.
+ */
+const BROWSER_DOOR = 'utils/platform/browser-platform.ts';
+
 /** Where a file lives: its room, and whether it is that room's door. Null outside the house. */
 export interface Place {
   readonly room: string;
@@ -44,7 +50,7 @@ export function placeOf(path: string): Place | null {
   const room = provider ? `providers/${parts[2] ?? ''}` : (parts[1] ?? '');
   const inside = parts.slice(provider ? 3 : 2).join('/');
   const name = provider ? parts[2] : parts[1];
-  return { room, door: inside === `${name ?? ''}.ts` };
+  return { room, door: inside === `${name ?? ''}.ts` || path === BROWSER_DOOR };
 }
 
 /** The sentence that says why an import is not allowed and what to do; null when it is fine. */
@@ -58,6 +64,9 @@ export function complaintAbout(fromPath: string, toPath: string): string | null 
   if (toFloor < 0) return unknownRoom(to.room);
   if (!to.door) {
     return `${toPath} lies inside the room "${to.room}": import its door, or export what you need from there.`;
+  }
+  if (toPath === BROWSER_DOOR && from.room !== 'entrypoints') {
+    return `only entrypoints may open ${BROWSER_DOOR}: take a shape of utils/platform/platform.ts as an argument.`;
   }
   if (from.room === 'components' && !ROOMS_FOR_COMPONENTS.includes(to.room)) {
     return `components may not import the room "${to.room}": ask for the act with a message (utils/messaging/messages.ts).`;

@@ -80,6 +80,32 @@ export interface HostPermissions {
   remove(hosts: readonly string[]): Promise<boolean>;
 }
 
+/** Who sent a message. */
+export interface Sender {
+  /** True only for a page of this extension, loaded from this extension's own origin. */
+  readonly ownPage: boolean;
+  /** The path of that page, such as `/compose.html`; '' for anybody else. */
+  readonly path: string;
+}
+
+/** Answers messages. Whatever it resolves to is sent back; it must not reject. */
+export type MessageListener = (message: unknown, sender: Sender) => Promise<unknown>;
+
+/** Messages between pages and worker. */
+export interface Channel {
+  /** Asks the worker. Rejects when no worker answers. */
+  ask(message: unknown): Promise<unknown>;
+  /** Tells every open page of ours. Never rejects: there may be none. */
+  tell(news: unknown): void;
+  /** Hears what the worker tells. Returns the way to stop listening. */
+  onTold(listener: (news: unknown) => void): () => void;
+}
+
+/** Writes down what went wrong, as names and codes: never a message text, which may hold content. */
+export interface Log {
+  report(where: string, error: unknown): void;
+}
+
 /** A string that must never be printed: it shows as `[secret]` wherever it is turned into text. */
 export interface Secret {
   /** The clear value. Only the room that puts it on the wire calls this. */

@@ -1,0 +1,143 @@
+/**
+ * The real browser behind the shapes of `platform.ts`, for compositions in entrypoints/ alone.
+ *
+ * Only the files beside this one import webextension-polyfill. Nothing here keeps state that has
+ * to outlive the worker.
+ */
+import browser from 'webextension-polyfill';
+import { createStorageArea } from './browser-storage.ts';
+import { createWebAuth } from './browser-web-auth.ts';
+import type {
+  Alarms,
+  Clock,
+  HostPermissions,
+  KeepAlive,
+  Log,
+  Random,
+  StorageArea,
+  WebAuth,
+} from './platform.ts';
+
+export { answerMessages, createChannel } from './browser-messages.ts';
+export { createSurface, onMenuClick } from './browser-surface.ts';
+export type { MenuClick, PageClick, Surface } from './browser-surface.ts';
+
+/** The browser, for the worker. */
+export interface BrowserPlatform {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly local: StorageArea;
+  readonly session: StorageArea;
+  readonly alarms: Alarms;
+  readonly keepAlive: KeepAlive;
+  readonly webAuth: WebAuth;
+  readonly log: Log;
+  isOnline(): boolean;
+  /** One holder of a name at a time, in all contexts of the extension (Web Locks). */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Puts the real browser together. Touches nothing until a part is used. */
+export function createBrowserPlatform(): BrowserPlatform {
+  return {
+    clock: createClock(),
+    random: createRandom(),
+    local: createStorageArea('local'),
+    session: createStorageArea('session'),
+    alarms: {
+      async setAt(name, at) {
+        await browser.alarms.create(name, { when: at });
+      },
+      async clear(name) {
+        await browser.alarms.clear(name);
+      },
+    },
+    keepAlive: createKeepAlive(),
+    webAuth: createWebAuth(),
+    log: createLog(),
+    isOnline: () => navigator.onLine,
+    exclusively: (name, work) => navigator.locks.request(name, work),
+  };
+}
+
+/** Hears what starts work without a page. To be called in the worker's first tick. */
+export function onBrowserEvents(listeners: {
+  readonly alarm: (name: string) => void;
+  readonly started: () => void;
+  readonly installed: () => void;
+  readonly online: () => void;
+  readonly hostAllowed: () => void;
+}): void {
+  browser.alarms.onAlarm.addListener((alarm) => listeners.alarm(alarm.name));
+  browser.runtime.onStartup.addListener(listeners.started);
+  browser.runtime.onInstalled.addListener(listeners.installed);
+  browser.permissions.onAdded.addListener(listeners.hostAllowed);
+  globalThis.addEventListener('online', listeners.online);
+}
+
+/** Optional host permissions, for pages (asking) and the worker (looking). */
+export function createHostPermissions(): HostPermissions {
+  const patterns = (hosts: readonly string[]): string[] => hosts.map((host) => `https://${host}/*`);
+  return {
+    has: (hosts) => browser.permissions.contains({ origins: patterns(hosts) }),
+    request: (hosts) => browser.permissions.request({ origins: patterns(hosts) }),
+    async granted() {
+      return (await browser.permissions.getAll()).origins ?? [];
+    },
+    remove: (hosts) => browser.permissions.remove({ origins: patterns(hosts) }),
+  };
+}
+
+function createClock(): Clock {
+  return {
+    now: () => Date.now(),
+    sleep: (delayMs, signal) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, delayMs);
+        signal?.addEventListener('abort', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+      }),
+  };
+}
+
+function createRandom(): Random {
+  return {
+    bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    uuid: () => crypto.randomUUID(),
+    fraction: () => Math.random(),
+  };
+}
+
+/** Chrome ends a worker after 30 s without a call to its API, even in the middle of a fetch. */
+const KEEP_ALIVE_EVERY_MS = 20_000;
+
+function createKeepAlive(): KeepAlive {
+  return {
+    async during(work) {
+      const touch = (): void => void browser.runtime.getPlatformInfo();
+      const timer = setInterval(touch, KEEP_ALIVE_EVERY_MS);
+      touch();
+      try {
+        return await work();
+      } finally {
+        clearInterval(timer);
+      }
+    },
+  };
+}
+
+function createLog(): Log {
+  return {
+    report(where, error) {
+      const name = error instanceof Error ? error.name : typeof error;
+      const code =
+        error instanceof Error && 'code' in error && typeof error.code === 'string'
+          ? ` ${error.code}`
+          : '';
+      // eslint-disable-next-line no-console -- the one place that prints; names and codes only
+      console.warn(`[postern] ${where}: ${name}${code}`);
+    },
+  };
+}
