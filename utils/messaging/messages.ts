@@ -1,0 +1,156 @@
+import * as z from 'zod/mini';
+import { draftContentSchema } from '../mail/mail.ts';
+import {
+  accountView,
+  callView,
+  clientTestOutcome,
+  clientView,
+  draftView,
+  eraseReport,
+  inventoryLine,
+  linkOutcome,
+  mailView,
+  providerView,
+  queueOutcome,
+  revokeResult,
+  saveOutcome,
+} from './views.ts';
+
+/**
+ * Every message that may be sent to the worker: who may send it, what it asks, what it gets.
+ *
+ * All come from pages of the extension. Content scripts send none: what they find is the answer of
+ * the script that the worker itself runs on a click (docs/decisions/0003).
+ */
+
+/** Who may send a message. `page`: a page of this extension, in whatever window. */
+type SenderRule = 'page';
+
+interface Definition<Request extends z.core.SomeType, Answer extends z.core.SomeType> {
+  readonly from: SenderRule;
+  readonly request: Request;
+  readonly answer: Answer;
+}
+
+function fromPage<Request extends z.core.SomeType, Answer extends z.core.SomeType>(
+  request: Request,
+  answer: Answer,
+): Definition<Request, Answer> {
+  return { from: 'page', request, answer };
+}
+
+const nothing = z.object({});
+const id = z.string().check(z.regex(/^[0-9a-f-]{36}$/));
+const byId = z.object({ id });
+const done = z.object({ done: z.boolean() });
+const provider = z.enum(['gmail', 'outlook', 'jmap', 'smtp']);
+const byProvider = z.object({ providerId: provider });
+const credential = z.string().check(z.minLength(1), z.maxLength(512));
+const list = <T extends z.core.SomeType>(item: T): z.ZodMiniReadonly<z.ZodMiniArray<T>> =>
+  z.readonly(z.array(item));
+
+/** The messages by name. */
+export const messages = {
+  /** Everything that the popup and the accounts page show of accounts. */
+  'accounts.list': fromPage(
+    nothing,
+    z.object({
+      accounts: list(accountView),
+      clients: list(clientView),
+      providers: list(providerView),
+      defaultAccountId: z.nullable(z.string()),
+    }),
+  ),
+  /** Opens the provider's window. Goes on when the page that asked is closed. */
+  'accounts.link': fromPage(byProvider, linkOutcome),
+  /** Signs in again as the same person; everything that waited is sent. */
+  'accounts.reconnect': fromPage(byId, linkOutcome),
+  /** Withdraws the consent at the provider and verifies that it is gone. */
+  'accounts.revoke': fromPage(byId, revokeResult),
+  /** Revokes, then wipes the account with its drafts, mails and log lines. */
+  'accounts.remove': fromPage(byId, revokeResult),
+  /** The account that new mails are written from. */
+  'accounts.make-default': fromPage(byId, done),
+
+  'clients.save': fromPage(
+    z.object({
+      providerId: provider,
+      clientId: credential,
+      /** Null keeps no secret. */
+      clientSecret: z.nullable(credential),
+    }),
+    done,
+  ),
+  /** Back to the build's own client, or to none. */
+  'clients.remove': fromPage(byProvider, done),
+  /** Asks the provider, without signing in, whether it knows this client and its redirect URI. */
+  'clients.test': fromPage(byProvider, clientTestOutcome),
+
+  /** Makes an empty draft and opens it in a window. */
+  'compose.new': fromPage(z.object({ accountId: z.nullable(id) }), done),
+  /** Opens the window of a draft that exists. */
+  'compose.show': fromPage(byId, done),
+
+  /** Null when there is no such draft any more. */
+  'drafts.open': fromPage(byId, z.nullable(draftView)),
+  'drafts.save': fromPage(
+    z.object({
+      id,
+      accountId: z.nullable(id),
+      content: draftContentSchema,
+      revision: z.number().check(z.int(), z.nonnegative()),
+    }),
+    saveOutcome,
+  ),
+  'drafts.discard': fromPage(byId, done),
+
+  /** Newest first: drafts, what waits, what needs a decision, and the latest receipts. */
+  'outbox.list': fromPage(nothing, z.object({ mails: list(mailView) })),
+  /** Queues a draft as it was last saved. */
+  'outbox.send': fromPage(byId, queueOutcome),
+  /** Tries a waiting mail now. */
+  'outbox.retry': fromPage(byId, done),
+  /** Takes a mail that certainly was not sent back into a draft. */
+  'outbox.edit': fromPage(byId, done),
+  /** What the person says about an unconfirmed mail. */
+  'outbox.decide': fromPage(
+    z.object({ id, decision: z.enum(['arrived', 'send-again', 'to-draft']) }),
+    done,
+  ),
+  /** Removes a receipt from the list. */
+  'outbox.dismiss': fromPage(byId, done),
+
+  /** What is stored, and which hosts were called. */
+  'privacy.overview': fromPage(
+    nothing,
+    z.object({
+      inventory: list(inventoryLine),
+      calls: list(callView),
+      /** Every host that the worker can call at all. */
+      hosts: list(z.string()),
+      allowedHosts: list(z.string()),
+      /** The call log is kept this long. */
+      retentionDays: z.number(),
+      callLogOn: z.boolean(),
+    }),
+  ),
+  'privacy.set-call-log': fromPage(z.object({ on: z.boolean() }), done),
+  'privacy.clear-call-log': fromPage(nothing, done),
+  /** Revokes what can be revoked, wipes all stores and keys. */
+  'privacy.erase-everything': fromPage(nothing, eraseReport),
+} as const;
+
+/** Every message by its name. */
+export type Messages = typeof messages;
+
+/** The name of a message. */
+export type MessageName = keyof Messages;
+
+/** What a message asks. */
+export type RequestOf<Name extends MessageName> = z.infer<Messages[Name]['request']>;
+
+/** What a message gets when all goes well. */
+export type AnswerOf<Name extends MessageName> = z.infer<Messages[Name]['answer']>;
+
+/** A message on its way. */
+export const envelopeSchema = z.object({ name: z.string(), request: z.unknown() });

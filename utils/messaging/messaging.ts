@@ -1,0 +1,28 @@
+/**
+ * Room `messaging`: every message between contexts, in one file, with its sender rule and schemas.
+ *
+ * `messages.ts` lists them; `views.ts` says what a page may see of each record; `client.ts` is a
+ * page's way to the worker. Unknown senders and unknown messages are refused by `dispatch`, which
+ * parses requests on their way in and answers on their way out. Pages import types and the client
+ * only, so that no schema weighs on them.
+ */
+export { createClient } from './client.ts';
+export type { Change, Client, MessageError } from './client.ts';
+export { envelopeSchema, messages } from './messages.ts';
+export type { AnswerOf, MessageName, Messages, RequestOf } from './messages.ts';
+export type {
+  AccountView,
+  CallView,
+  ClientTestOutcome,
+  ClientView,
+  DraftView,
+  EraseReport,
+  InventoryLine,
+  LinkOutcome,
+  MailState,
+  MailView,
+  ProviderView,
+  QueueOutcome,
+  RevokeResult,
+  SaveOutcome,
+} from './views.ts';
