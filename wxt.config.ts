@@ -1,0 +1,94 @@
+import preact from '@preact/preset-vite';
+import { readdirSync } from 'node:fs';
+import { defineConfig } from 'wxt';
+import type { ProviderDeclaration } from './utils/providers/providers.ts';
+
+/**
+ * The public half of a key pair whose private half was thrown away: it gives unpacked copies one
+ * id. The stores give their own, and refuse a package that brings one (`npm run zip`).
+ */
+const DEVELOPMENT_KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAryKOHv/mjOv0xvfuVKVys1XBSoJsFBJC9zEeDgCkudavT6i/h0X92zaKcLUajcwlcMkoTRyo8/jlmcPwikZ+oE+sHud+acTXki5YwL3xKf0uwANvsXGHdNHK4Edy/qzo5h7d+wfhu9fR0IrE7oZVcwCmAfAsY82ECS1yKULccHKL9S7LIu+tTvx4YoyDTIO75evHShTY4MWcgciGhcmmvbrfgqEF8nOdQMmSNrqwj8XS57B6hDbpP0ofKehDSQnDdYIZy5lcqquJRtFT5A1LpGxBYXU7awByuU6N1vm4CO5EGeFwTNt/o+29RQHK0UcCYAjssUjjevTqF1poUgFwEQIDAQAB';
+
+const PERMISSIONS = [
+  'identity',
+  'storage',
+  'unlimitedStorage',
+  'alarms',
+  'contextMenus',
+  'activeTab',
+  'scripting',
+  'idle',
+];
+
+/** Every provider that has a folder with a declaration. */
+async function readDeclarations(): Promise<readonly ProviderDeclaration[]> {
+  const folder = new URL('./utils/providers/', import.meta.url);
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const module = (await import(new URL(`${name}/declaration.ts`, folder).href)) as {
+        declaration: ProviderDeclaration;
+      };
+      return module.declaration;
+    }),
+  );
+}
+
+/** What our pages and our worker may load and call. Pages narrow `connect-src` to nothing by their own meta. */
+function contentSecurityPolicy(hosts: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' blob: data:",
+    "frame-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    `connect-src ${hosts.map((host) => `https://${host}`).join(' ')}`,
+  ].join('; ');
+}
+
+/** Required by addons.mozilla.org: what the extension hands to others, here to the person's own provider. */
+const FIREFOX = {
+  gecko: {
+    id: '{5d0f3c52-7d55-4b0e-9c3f-2a61c4f0b8de}',
+    strict_min_version: '142.0',
+    data_collection_permissions: {
+      required: [
+        'personalCommunications',
+        'personallyIdentifyingInfo',
+        'authenticationInfo',
+        'websiteContent',
+      ],
+    },
+  },
+};
+
+const hosts = (await readDeclarations()).flatMap((declaration) => declaration.hosts);
+
+export default defineConfig({
+  imports: false,
+  modules: ['@wxt-dev/webextension-polyfill'],
+  manifest: ({ browser, mode }) => ({
+    name: 'Postern',
+    short_name: 'Postern',
+    description:
+      'Send mail from the page you are on, through the Gmail or Outlook account you already own.',
+    permissions: PERMISSIONS,
+    optional_host_permissions: hosts.map((host) => `https://${host}/*`),
+    content_security_policy: { extension_pages: contentSecurityPolicy(hosts) },
+    incognito: 'not_allowed',
+    ...(browser === 'firefox'
+      ? { browser_specific_settings: FIREFOX }
+      : { minimum_chrome_version: '126', ...(mode === 'store' ? {} : { key: DEVELOPMENT_KEY }) }),
+  }),
+  vite: () => ({
+    plugins: [preact()],
+    build: { target: ['chrome126', 'firefox142'] },
+  }),
+});
