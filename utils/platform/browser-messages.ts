@@ -27,8 +27,13 @@ export function createChannel(): Channel {
 
 /** Answers what pages ask. To be called in the worker's first tick. */
 export function answerMessages(answer: MessageListener): void {
-  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
-    isNews(message) ? undefined : answer(message, describe(sender)),
+  browser.runtime.onMessage.addListener(
+    (message: unknown, sender: Runtime.MessageSender, respond: (answer: unknown) => void) => {
+      if (isNews(message)) return undefined;
+      // Answered by callback: browsers differ in what they make of a promise that is returned.
+      void answer(message, describe(sender)).then(respond);
+      return true;
+    },
   );
 }
 
