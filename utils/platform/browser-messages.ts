@@ -29,7 +29,6 @@ export function createChannel(): Channel {
 export function answerMessages(answer: MessageListener): void {
   browser.runtime.onMessage.addListener(
     (message: unknown, sender: Runtime.MessageSender, respond: (answer: unknown) => void) => {
-      if (isNews(message)) return undefined;
       // Answered by callback: browsers differ in what they make of a promise that is returned.
       void answer(message, describe(sender)).then(respond);
       return true;

@@ -20,7 +20,6 @@ import type {
 
 export { answerMessages, createChannel } from './browser-messages.ts';
 export { createSurface, onMenuClick } from './browser-surface.ts';
-export type { MenuClick, PageClick, Surface } from './browser-surface.ts';
 
 /** The browser, for the worker. */
 export interface BrowserPlatform {

@@ -1,29 +1,5 @@
 import browser, { type Menus, type Tabs } from 'webextension-polyfill';
-
-/** What the person touches of the browser itself: windows, the badge, the context menu. */
-export interface Surface {
-  /** Opens a page of ours in a small window, or brings it to the front when it is open. */
-  openWindow(path: string): Promise<void>;
-  /** Opens a page of ours in a tab. */
-  openTab(path: string): Promise<void>;
-  /** '' clears the badge. `title` is what the toolbar button says on hover. */
-  showBadge(text: string, title: string): Promise<void>;
-  /** Replaces our context menu by one entry. */
-  setMenu(title: string): Promise<void>;
-  /** Runs a script of ours in the clicked page and resolves to what it found; null when it may not. */
-  readPage(tabId: number, click: PageClick): Promise<unknown>;
-}
-
-/** What was under the pointer. Null where there was no such thing. */
-export interface PageClick {
-  readonly linkUrl: string | null;
-  readonly selectionText: string | null;
-}
-
-/** A click on our entry of the context menu. */
-export interface MenuClick extends PageClick {
-  readonly tabId: number | null;
-}
+import type { MenuClick, PageClick, Surface } from './platform.ts';
 
 const WINDOW_SIZE = { width: 600, height: 700 };
 
