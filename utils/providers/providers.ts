@@ -121,17 +121,33 @@ export interface EarlierAttempt {
   readonly finalSliceAt: EpochMs | null;
 }
 
+/** Where an interrupted upload goes on. */
+export interface ResumePoint {
+  readonly handle: ResumeHandle;
+  readonly offset: number;
+  /**
+   * True when the last bytes had left before. Then only the session can tell what became of them:
+   * whatever ends this attempt short of `sent` is `unknown`, not proof.
+   */
+  readonly finalSliceLeft: boolean;
+}
+
 /** What a provider may use while it sends. Every one of these may be the last thing the worker does. */
 export interface SendContext {
   /** A token of the rung `send`. Asked again after a 401, with `rejected: true`. */
   token(options?: { readonly rejected: boolean }): Promise<TokenOutcome>;
   /** Where to go on; null begins anew. */
-  readonly resume: { readonly handle: ResumeHandle; readonly offset: number } | null;
+  readonly resume: ResumePoint | null;
   /** Resolves after a strict commit. No further byte leaves before that. */
   checkpoint(handle: ResumeHandle): Promise<void>;
   /** To be awaited before the last bytes leave; resolves after a strict commit. */
   beforeFinalSlice(): Promise<void>;
   progress(acknowledgedBytes: number): void;
+  /**
+   * True when the host permission makes every header of the host's answers readable. When false, a
+   * header that is not there may be there and hidden by CORS.
+   */
+  canReadAllHeaders(host: string): Promise<boolean>;
   readonly signal: AbortSignal;
 }
 
@@ -173,20 +189,22 @@ export interface Receipt {
   readonly acceptedAt: EpochMs;
 }
 
-/** How a send ended. `retry`, `needs-…` and `rejected` are PROOF that the message was not accepted. */
+/** How a send ended. All but `sent`, `unknown` and `stopped` are PROOF that the message was not accepted. */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly receipt: Receipt }
   /** `retryAfterMs` is what the provider asked for; null when it did not say. */
   | { readonly kind: 'retry'; readonly reason: WaitReason; readonly retryAfterMs: number | null }
   | { readonly kind: 'needs-sign-in'; readonly why: SignInReason }
   | { readonly kind: 'missing-right'; readonly rung: Rung }
-  /** The browser hides this host's answers until the person allows the host. No message byte left. */
+  /** The provider refuses this client or this request, whatever the mail. The mail waits. */
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  /** The browser hides this host's answers until the person allows the host. The last bytes did not leave. */
   | { readonly kind: 'needs-host'; readonly host: string }
   /** Will never be accepted as it is. `code` is the provider's; a text for it is in the error texts. */
   | { readonly kind: 'rejected'; readonly code: string; readonly detail: string }
   /** Nobody knows: ask `settle`. */
   | { readonly kind: 'unknown'; readonly reason: WaitReason }
-  /** Stopped by the signal; the bytes so far are not a message. */
+  /** Stopped by the signal before the last bytes left; what left is not a message. */
   | { readonly kind: 'stopped' };
 
 /** What became of an earlier attempt. */
@@ -202,6 +220,8 @@ export type Settled =
       readonly retryAfterMs: number | null;
     }
   | { readonly kind: 'needs-sign-in'; readonly why: SignInReason }
+  | { readonly kind: 'missing-right'; readonly rung: Rung }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
   | { readonly kind: 'needs-host'; readonly host: string }
   /** The provider can't tell. The person decides. */
   | { readonly kind: 'unknowable' };
