@@ -1,0 +1,107 @@
+import type { DBSchema } from 'idb';
+import * as z from 'zod/mini';
+import { createDatabase, type EpochMs } from '../platform/platform.ts';
+import type { Bytes } from './byte-layout.ts';
+import { orVaultError, VaultError } from './vault-error.ts';
+
+/** The key that lives and stays in this browser profile. */
+export interface DeviceKey {
+  /** Names it in the wraps that it made. */
+  readonly id: Bytes;
+  readonly createdAt: EpochMs;
+  /** AES-256-GCM, not extractable, for wrapping and unwrapping only. */
+  readonly key: CryptoKey;
+}
+
+/** All keys there are. They are stored, replaced and wiped together. */
+export interface StoredKeys {
+  /** Null when only a passphrase or a passkey opens the envelope. */
+  readonly deviceKey: DeviceKey | null;
+  /** See envelope.ts. */
+  readonly envelope: Bytes;
+}
+
+/** Where the keys lie. Rejects with VaultError. */
+export interface KeyStore {
+  /** Null when no key was ever made, or all were wiped. */
+  read(): Promise<StoredKeys | null>;
+  /**
+   * Stores `candidate` unless there are keys already, in one transaction, and resolves to those
+   * that are stored after it: of several contexts that do this at once all get the same.
+   */
+  createIfAbsent(candidate: StoredKeys): Promise<StoredKeys>;
+  /** Removes every key. */
+  clear(): Promise<void>;
+}
+
+interface KeyDatabase extends DBSchema {
+  keys: { key: string; value: unknown };
+}
+
+const ROW = 'current';
+const ROW_FORMAT = 1;
+
+const bytesSchema = z.custom<Bytes>(
+  (value) => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer,
+);
+const rowSchema = z.object({
+  format: z.literal(ROW_FORMAT),
+  deviceKey: z.nullable(
+    z.object({
+      id: bytesSchema,
+      createdAt: z.number(),
+      key: z.custom<CryptoKey>((value) => value instanceof CryptoKey),
+    }),
+  ),
+  envelope: bytesSchema,
+});
+const newerRowSchema = z.object({ format: z.number().check(z.gt(ROW_FORMAT)) });
+
+/** Keys in IndexedDB, which content scripts can't see; each write waits for the disk (`strict`). */
+export function createKeyStore(options: { readonly databaseName?: string } = {}): KeyStore {
+  const database = createDatabase<KeyDatabase>({
+    name: options.databaseName ?? 'vault',
+    version: 1,
+    upgrade: (connection) => void connection.createObjectStore('keys'),
+  });
+
+  return {
+    async read() {
+      const row = await orVaultError('storage', () =>
+        database.run((connection) => connection.get('keys', ROW)),
+      );
+      return row === undefined ? null : parseRow(row);
+    },
+    async createIfAbsent(candidate) {
+      const stored = await orVaultError('storage', () =>
+        database.run(async (connection) => {
+          const transaction = connection.transaction('keys', 'readwrite', { durability: 'strict' });
+          const existing = await transaction.store.get(ROW);
+          const row = existing ?? { format: ROW_FORMAT, ...candidate };
+          // `done` too: a full disk shows itself only when the transaction commits.
+          await Promise.all([
+            existing === undefined ? transaction.store.add(row, ROW) : null,
+            transaction.done,
+          ]);
+          return row;
+        }),
+      );
+      return parseRow(stored);
+    },
+    async clear() {
+      await orVaultError('storage', () =>
+        database.run(async (connection) => {
+          const transaction = connection.transaction('keys', 'readwrite', { durability: 'strict' });
+          await Promise.all([transaction.store.clear(), transaction.done]);
+        }),
+      );
+    },
+  };
+}
+
+function parseRow(row: unknown): StoredKeys {
+  const parsed = rowSchema.safeParse(row);
+  if (parsed.success) return parsed.data;
+  const newer = newerRowSchema.safeParse(row).success;
+  throw new VaultError(newer ? 'unsupported-version' : 'corrupt', { cause: parsed.error });
+}
