@@ -1,0 +1,224 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type Page, type Target, TargetType } from 'puppeteer';
+import { watchConsole, type ConsoleLine } from './browser-console.ts';
+import { eventually } from './eventually.ts';
+import { browserPath, builtExtension } from './tools.ts';
+import { workerLife, type WorkerLife } from './worker-life.ts';
+
+/** How to start a browser. */
+export interface BrowserOptions {
+  /** An unpacked extension; the production build by default. */
+  readonly extensionDir?: string;
+  /** `TlsDoor.resolverRules`: which host names lead to local peers. All others lead nowhere. */
+  readonly resolverRules?: string;
+  /** Shows its windows on this X display (`:7`) or, with `native`, on the person's own screen. */
+  readonly display?: string;
+  /** Keeps this profile; otherwise a new one is made and wiped at the end. */
+  readonly userDataDir?: string;
+  /** Lets everything else reach the network: `npm start -- --live` and nothing else. */
+  readonly live?: boolean;
+  /** Hides that a program drives the browser, as far as bars and banners go. */
+  readonly forPeople?: boolean;
+}
+
+/** A browser with the extension in it. */
+export interface TestBrowser {
+  readonly puppeteer: Browser;
+  readonly extensionId: string;
+  readonly userDataDir: string;
+  /** The worker's life and death, seen without a debugger attached to it. */
+  readonly worker: WorkerLife;
+  /** Everything that pages and workers printed, uncaught errors too. */
+  readonly consoleLines: readonly ConsoleLine[];
+  /** Opens a page of the extension (`popup.html`, `options.html#privacy`) in a tab. */
+  openPage(
+    path: string,
+    viewport?: { readonly width: number; readonly height: number },
+  ): Promise<Page>;
+  /** Opens any address in a tab. */
+  visit(url: string): Promise<Page>;
+  /** The real popup, as a click on the toolbar icon opens it over `tab`. */
+  clickToolbarIcon(tab: Page): Promise<Page>;
+  /** Waits for a window or tab whose address begins like this and that was not answered before. */
+  newWindow(urlPrefix: string, withinMs?: number): Promise<Page>;
+  /** Kills the process of the extension: its worker and all its pages, in the middle of whatever. */
+  crashExtension(): Promise<void>;
+  /** SIGKILL to the whole browser. The profile stays. */
+  kill(): Promise<void>;
+  /** The same browser again with the same profile, after `kill` or `close`. */
+  relaunch(): Promise<TestBrowser>;
+  /** Ends it; a profile made here is wiped unless it is kept for a relaunch. */
+  close(options?: { readonly keepProfile?: boolean }): Promise<void>;
+}
+
+/** Starts a browser and loads the extension into it. */
+export async function launchBrowser(options: BrowserOptions = {}): Promise<TestBrowser> {
+  if (options.userDataDir !== undefined) {
+    return start(options, { dir: options.userDataDir, wipe: () => undefined });
+  }
+  const dir = mkdtempSync(join(tmpdir(), 'postern-profile-'));
+  const wipe = (): void =>
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  try {
+    return await start(options, { dir, wipe });
+  } catch (error) {
+    wipe();
+    throw error;
+  }
+}
+
+interface Profile {
+  readonly dir: string;
+  /** Removes it, if it is ours to remove. */
+  readonly wipe: () => void;
+}
+
+async function start(options: BrowserOptions, profile: Profile): Promise<TestBrowser> {
+  const browser = await puppeteer.launch({
+    executablePath: browserPath(),
+    userDataDir: profile.dir,
+    pipe: true,
+    // The folder is loaded below, because launch() does not wait for it.
+    enableExtensions: true,
+    headless: options.display === undefined,
+    defaultViewport: null,
+    args: browserArguments(options),
+    env: environment(options),
+    ...(options.forPeople === true ? { ignoreDefaultArgs: ['--enable-automation'] } : {}),
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  const consoleLines = watchConsole(browser);
+  try {
+    const extensionId = await browser.installExtension(options.extensionDir ?? builtExtension());
+    return withExtension({ browser, extensionId, profile, consoleLines, options });
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+interface Started {
+  readonly browser: Browser;
+  readonly extensionId: string;
+  readonly profile: Profile;
+  readonly consoleLines: readonly ConsoleLine[];
+  readonly options: BrowserOptions;
+}
+
+function withExtension(started: Started): TestBrowser {
+  const { browser, extensionId, profile, options } = started;
+  const origin = `chrome-extension://${extensionId}`;
+  const ownPages = new WeakSet<Page>();
+  const answered = new WeakSet<Target>();
+
+  const visit = async (url: string): Promise<Page> => {
+    const page = await browser.newPage();
+    ownPages.add(page);
+    await page.goto(url);
+    return page;
+  };
+
+  /** Null for a tab that `visit` made. */
+  const windowOf = async (target: Target): Promise<Page | null> => {
+    answered.add(target);
+    // The toolbar's popup is a page to the browser, but only asPage() makes one of it.
+    const page = (await target.page()) ?? (await target.asPage());
+    return ownPages.has(page) ? null : page;
+  };
+
+  const newWindow = (urlPrefix: string, withinMs = 10_000): Promise<Page> =>
+    eventually(
+      async () => {
+        for (const target of browser.targets()) {
+          if (answered.has(target) || !isTab(target) || !target.url().startsWith(urlPrefix))
+            continue;
+          const page = await windowOf(target);
+          if (page) return page;
+        }
+        return null;
+      },
+      { withinMs, what: `a window at ${urlPrefix}` },
+    );
+
+  return {
+    puppeteer: browser,
+    extensionId,
+    userDataDir: profile.dir,
+    consoleLines: started.consoleLines,
+    worker: workerLife(browser, origin),
+    visit,
+    newWindow,
+    openPage: async (path, viewport) => {
+      const page = await visit(`${origin}/${path}`);
+      if (viewport) await page.setViewport(viewport);
+      return page;
+    },
+    clickToolbarIcon: async (tab) => {
+      const extension = (await browser.extensions()).get(extensionId);
+      if (!extension) throw new Error('the extension is not loaded');
+      await tab.bringToFront();
+      await tab.triggerExtensionAction(extension);
+      return newWindow(`${origin}/popup.html`);
+    },
+    crashExtension: async () => {
+      const page = await visit(`${origin}/manifest.json`);
+      const crashed = new Promise((resolve) => page.once('error', resolve));
+      const session = await page.createCDPSession();
+      // The command's own answer dies with the process.
+      session.send('Page.crash').catch(() => undefined);
+      await crashed;
+      await page.close();
+    },
+    kill: async () => {
+      const process = browser.process();
+      if (process === null || process.exitCode !== null || process.signalCode !== null) return;
+      const gone = new Promise((resolve) => process.once('exit', resolve));
+      process.kill('SIGKILL');
+      await gone;
+    },
+    relaunch: () => start(options, profile),
+    close: async (closing) => {
+      await browser.close();
+      if (closing?.keepProfile !== true) profile.wipe();
+    },
+  };
+}
+
+function isTab(target: Target): boolean {
+  return target.type() === TargetType.PAGE;
+}
+
+function browserArguments(options: BrowserOptions): string[] {
+  return [
+    // Chromium refuses to run its sandbox as root, which is what containers are.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
+    '--no-first-run',
+    '--disable-component-update',
+    '--disable-quic',
+    '--enable-logging=stderr',
+    // Moves the browser's own sign-in check away from accounts.google.com, which a peer plays.
+    '--gaia-url=https://gaia.invalid',
+    '--window-size=1280,860',
+    '--window-position=0,0',
+    ...(options.live === true
+      ? []
+      : [
+          '--ignore-certificate-errors',
+          `--host-resolver-rules=${[
+            ...(options.resolverRules ? [options.resolverRules] : []),
+            'MAP * ~NOTFOUND',
+            'EXCLUDE 127.0.0.1',
+            'EXCLUDE localhost',
+          ].join(', ')}`,
+        ]),
+  ];
+}
+
+function environment({ display }: BrowserOptions): NodeJS.ProcessEnv {
+  const { env } = process;
+  return display === undefined || display === 'native' ? env : { ...env, DISPLAY: display };
+}

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { toolPath } from './tools.ts';
+
+/** A screen that exists only in memory. */
+export interface VirtualDisplay {
+  /** What DISPLAY has to be, such as `:7`. */
+  readonly name: string;
+  close(): Promise<void>;
+}
+
+/** Starts Xvfb on the first free display number. Ask `missing('xvfb')` before. */
+export async function openVirtualDisplay(): Promise<VirtualDisplay> {
+  const server = spawn(
+    toolPath('xvfb'),
+    ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+  );
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  const number = await new Promise<string>((resolve, reject) => {
+    const told = server.stdio[3] as Readable;
+    told.once('data', (bytes: Buffer) => resolve(bytes.toString().trim()));
+    server.once('error', reject);
+    server.once('exit', (code) =>
+      reject(new Error(`Xvfb ended with code ${code ?? 'none'} before it had a display`)),
+    );
+  });
+  return {
+    name: `:${number}`,
+    close: async () => {
+      server.kill();
+      await ended;
+    },
+  };
+}
