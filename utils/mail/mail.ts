@@ -5,6 +5,22 @@
  * groups). It refuses words of providers, and it never repairs an address silently: what it can't
  * read it names. Called by mime, crm, outbox and the compose page.
  */
+export { isAddress, sameAddress, wireAddress, type AddressFault } from './address.ts';
+export type { ParsedAddressList } from './address-findings.ts';
+export { parseAddressList } from './address-list.ts';
+export type { AddressProblem, AddressProblemReason } from './address-problem.ts';
+export {
+  draftProblems,
+  hasControlCharacter,
+  isContentId,
+  isMessageId,
+  type DraftField,
+  type DraftProblem,
+} from './draft-problems.ts';
+export { contactSchema, draftContentSchema, mailboxSchema } from './draft-schema.ts';
+export { isEmptyDraft } from './empty-draft.ts';
+export { formatMailbox } from './mailbox-text.ts';
+export { parseMailto, type MailtoDraft } from './mailto.ts';
 
 /** One mailbox (RFC 5322 section 3.4). `name` is '' when there is none; `address` is `local@domain`. */
 export interface Mailbox {
