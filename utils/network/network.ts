@@ -1,12 +1,18 @@
 /**
  * Room `network`: the only place that fetches.
  *
- * It calls hosts of a closed list and no other, also when an answer names one; never follows a
- * redirect by itself, sends no cookies, ends every call in time, and tells a recorder about each
- * one: host, purpose, sizes, times, result, never content. It refuses everything else by throwing
- * `NetworkError`. Called by oauth and the providers; built in entrypoints/background.ts.
+ * It calls hosts of a closed list and no other, also when an answer names one; takes no redirect
+ * for an answer (docs/decisions/0002-redirects.md), sends no cookies, ends every call in time, and
+ * tells a recorder about each one: host, purpose, sizes, times, result, never content. It refuses
+ * everything else by throwing `NetworkError`. Called by oauth and the providers; built in
+ * entrypoints/background.ts.
  */
 import type { EpochMs } from '../platform/platform.ts';
+import type { NetworkErrorCode } from './network-error.ts';
+
+export { createNetwork } from './create-network.ts';
+export { NetworkError, type NetworkErrorCode } from './network-error.ts';
+export type { NetworkParts } from './network-parts.ts';
 
 /** One request. Exactly these headers are sent, besides those that the browser adds. */
 export interface HttpRequest {
@@ -19,8 +25,14 @@ export interface HttpRequest {
   readonly purpose: CallPurpose;
   /** The account's random id; null when no account is involved yet. */
   readonly accountId: string | null;
+  /** For the whole call, the answer's body included. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  /**
+   * True where the server says 308 without a Location for "incomplete, go on" (Google's upload
+   * sessions): then it is an answer like any other. A real redirect is refused here too.
+   */
+  readonly allows308?: boolean;
 }
 
 /** What a call can be for. The privacy page has a sentence for each. */
@@ -44,29 +56,6 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-/** Why no answer could be had. None of these says whether the request's body arrived. */
-export type NetworkErrorCode =
-  | 'host-not-allowed'
-  | 'offline'
-  | 'timeout'
-  | 'aborted'
-  | 'failed'
-  /** The host is reachable, but the browser hides its answers from us: the host permission is missing. */
-  | 'cors-refused';
-
-/** Thrown when there is no answer. */
-export class NetworkError extends Error {
-  readonly code: NetworkErrorCode;
-  /** The host that was called or refused. */
-  readonly host: string;
-  constructor(code: NetworkErrorCode, host: string, options?: ErrorOptions) {
-    super(`${code}: ${host}`, options);
-    this.name = 'NetworkError';
-    this.code = code;
-    this.host = host;
-  }
-}
-
 /** What the recorder is told about each call, also about the refused ones. No content. */
 export interface CallRecord {
   readonly at: EpochMs;
@@ -84,7 +73,7 @@ export interface CallRecord {
 /** The only way out. */
 export interface Network {
   /**
-   * Makes one call. Any status is an answer; redirects (3xx) are answers too and are not followed.
+   * Makes one call. Any status is an answer, except those that redirect (301, 302, 303, 307, 308).
    * @throws NetworkError when there is no answer.
    */
   request(request: HttpRequest): Promise<HttpAnswer>;
