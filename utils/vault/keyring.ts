@@ -7,11 +7,9 @@ import { orVaultError, VaultError } from './vault-error.ts';
 export interface Keyring {
   /** @throws VaultError `no-key` when there is none: opening never makes one. */
   forOpening(): Promise<DataKey>;
-  /** Makes the key when there is none, but not after it was destroyed here. */
+  /** Makes the key when there is none. */
   forSealing(): Promise<DataKey>;
-  /** Makes the key when there is none, also after it was destroyed. */
-  prepare(): Promise<void>;
-  /** Wipes every key, after those that are just being made. */
+  /** Wipes every key, also one that is just being made. */
   destroy(): Promise<void>;
 }
 
@@ -24,73 +22,43 @@ interface KeyringParts {
 
 /** Nothing is read before a key is asked for. */
 export function createKeyring(parts: KeyringParts): Keyring {
-  let held: Promise<DataKey> | null = null;
-  let making: Promise<DataKey> | null = null;
-  let erased = false;
-  let erasures = 0;
-  let erasing: Promise<void> = Promise.resolve();
+  let held: DataKey | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
 
-  /** Calls that come together share one attempt; a failed one is forgotten, the next call tries anew. */
-  function share(attempt: Promise<StoredKeys>): Promise<DataKey> {
-    const shared = attempt.then((stored) => openWithDevice(stored, parts.subtle));
-    held = shared;
-    shared.catch(() => {
-      if (held === shared) held = null;
-    });
-    return shared;
+  /** One look at the store at a time: no key is loaded or made while all are being wiped. */
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const result = turn.then(act);
+    turn = Promise.allSettled([result]);
+    return result;
   }
 
-  async function forOpening(): Promise<DataKey> {
-    if (erased) throw new VaultError('no-key');
-    return held ?? share(readExisting(parts));
-  }
-
-  async function forSealing(): Promise<DataKey> {
-    try {
-      return await forOpening();
-    } catch (cause) {
-      if (erased || !(cause instanceof VaultError) || cause.code !== 'no-key') throw cause;
-      // Not `held`: by now that can be another call's look at the same empty store.
-      making ??= share(makeOrAdopt(parts)).finally(() => (making = null));
-      return making;
-    }
+  async function openOnce(findKeys: () => Promise<StoredKeys>): Promise<DataKey> {
+    held ??= await openWithDevice(await findKeys(), parts.subtle);
+    return held;
   }
 
   return {
-    forOpening,
-    forSealing,
-    async prepare() {
-      const erasuresBefore = erasures;
-      await Promise.allSettled([erasing]);
-      // Whoever destroys after this call was made must not find a key made after it.
-      if (erasures !== erasuresBefore) throw new VaultError('no-key');
-      erased = false;
-      await forSealing();
-    },
-    destroy() {
-      erased = true;
-      erasures++;
-      erasing = clearAfter([held, making], parts.keys);
-      held = null;
-      return erasing;
-    },
+    forOpening: async () => held ?? inTurn(() => openOnce(() => existingKeys(parts))),
+    forSealing: async () => held ?? inTurn(() => openOnce(() => existingOrNewKeys(parts))),
+    destroy: () =>
+      inTurn(async () => {
+        held = null;
+        await orVaultError('storage', () => parts.keys.clear());
+      }),
   };
 }
 
-async function readExisting({ keys }: KeyringParts): Promise<StoredKeys> {
+async function existingKeys({ keys }: KeyringParts): Promise<StoredKeys> {
   const stored = await orVaultError('storage', () => keys.read());
   if (!stored) throw new VaultError('no-key');
   return stored;
 }
 
-/** Another context may have been faster: then its keys are the ones. */
-async function makeOrAdopt({ keys, random, clock, subtle }: KeyringParts): Promise<StoredKeys> {
+async function existingOrNewKeys(parts: KeyringParts): Promise<StoredKeys> {
+  const { keys, random, clock, subtle } = parts;
+  const stored = await orVaultError('storage', () => keys.read());
+  if (stored) return stored;
   const candidate = await makeKeys({ subtle, random, now: clock.now() });
+  // Another context may have been faster: then its keys are the ones.
   return orVaultError('storage', () => keys.createIfAbsent(candidate));
-}
-
-/** A key that is just being made would otherwise be stored after the wiping. */
-async function clearAfter(pending: readonly unknown[], keys: KeyStore): Promise<void> {
-  await Promise.allSettled(pending);
-  await orVaultError('storage', () => keys.clear());
 }

@@ -50,8 +50,8 @@ export interface VaultInventory {
 /** Seals and opens. Every method rejects with VaultError only. */
 export interface Vault {
   /**
-   * Seals under a label; RECORD_OVERHEAD_BYTES are added. Makes the key when there is none, unless
-   * it was destroyed in this context. `clear` must not change before it resolves.
+   * Seals under a label; RECORD_OVERHEAD_BYTES are added. Makes the key when there is none.
+   * `clear` must not change before it resolves.
    */
   seal(label: RecordLabel, clear: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
   /** Opens what was sealed under the same label. Never makes a key. */
@@ -59,9 +59,9 @@ export interface Vault {
   /** Makes or loads the key. When several contexts do this at once, one key wins in all of them. */
   prepare(): Promise<void>;
   /**
-   * Wipes the data key and the device key: whatever was sealed can never be opened again. Sealing
-   * is refused (`no-key`) until `prepare` is called. Another context that holds the open key keeps
-   * it until it ends.
+   * Wipes the data key and the device key: whatever was sealed can never be opened again. What is
+   * sealed afterwards is sealed by a new key. Another context that holds the open key keeps it
+   * until it ends, so only the worker may hold a vault.
    */
   destroy(): Promise<void>;
   /** Null when there is no key. */
@@ -106,7 +106,9 @@ export function createVault(parts: {
       );
       return new Uint8Array(clear);
     },
-    prepare: () => keyring.prepare(),
+    async prepare() {
+      await keyring.forSealing();
+    },
     destroy: () => keyring.destroy(),
     inventory: () => takeInventory(keys),
   };

@@ -30,7 +30,7 @@ async function outcome(attempt: Promise<unknown>): Promise<string> {
   }
 }
 
-describe('whatever is sealed', () => {
+describe('whatever is sealed', { timeout: 60_000 }, () => {
   const vault = freshVault();
 
   it('comes back, under any label', async () => {
@@ -104,7 +104,7 @@ describe('whatever is sealed', () => {
   });
 });
 
-describe('whatever is handed in', () => {
+describe('whatever is handed in', { timeout: 60_000 }, () => {
   const vault = freshVault();
 
   it('is never met with anything but the room’s own error', async () => {
