@@ -19,6 +19,8 @@ export interface PeerRequest {
 /** What a peer answers. */
 export interface PeerAnswer {
   readonly status: number;
+  /** The status line's words, where the real server has its own (`308 Resume Incomplete`). */
+  readonly statusText?: string;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Uint8Array;
 }
@@ -38,6 +40,17 @@ export interface PeerHost {
   readonly answer: (request: PeerRequest) => Promise<PeerAnswer>;
   /** Asked for every request that has an Origin header, preflights too. */
   readonly cors: (request: PeerRequest) => CorsRule | null;
+  /** How this server words the refusals that a fault can ask for; absent: a bare status. */
+  readonly refusals?: Refusals;
+  /** Forgets the upload session that the request names; it answers `status` from then on. */
+  readonly forgetSession?: (request: PeerRequest, status: number) => void;
+}
+
+/** Answers of the host that the router gives in its name. */
+export interface Refusals {
+  readonly unauthorized: () => PeerAnswer;
+  readonly tooManyRequests: (retryAfterSeconds: number | null) => PeerAnswer;
+  readonly serverError: (status: number) => PeerAnswer;
 }
 
 /** Something that the router can mount. */
