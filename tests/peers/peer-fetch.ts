@@ -1,8 +1,8 @@
-import { Agent, createServer, request as openRequest, type IncomingMessage } from 'node:http';
+import { type Agent, type IncomingMessage, request as openRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import { needsPreflight, passesCors, passesPreflight, withoutHidden } from './browser-cors.ts';
 import type { HostRouter } from './host-router.ts';
-import { createMemoryWire } from './memory-wire.ts';
+import { createMemoryAgent } from './memory-agent.ts';
 
 /** Who is fetching. */
 export interface PeerFetchOptions {
@@ -34,16 +34,7 @@ interface Outgoing {
  * connection breaks (never saying how far the request came) and with the signal's reason on abort.
  */
 export function peerFetch(router: HostRouter, options: PeerFetchOptions = {}): typeof fetch {
-  const server = createServer(
-    { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 },
-    router.listener,
-  );
-  const agent = new Agent({ keepAlive: true });
-  agent.createConnection = () => {
-    const [client, serverSide] = createMemoryWire();
-    server.emit('connection', serverSide);
-    return client;
-  };
+  const agent = createMemoryAgent(router);
   return async (input, init) => {
     const outgoing = await outgoingOf(input, init);
     return await fetchFrom({ agent, options }, outgoing);

@@ -126,7 +126,7 @@ export function createGooglePeer(options: GooglePeerOptions): GooglePeer {
       const emails = account === undefined ? accounts.map(({ email }) => email) : [account];
       for (const email of emails) tokens.killAccount(email, 'access');
     },
-    addThread: mailbox.addThread,
+    addThread: (account, threadId, subject) => mailbox.addThread(account, threadId, subject),
     close: () => smtp?.close(),
   };
 }
