@@ -1,0 +1,93 @@
+import * as z from 'zod/mini';
+
+/** What each setting may be, and what it is when nobody has chosen. */
+const settingsSchema = z.object({
+  /** The account to send from when none was chosen; its random id, or null for none. */
+  defaultAccountId: z._default(z.nullable(z.string().check(z.regex(/^[\w-]{1,64}$/))), null),
+  /** How many days calls and events are kept. */
+  activityRetentionDays: z._default(z.int().check(z.gte(1), z.lte(365)), 30),
+  /** Whether outbound calls are written down. */
+  callLogOn: z._default(z.boolean(), true),
+});
+
+/** The settings, complete. */
+export type SettingsValues = Readonly<z.infer<typeof settingsSchema>>;
+
+const fields = new Map<string, z.ZodMiniType>(Object.entries(settingsSchema.shape));
+
+const storedSchema = z.object({
+  version: z.int().check(z.gte(1)),
+  values: z.record(z.string(), z.unknown()),
+});
+
+/** Which version is written, and how to get there from older ones. */
+export interface SettingsPlan {
+  /** Raised with every change that an older version would misunderstand. */
+  readonly version: number;
+  /** `migrations[n]` makes the values of version n + 1 from those of version n. Pure functions. */
+  readonly migrations: Readonly<
+    Record<number, (older: Readonly<Record<string, unknown>>) => Record<string, unknown>>
+  >;
+}
+
+/** Version 1 is the first. */
+export const SETTINGS_PLAN: SettingsPlan = { version: 1, migrations: {} };
+
+/** What a stored value turned out to be. */
+export interface FoundSettings {
+  readonly settings: SettingsValues;
+  /** What was chosen and can be kept, unknown settings included; defaults are not in it. */
+  readonly kept: Readonly<Record<string, unknown>>;
+  /** Whether something was found that can't be read; it is not in `kept`. */
+  readonly damaged: boolean;
+}
+
+/** Reads a stored value; null when there is none. Never throws: what can't be read gets its default. */
+export function readSettings(stored: unknown, plan: SettingsPlan): FoundSettings {
+  if (stored === null) return { ...partsOf({}), damaged: false };
+  const parsed = storedSchema.safeParse(stored);
+  const values = parsed.success ? migrated(parsed.data, plan) : null;
+  return values === null ? { ...partsOf({}), damaged: true } : partsOf(values);
+}
+
+/** Null when there is no way from what was stored to the version of the plan. */
+function migrated(
+  stored: z.infer<typeof storedSchema>,
+  plan: SettingsPlan,
+): Record<string, unknown> | null {
+  // A newer version may mean something else by the same names.
+  if (stored.version > plan.version) return null;
+  let values = stored.values;
+  for (let at = stored.version; at < plan.version; at++) {
+    const step = plan.migrations[at];
+    if (!step) return null;
+    try {
+      values = step(values);
+    } catch {
+      // Values that a step chokes on are as good as damaged: they are kept, and nobody is stopped.
+      return null;
+    }
+  }
+  return values;
+}
+
+function partsOf(values: Readonly<Record<string, unknown>>): FoundSettings {
+  const entries = Object.entries(values);
+  const good = entries.filter(([name, value]) => isSound(name, value));
+  const kept = Object.fromEntries(good);
+  return {
+    settings: settingsSchema.parse(kept),
+    kept,
+    damaged: good.length < entries.length,
+  };
+}
+
+/** Whether these are changes that can be stored: known names, each with a value that it may have. */
+export function isPatch(changes: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(changes).every(([name, value]) => fields.has(name) && isSound(name, value));
+}
+
+/** A setting that this version does not know is kept as it is. */
+function isSound(name: string, value: unknown): boolean {
+  return fields.get(name)?.safeParse(value).success ?? true;
+}
