@@ -24,6 +24,7 @@ interface Outgoing {
   readonly headers: Headers;
   readonly body: Uint8Array | ReadableStream<Uint8Array> | null;
   readonly signal: AbortSignal;
+  readonly mode: RequestMode;
   readonly redirect: RequestRedirect;
   readonly redirected: boolean;
 }
@@ -60,14 +61,17 @@ async function fetchFrom(network: Network, outgoing: Outgoing): Promise<Response
   }
   const message = await roundTrip(network.agent, outgoing);
   const response = responseOf(message, outgoing);
-  if (crossing && !passesCors(response.headers, origin)) {
+  const blind = crossing && outgoing.mode === 'no-cors';
+  if (crossing && !blind && !passesCors(response.headers, origin)) {
     message.destroy();
     throw new TypeError('Failed to fetch', { cause: 'no CORS permission' });
   }
   const location = response.headers.get('location');
-  if (isRedirect(response.status) && location !== null) {
-    return await redirect(network, outgoing, { response, location });
+  // Chromium 156 gives an opaque answer for such a status in this mode whatever its Location.
+  if (isRedirect(response.status) && (location !== null || outgoing.redirect === 'manual')) {
+    return await redirect(network, outgoing, { response, location: location ?? '' });
   }
+  if (blind) return await opaque(response, 'opaque');
   return crossing ? withoutHidden(response) : response;
 }
 
@@ -102,8 +106,8 @@ async function redirect(
 ): Promise<Response> {
   if (outgoing.redirect === 'error')
     throw new TypeError('Failed to fetch', { cause: 'redirected' });
+  if (outgoing.redirect === 'manual') return await opaque(response, 'opaqueredirect');
   await response.body?.cancel();
-  if (outgoing.redirect === 'manual') return opaqueRedirect(response);
   const url = new URL(location, outgoing.url);
   const keepsBody = response.status === 307 || response.status === 308;
   return await fetchFrom(network, {
@@ -194,14 +198,15 @@ function isRedirect(status: number): boolean {
   return [301, 302, 303, 307, 308].includes(status);
 }
 
-/** What `redirect: 'manual'` gives a page: nothing but the knowledge that there was one. */
-function opaqueRedirect(response: Response): Response {
-  const opaque = new Response(null, { status: 200 });
-  Object.defineProperty(opaque, 'status', { value: 0 });
-  Object.defineProperty(opaque, 'ok', { value: false });
-  Object.defineProperty(opaque, 'type', { value: 'opaqueredirect' });
-  Object.defineProperty(opaque, 'url', { value: response.url });
-  return opaque;
+/** What `mode: 'no-cors'` and `redirect: 'manual'` give a page: nothing but the knowledge that it was there. */
+async function opaque(response: Response, type: 'opaque' | 'opaqueredirect'): Promise<Response> {
+  await response.body?.cancel();
+  const nothing = new Response(null);
+  Object.defineProperty(nothing, 'status', { value: 0 });
+  Object.defineProperty(nothing, 'ok', { value: false });
+  Object.defineProperty(nothing, 'type', { value: type });
+  Object.defineProperty(nothing, 'url', { value: type === 'opaque' ? '' : response.url });
+  return nothing;
 }
 
 function reasonOf(signal: AbortSignal): Error {
@@ -224,6 +229,7 @@ async function outgoingOf(input: RequestInfo | URL, init?: RequestInit): Promise
   for (const [name, value] of request.headers) if (!FORBIDDEN.test(name)) headers.set(name, value);
   if (!headers.has('accept')) headers.set('accept', '*/*');
   const body = request.body === null ? null : streamed ? request.body : await request.bytes();
-  const { signal, redirect, method } = request;
-  return { url: new URL(request.url), method, headers, body, signal, redirect, redirected: false };
+  const { signal, mode, redirect, method } = request;
+  const url = new URL(request.url);
+  return { url, method, headers, body, signal, mode, redirect, redirected: false };
 }
