@@ -165,14 +165,18 @@ function responseOf(message: IncomingMessage, outgoing: Outgoing): Response {
 }
 
 function streamOf(message: IncomingMessage, signal: AbortSignal): ReadableStream<Uint8Array> {
+  let cancelled = false;
   return new ReadableStream(
     {
       start: (controller) => {
         message.on('data', (piece: Buffer) => {
+          if (cancelled) return;
           controller.enqueue(new Uint8Array(piece));
           if ((controller.desiredSize ?? 0) <= 0) message.pause();
         });
-        message.once('end', () => controller.close());
+        message.once('end', () => {
+          if (!cancelled) controller.close();
+        });
         message.once('error', (error) =>
           controller.error(
             signal.aborted ? reasonOf(signal) : new TypeError('network error', { cause: error }),
@@ -180,7 +184,10 @@ function streamOf(message: IncomingMessage, signal: AbortSignal): ReadableStream
         );
       },
       pull: () => void message.resume(),
-      cancel: () => void message.destroy(),
+      cancel: () => {
+        cancelled = true;
+        message.destroy();
+      },
     },
     { highWaterMark: 64 * 1024, size: (piece: Uint8Array) => piece.length },
   );
