@@ -1,0 +1,133 @@
+import { secret, type Secret } from '../../platform/platform.ts';
+import type { ResumePoint, SendContext, SendJob, SendOutcome } from '../providers.ts';
+import { sessionUri } from './session-uri.ts';
+import { createSlicePace, type SlicePace } from './slice-pace.ts';
+import { endOf, endOfOpening, leavesOpen, retry, type Ended } from './upload-ending.ts';
+import {
+  askStatus,
+  openSession,
+  putSlice,
+  type SessionAnswer,
+  type Wire,
+} from './upload-session.ts';
+
+/** One session on its way. */
+interface Upload {
+  readonly uri: Secret;
+  readonly pace: SlicePace;
+  offset: number;
+  finalSlice: { left: boolean; doubtful: boolean };
+}
+
+/** This often in a row a session may stumble without taking a byte. */
+const STUMBLES_IN_A_ROW = 3;
+
+/** Sends a message by a resumable session; a session that is forgotten in time is replaced once. */
+export async function sendMessage(
+  wire: Wire,
+  job: SendJob,
+  context: SendContext,
+): Promise<SendOutcome> {
+  const first = context.resume ? resumed(context.resume, job) : await begun(wire, job, context);
+  if ('kind' in first) return first;
+  const ended = await upload(wire, { job, context, session: first });
+  if (ended.kind !== 'gone') return ended;
+  const second = await begun(wire, job, context);
+  if ('kind' in second) return second;
+  const endedAgain = await upload(wire, { job, context, session: second });
+  return endedAgain.kind === 'gone' ? retry('provider-error') : endedAgain;
+}
+
+/** Opens a session and has it written down before any byte goes there. */
+async function begun(
+  wire: Wire,
+  job: SendJob,
+  context: SendContext,
+): Promise<Upload | SendOutcome> {
+  const opened = await openSession(wire, job, context);
+  if (opened.kind !== 'opened') return endOfOpening(opened);
+  await context.checkpoint(opened.uri);
+  return uploadFrom(opened.uri, { offset: 0, finalSliceLeft: false }, job);
+}
+
+function resumed(point: ResumePoint, job: SendJob): Upload | SendOutcome {
+  const uri = sessionUri(point.handle.reveal());
+  if (uri !== null && point.offset >= 0 && point.offset < job.message.sizeBytes) {
+    return uploadFrom(secret(uri), point, job);
+  }
+  return point.finalSliceLeft
+    ? { kind: 'unknown', reason: 'strange-answer' }
+    : retry('strange-answer');
+}
+
+function uploadFrom(
+  uri: Secret,
+  from: { readonly offset: number; readonly finalSliceLeft: boolean },
+  job: SendJob,
+): Upload {
+  const left = from.finalSliceLeft;
+  const pace = createSlicePace(job.message.sizeBytes);
+  return { uri, pace, offset: from.offset, finalSlice: { left, doubtful: left } };
+}
+
+interface Parts {
+  readonly job: SendJob;
+  readonly context: SendContext;
+  readonly session: Upload;
+}
+
+async function upload(wire: Wire, parts: Parts): Promise<Ended> {
+  const { job, context, session } = parts;
+  for (let stumbles = 0; stumbles < STUMBLES_IN_A_ROW;) {
+    if (context.signal.aborted) return stopped(session);
+    const { toByte, answer, heardAs } = await sendNextSlice(wire, parts);
+    const ended = endOf(answer, session.finalSlice, heardAs);
+    if (ended) return ended;
+    if (answer.kind !== 'stored') break;
+    const { storedBytes } = answer;
+    // More than was sent, less than it had, or everything and still not done: it can't be believed.
+    const believable = storedBytes >= session.offset && storedBytes <= toByte;
+    if (!believable || storedBytes === job.message.sizeBytes) {
+      return { kind: 'unknown', reason: 'strange-answer' };
+    }
+    stumbles = storedBytes > session.offset ? 0 : stumbles + 1;
+    session.offset = storedBytes;
+    context.progress(storedBytes);
+  }
+  return { kind: 'unknown', reason: 'provider-error' };
+}
+
+/** Sends one slice; where its answer leaves open what became of it, the session is asked at once. */
+async function sendNextSlice(
+  wire: Wire,
+  { job, context, session }: Parts,
+): Promise<{
+  readonly toByte: number;
+  readonly answer: SessionAnswer;
+  readonly heardAs: 'answer-to-bytes' | 'status';
+}> {
+  const { uri, pace, offset } = session;
+  const toByte = pace.endOf(offset);
+  const bytes = await job.message.read(offset, toByte);
+  const isFinal = toByte === job.message.sizeBytes;
+  if (isFinal) {
+    await context.beforeFinalSlice();
+    session.finalSlice.left = true;
+  }
+  const startedAt = wire.clock.now();
+  const answer = await putSlice(wire, job, { uri, fromByte: offset, bytes, context });
+  if (answer.kind === 'stored' && answer.storedBytes === toByte) {
+    pace.took(bytes.byteLength, wire.clock.now() - startedAt);
+  } else {
+    pace.stumbled();
+  }
+  if (!leavesOpen(answer)) return { toByte, answer, heardAs: 'answer-to-bytes' };
+  if (isFinal) session.finalSlice.doubtful = true;
+  if (answer.kind === 'aborted') return { toByte, answer, heardAs: 'answer-to-bytes' };
+  const status = await askStatus(wire, job, { uri, context });
+  return { toByte, answer: status, heardAs: 'status' };
+}
+
+function stopped({ finalSlice }: Upload): SendOutcome {
+  return finalSlice.doubtful ? { kind: 'unknown', reason: 'network' } : { kind: 'stopped' };
+}

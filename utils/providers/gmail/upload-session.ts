@@ -1,0 +1,248 @@
+import type { HttpAnswer, HttpRequest, Network } from '../../network/network.ts';
+import { NetworkError } from '../../network/network.ts';
+import { assertNever } from '../../result/result.ts';
+import { secret, type Clock, type Secret } from '../../platform/platform.ts';
+import type {
+  Receipt,
+  Rung,
+  SendContext,
+  SendJob,
+  SignInReason,
+  WaitReason,
+} from '../providers.ts';
+import { receiptOf, refusalOf, type Refusal, type Trouble } from './google-answer.ts';
+import { OPEN_UPLOAD_URL, sessionUri, UPLOAD_HOST } from './session-uri.ts';
+
+/** What the calls of one upload go through. */
+export interface Wire {
+  readonly network: Network;
+  readonly clock: Clock;
+}
+
+/** Why a call was not made, or was not heard. */
+export type Unheard =
+  | { readonly kind: 'needs-sign-in'; readonly why: SignInReason }
+  | { readonly kind: 'missing-right'; readonly rung: Rung }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  | { readonly kind: 'unavailable'; readonly reason: WaitReason }
+  | { readonly kind: 'needs-host'; readonly host: string };
+
+/** The call was made and no answer came. None of these says whether its body arrived. */
+export type Silence =
+  | { readonly kind: 'no-answer'; readonly reason: WaitReason }
+  /** The browser hides the answer. */
+  | { readonly kind: 'hidden-answer'; readonly host: string }
+  | { readonly kind: 'aborted' };
+
+/** What a request to open a session came to. */
+export type Opened =
+  | { readonly kind: 'opened'; readonly uri: Secret }
+  | { readonly kind: 'strange' }
+  | Exclude<Refusal, { kind: 'unauthorized' }>
+  | Trouble
+  | Unheard
+  | Silence;
+
+/** What a session answered to a slice or to a question. */
+export type SessionAnswer =
+  | { readonly kind: 'accepted'; readonly receipt: Receipt }
+  /** It holds this many bytes and wants more. */
+  | { readonly kind: 'stored'; readonly storedBytes: number }
+  /** It wants more, but how much it holds can't be read. */
+  | { readonly kind: 'hidden-range' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'strange' }
+  | Exclude<Refusal, { kind: 'unauthorized' }>
+  | Trouble
+  | Unheard
+  | Silence;
+
+const OPEN_TIMEOUT_MS = 30_000;
+const STATUS_TIMEOUT_MS = 30_000;
+// Under the five minutes after which a worker's call is ended, with room for the answer.
+const SLICE_TIMEOUT_MS = 240_000;
+
+/** Headers that Google sets on each answer of an upload host and exposes wherever it exposes any. */
+const WITNESS_HEADERS = ['x-guploader-uploadid', 'date', 'server'] as const;
+
+/** Opens a session for the whole message. No byte of the message leaves. */
+export async function openSession(wire: Wire, job: SendJob, context: SendContext): Promise<Opened> {
+  const metadata = job.threadId === null ? {} : { threadId: job.threadId };
+  const answer = await heard(wire, context, {
+    url: OPEN_UPLOAD_URL,
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json; charset=UTF-8',
+      'X-Upload-Content-Type': 'message/rfc822',
+      'X-Upload-Content-Length': String(job.message.sizeBytes),
+    },
+    body: JSON.stringify(metadata),
+    purpose: 'open-upload',
+    accountId: job.accountId,
+    timeoutMs: OPEN_TIMEOUT_MS,
+    signal: context.signal,
+  });
+  if (answer.kind !== 'answer') return answer;
+  if (answer.http.status !== 200) return withoutToken(refusalOf(answer.http, wire.clock.now()));
+  const location = answer.http.header('location');
+  if (location === null) {
+    const hidden = !(await showsHeaders(answer.http, context));
+    return hidden ? { kind: 'hidden-answer', host: UPLOAD_HOST } : { kind: 'strange' };
+  }
+  const uri = sessionUri(location);
+  return uri === null ? { kind: 'strange' } : { kind: 'opened', uri: secret(uri) };
+}
+
+/** Sends the bytes from `fromByte` on. */
+export async function putSlice(
+  wire: Wire,
+  job: SendJob,
+  slice: {
+    readonly uri: Secret;
+    readonly fromByte: number;
+    readonly bytes: Uint8Array<ArrayBuffer>;
+    readonly context: SendContext;
+  },
+): Promise<SessionAnswer> {
+  const lastByte = slice.fromByte + slice.bytes.byteLength - 1;
+  return askSession(wire, slice.context, {
+    url: slice.uri.reveal(),
+    method: 'PUT',
+    headers: {
+      'Content-Type': 'message/rfc822',
+      'Content-Range': `bytes ${slice.fromByte}-${lastByte}/${job.message.sizeBytes}`,
+    },
+    body: slice.bytes,
+    allows308: true,
+    purpose: 'send-mail',
+    accountId: job.accountId,
+    timeoutMs: SLICE_TIMEOUT_MS,
+    signal: slice.context.signal,
+  });
+}
+
+/** Asks a session what it holds, or what became of the message. */
+export async function askStatus(
+  wire: Wire,
+  job: SendJob,
+  question: { readonly uri: Secret; readonly context: SendContext },
+): Promise<SessionAnswer> {
+  return askSession(wire, question.context, {
+    url: question.uri.reveal(),
+    method: 'PUT',
+    headers: { 'Content-Range': `bytes */${job.message.sizeBytes}` },
+    body: null,
+    allows308: true,
+    purpose: 'ask-upload-status',
+    accountId: job.accountId,
+    timeoutMs: STATUS_TIMEOUT_MS,
+    signal: question.context.signal,
+  });
+}
+
+async function askSession(
+  wire: Wire,
+  context: SendContext,
+  request: HttpRequest,
+): Promise<SessionAnswer> {
+  const answer = await heard(wire, context, request);
+  if (answer.kind !== 'answer') return answer;
+  const { http } = answer;
+  const now = wire.clock.now();
+  switch (http.status) {
+    case 200:
+    case 201: {
+      const receipt = receiptOf(http, now);
+      return receipt ? { kind: 'accepted', receipt } : { kind: 'strange' };
+    }
+    case 308:
+      return storedIn(http, context);
+    case 404:
+    case 410:
+      return { kind: 'gone' };
+    default:
+      return withoutToken(refusalOf(http, now));
+  }
+}
+
+/**
+ * Google leaves `Range` out when it holds nothing yet. A browser leaves it out when the answer does
+ * not expose it: so its absence means zero only where another header, or the host permission,
+ * proves that it would have been seen.
+ */
+async function storedIn(http: HttpAnswer, context: SendContext): Promise<SessionAnswer> {
+  const range = http.header('range');
+  if (range === null) {
+    return (await showsHeaders(http, context))
+      ? { kind: 'stored', storedBytes: 0 }
+      : { kind: 'hidden-range' };
+  }
+  const last = /^bytes=0-(\d{1,15})$/.exec(range.trim())?.[1];
+  return last === undefined
+    ? { kind: 'strange' }
+    : { kind: 'stored', storedBytes: Number(last) + 1 };
+}
+
+async function showsHeaders(http: HttpAnswer, context: SendContext): Promise<boolean> {
+  if (WITNESS_HEADERS.some((name) => http.header(name) !== null)) return true;
+  return context.canReadAllHeaders(UPLOAD_HOST);
+}
+
+type Heard = { readonly kind: 'answer'; readonly http: HttpAnswer } | Unheard | Silence;
+
+/** Makes a call with a token; a 401 is answered once with a fresh one. */
+async function heard(wire: Wire, context: SendContext, request: HttpRequest): Promise<Heard> {
+  const first = await call(wire, context, { request, rejected: false });
+  if (first.kind !== 'answer' || first.http.status !== 401) return first;
+  const second = await call(wire, context, { request, rejected: true });
+  return second.kind === 'answer' && second.http.status === 401
+    ? { kind: 'needs-sign-in', why: 'token_rejected' }
+    : second;
+}
+
+async function call(
+  wire: Wire,
+  context: SendContext,
+  { request, rejected }: { readonly request: HttpRequest; readonly rejected: boolean },
+): Promise<Heard> {
+  const outcome = await context.token({ rejected });
+  if (outcome.kind !== 'token') return outcome;
+  const headers = { ...request.headers, Authorization: `Bearer ${outcome.token.reveal()}` };
+  try {
+    return { kind: 'answer', http: await wire.network.request({ ...request, headers }) };
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    // The browser knew that there is no network, so nothing left.
+    if (error.code === 'offline') return { kind: 'unavailable', reason: 'offline' };
+    return silenceOf(error);
+  }
+}
+
+/** What a failed call means. @throws the error itself when it is a mistake of ours. */
+export function silenceOf(error: NetworkError): Silence {
+  switch (error.code) {
+    case 'offline':
+    case 'timeout':
+      return { kind: 'no-answer', reason: error.code };
+    case 'failed':
+      return { kind: 'no-answer', reason: 'network' };
+    case 'redirected':
+      return { kind: 'no-answer', reason: 'strange-answer' };
+    case 'aborted':
+      return { kind: 'aborted' };
+    case 'cors-refused':
+      return { kind: 'hidden-answer', host: error.host };
+    case 'host-not-allowed':
+      throw error;
+    default:
+      return assertNever(error.code);
+  }
+}
+
+function withoutToken(
+  refusal: Refusal | Trouble,
+): Exclude<Refusal, { kind: 'unauthorized' }> | Trouble | Unheard {
+  return refusal.kind === 'unauthorized'
+    ? { kind: 'needs-sign-in', why: 'token_rejected' }
+    : refusal;
+}
