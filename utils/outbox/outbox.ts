@@ -9,6 +9,14 @@
 import type { DraftContent } from '../mail/mail.ts';
 import type { EpochMs } from '../platform/platform.ts';
 import type { SignInReason, WaitReason } from '../providers/providers.ts';
+import type { MailStock } from './mail-store.ts';
+
+export { createOutbox, type OutboxParts } from './create-outbox.ts';
+export type { MailEvent, SendingAccounts } from './delivery.ts';
+export type { MailStock, MailStore } from './mail-store.ts';
+export { OutboxError, type OutboxErrorCode } from './outbox-error.ts';
+export { OUTBOX_ALARM } from './run-outbox.ts';
+export { createMailStore } from './stored-mails.ts';
 
 /** Where a mail stands. */
 export type MailState =
@@ -95,7 +103,10 @@ export type SaveOutcome =
 /** What a person decides about an unconfirmed mail. */
 export type Decision = 'arrived' | 'send-again' | 'to-draft';
 
-/** The queue. Every call resolves after a strict commit. */
+/**
+ * The queue. Every call resolves after a strict commit.
+ * @throws OutboxError when the browser does not store; VaultError when a mail can't be opened
+ */
 export interface Outbox {
   createDraft(draft: {
     readonly accountId: string | null;
@@ -120,9 +131,15 @@ export interface Outbox {
   /** Takes a mail that has not been sent for certain back into a draft. False when it may be on its way. */
   backToDraft(id: string): Promise<boolean>;
   decide(id: string, decision: Decision): Promise<boolean>;
-  /** Removes a receipt from the list. */
+  /** Removes a receipt from the list, or a mail that can't be opened any more. */
   dismiss(id: string): Promise<void>;
-  /** Settles interrupted attempts, then sends what is due. Called at every worker start, alarm and change. */
+  /** What is stored, counted. */
+  inventory(): Promise<readonly MailStock[]>;
+  /**
+   * Settles interrupted attempts, then sends what is due, and sets the alarm for what is due later.
+   * Called at every worker start, on OUTBOX_ALARM, when the browser comes online, when an account
+   * was linked again and when a host was allowed. Never rejects; may be called at any time.
+   */
   run(): Promise<void>;
   /** Wipes drafts, queued mail and receipts of an account. */
   forgetAccount(accountId: string): Promise<void>;

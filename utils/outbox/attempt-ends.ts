@@ -1,0 +1,106 @@
+import type { EpochMs } from '../platform/platform.ts';
+import type { SendOutcome, Settled } from '../providers/providers.ts';
+import { isSending, isSettling, type Stamp } from './attempt-steps.ts';
+import { draftAgain, moved, sent } from './mail-moves.ts';
+import type { MailRecord, StoredState } from './mail-record.ts';
+
+/** The ends of an attempt, as the provider tells them. Pure, as mail-moves.ts says. */
+
+/**
+ * How an attempt ended. `rejected` gives a draft, whose content has to say why. After the first
+ * setback an unknown end is asked about at once.
+ */
+export function afterSend(
+  record: MailRecord,
+  { attempt, now }: Stamp,
+  end: { readonly outcome: SendOutcome; readonly delayMs: number },
+): MailRecord | null {
+  if (!isSending(record, attempt)) return null;
+  const { outcome, delayMs } = end;
+  const failures = record.failures + 1;
+  switch (outcome.kind) {
+    case 'sent':
+      return sent(record, outcome.receipt, now);
+    case 'rejected':
+      return draftAgain(record, now);
+    case 'unknown': {
+      const state = { kind: 'sending', startedAt: startOf(record), settling: true } as const;
+      return moved(record, { state, now, dueAt: now + untilAgain(record, delayMs), failures });
+    }
+    case 'retry': {
+      const state = { kind: 'retry', reason: outcome.reason } as const;
+      return moved(disproved(record), { state, now, dueAt: now + delayMs, failures });
+    }
+    case 'stopped':
+      return moved(disproved(record), { state: { kind: 'queued' }, now, dueAt: now });
+    default:
+      return moved(disproved(record), { state: waitingFor(outcome), now, dueAt: null });
+  }
+}
+
+/** What became of an attempt that was asked about. */
+export function afterSettle(
+  record: MailRecord,
+  { attempt, now }: Stamp,
+  end: { readonly settled: Exclude<Settled, { kind: 'resume' }>; readonly delayMs: number },
+): MailRecord | null {
+  if (!isSettling(record, attempt)) return null;
+  const { settled, delayMs } = end;
+  const startedAt = startOf(record);
+  const failures = record.failures + 1;
+  switch (settled.kind) {
+    case 'sent':
+      return sent(record, settled.receipt, now);
+    case 'not-sent': {
+      // A mail on which worker after worker ends must not take the others with it.
+      const waitMs = untilAgain(record, delayMs);
+      const state: StoredState =
+        waitMs === 0 ? { kind: 'queued' } : { kind: 'retry', reason: 'network' };
+      return moved(record, { state, now, dueAt: now + waitMs, earlier: null, failures });
+    }
+    case 'ask-again': {
+      const state = { kind: 'sending', startedAt, settling: true } as const;
+      return moved(record, { state, now, dueAt: now + delayMs, failures });
+    }
+    case 'unknowable': {
+      const attemptedAt = record.earlier?.finalSliceAt ?? startedAt;
+      const state = { kind: 'unconfirmed', attemptedAt } as const;
+      return moved(record, { state, now, dueAt: null, earlier: null });
+    }
+    default:
+      return moved(record, { state: waitingFor(settled), now, dueAt: null });
+  }
+}
+
+function untilAgain({ failures }: MailRecord, delayMs: number): number {
+  return failures === 0 ? 0 : delayMs;
+}
+
+/** Proof that the last bytes made no message: the session may be gone on with, nothing is in doubt. */
+function disproved(record: MailRecord): MailRecord {
+  const { earlier } = record;
+  if (!earlier?.handle) return { ...record, earlier: null };
+  return { ...record, earlier: { ...earlier, finalSliceAt: null } };
+}
+
+type NeedsPerson = Extract<
+  SendOutcome,
+  { kind: 'needs-sign-in' | 'needs-host' | 'missing-right' | 'refused' }
+>;
+
+function waitingFor(outcome: NeedsPerson): StoredState {
+  switch (outcome.kind) {
+    case 'needs-sign-in':
+      return { kind: 'waiting-for-sign-in', why: outcome.why };
+    case 'needs-host':
+      return { kind: 'waiting-for-host', host: outcome.host };
+    case 'missing-right':
+      return { kind: 'waiting-for-right' };
+    case 'refused':
+      return { kind: 'refused', code: outcome.code };
+  }
+}
+
+function startOf({ state, updatedAt }: MailRecord): EpochMs {
+  return state.kind === 'sending' ? state.startedAt : updatedAt;
+}

@@ -1,0 +1,90 @@
+import type { ResumePoint, SendOutcome, WaitReason } from '../providers/providers.ts';
+import { afterSend } from './attempt-ends.ts';
+import { begun, broken, resumed, type Stamp } from './attempt-steps.ts';
+import type { Delivery } from './delivery.ts';
+import type { MailRecord } from './mail-record.ts';
+import { noteEnd } from './note-end.ts';
+import type { ReadyMail } from './ready-mail.ts';
+import { retryDelayMs, slowsAccount } from './retry-schedule.ts';
+import { sealContent } from './sealed-mail.ts';
+import { sendContext } from './send-context.ts';
+
+/** An attempt that something of ours broke is asked about after this long. */
+const BROKEN_MS = 60 * 1000;
+
+/** Makes one attempt, written down before it begins; `resume` goes on in an interrupted session. */
+export async function attemptMail(
+  deps: Delivery,
+  mail: ReadyMail,
+  resume: ResumePoint | null,
+): Promise<void> {
+  const { id, attempts } = mail.record;
+  const now = deps.clock.now();
+  const record = await deps.store.change(id, (current) => {
+    const next = resume ? resumed(current, { attempt: attempts, now }) : begun(current, now);
+    return next && { record: next };
+  });
+  // Null: the person took it back, or another context was quicker.
+  if (record === null || record.dateAt === null) return;
+  deps.onChange();
+  const context = sendContext(deps, { mail, attempt: record.attempts, resume });
+  try {
+    const outcome = await mail.provider.send(mail.jobAt(record.dateAt), context);
+    await conclude(deps, { mail, record, outcome });
+  } catch (error) {
+    // Nobody knows what became of it. The record says that it is being sent, so it will be settled.
+    const stamp = { attempt: record.attempts, now: deps.clock.now() };
+    await deps.store.change(id, (current) => {
+      const next = broken(current, stamp, BROKEN_MS);
+      return next && { record: next };
+    });
+    throw error;
+  } finally {
+    deps.inFlight.end(id);
+  }
+}
+
+interface End {
+  readonly mail: ReadyMail;
+  readonly record: MailRecord;
+  readonly outcome: SendOutcome;
+}
+
+async function conclude(deps: Delivery, end: End): Promise<void> {
+  const { mail, record, outcome } = end;
+  const stamp: Stamp = { attempt: record.attempts, now: deps.clock.now() };
+  const delayMs = delayAfter(deps, record, outcome);
+  const content = await contentAfter(deps, end);
+  const stored = await deps.store.change(record.id, (current) => {
+    const next = afterSend(current, stamp, { outcome, delayMs });
+    if (next === null) return null;
+    const holds = outcome.kind === 'retry' && slowsAccount(outcome.reason);
+    return {
+      record: next,
+      ...(content === undefined ? {} : { content }),
+      ...(holds ? { holdUntil: stamp.now + delayMs } : {}),
+    };
+  });
+  if (stored !== null) await noteEnd(deps, mail, outcome);
+}
+
+/** The content to store with the end: none after it was sent, with the reason when it comes back. */
+async function contentAfter(
+  deps: Delivery,
+  { mail, record, outcome }: End,
+): Promise<Uint8Array<ArrayBuffer> | null | undefined> {
+  if (outcome.kind === 'sent') return null;
+  if (outcome.kind !== 'rejected') return undefined;
+  const { code, detail } = outcome;
+  const rejection = { code, detail };
+  return sealContent(deps.vault, record.id, { ...mail.content, rejection, fixed: null });
+}
+
+function delayAfter(deps: Delivery, { failures }: MailRecord, outcome: SendOutcome): number {
+  const reason: WaitReason | null =
+    outcome.kind === 'retry' || outcome.kind === 'unknown' ? outcome.reason : null;
+  if (reason === null) return 0;
+  const retryAfterMs = outcome.kind === 'retry' ? outcome.retryAfterMs : null;
+  const setback = { failures: failures + 1, reason, retryAfterMs };
+  return retryDelayMs(setback, deps.random.fraction());
+}

@@ -1,0 +1,71 @@
+import type { Alarms, Clock, KeepAlive, Log, Random } from '../platform/platform.ts';
+import { createTurns } from './alarm-turns.ts';
+import type { Delivery, MailEvent, SendingAccounts } from './delivery.ts';
+import { createDrafts } from './drafts.ts';
+import { createInFlight } from './in-flight.ts';
+import type { MailStore } from './mail-store.ts';
+import { listMails } from './mail-views.ts';
+import type { Outbox } from './outbox.ts';
+import { createPersonActs } from './person-acts.ts';
+import { queueMail } from './queue-mail.ts';
+import { createRunner } from './run-outbox.ts';
+import type { Seal } from './sealed-mail.ts';
+
+/** Everything that the outbox works with. */
+export interface OutboxParts {
+  readonly store: MailStore;
+  readonly vault: Seal;
+  readonly accounts: SendingAccounts;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly alarms: Alarms;
+  readonly keepAlive: KeepAlive;
+  readonly log: Log;
+  /** One holder of a name at a time, in all contexts; let go when its context ends (Web Locks). */
+  readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+  readonly isOnline: () => boolean;
+  /** True when the host permission makes every header of the host's answers readable. */
+  readonly canReadAllHeaders: (host: string) => Promise<boolean>;
+  /** Must not throw. */
+  readonly recordEvent: (event: MailEvent) => void;
+  /** The list has changed, or a mail's progress. Must not throw. */
+  readonly onChange: () => void;
+}
+
+/** Builds the outbox. It holds no mail in memory: another worker may go on at any time. */
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { store, onChange } = parts;
+  const inFlight = createInFlight(onChange);
+  const deps: Delivery = { ...parts, inFlight, aside: new Map() };
+  const alarmTurns = createTurns();
+  const runner = createRunner({ ...parts, deps, alarmTurns });
+  const wake = (): void => void runner.run();
+
+  return {
+    ...createDrafts(deps),
+    ...createPersonActs(deps, wake),
+    async send(id) {
+      const outcome = await queueMail({ deps, alarms: parts.alarms, alarmTurns }, id);
+      if (outcome.kind === 'queued') {
+        onChange();
+        wake();
+      }
+      return outcome;
+    },
+    list: () => listMails(deps),
+    inventory: () => store.stock(),
+    run: () => runner.run(),
+    async forgetAccount(accountId) {
+      inFlight.stop(accountId);
+      await store.removeAccount(accountId);
+      await runner.idle(accountId);
+      onChange();
+    },
+    async wipe() {
+      inFlight.stop(null);
+      await store.clear();
+      await runner.idle(null);
+      onChange();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { AccountView } from '../accounts/accounts.ts';
+import { VaultError } from '../vault/vault.ts';
+import type { Delivery } from './delivery.ts';
+import { attemptMail } from './attempt-mail.ts';
+import { dueNow } from './mail-moves.ts';
+import type { MailRecord } from './mail-record.ts';
+import { OutboxError } from './outbox-error.ts';
+import { readyMail } from './ready-mail.ts';
+import { settleMail } from './settle-mail.ts';
+
+/** A mail that could not be worked on is left alone this long, unless something changes. */
+const ASIDE_MS = 60 * 60 * 1000;
+/** The same where the browser's storage was at fault. */
+const STORAGE_ASIDE_MS = 60 * 1000;
+
+/**
+ * Works on the mails of one account, one after the other, until none is due. What an ended worker
+ * left in the middle is settled before anything new of it is sent. To be called by one context at a
+ * time for each lane.
+ */
+export async function deliverLane(deps: Delivery, lane: string): Promise<void> {
+  await wakeWaiting(deps, lane);
+  let lastTurn = '';
+  while (deps.isOnline()) {
+    const now = deps.clock.now();
+    const heldUntil = await deps.store.heldUntil(lane);
+    if (heldUntil !== null && heldUntil > now) return;
+    const record = await deps.store.nextDue(lane, now, new Set(deps.aside.keys()));
+    if (record === null) return;
+    // Each piece of work counts up one of these: a mail that comes again unchanged is stuck.
+    const turn = `${record.id} ${record.attempts} ${record.failures}`;
+    if (turn === lastTurn) deps.aside.set(record.id, now + ASIDE_MS);
+    else await workOn(deps, record, lane);
+    lastTurn = turn;
+  }
+}
+
+/** Puts mails back in the queue whose sign-in, right or host has come meanwhile. */
+async function wakeWaiting(deps: Delivery, lane: string): Promise<void> {
+  const waiting = await deps.store.waiting(lane);
+  if (waiting.length === 0) return;
+  const account = await deps.accounts.get(lane);
+  for (const record of waiting) {
+    if (!(await hasCome(deps, record, account))) continue;
+    const now = deps.clock.now();
+    await deps.store.change(record.id, (current) => {
+      const next = current.dueAt === null ? dueNow(current, now) : null;
+      return next && { record: next };
+    });
+    deps.onChange();
+  }
+}
+
+async function hasCome(
+  deps: Delivery,
+  { state }: MailRecord,
+  account: AccountView | null,
+): Promise<boolean> {
+  if (account === null) return false;
+  switch (state.kind) {
+    case 'waiting-for-sign-in':
+      return account.health.kind !== 'needs-sign-in' && account.grant !== 'none';
+    case 'waiting-for-right':
+      return account.grantedRungs.includes('send');
+    case 'refused':
+      return account.health.kind === 'works';
+    case 'waiting-for-host':
+      return deps.canReadAllHeaders(state.host);
+    default:
+      return false;
+  }
+}
+
+/** Takes one mail a step further. Whatever breaks, the others go on. */
+async function workOn(deps: Delivery, record: MailRecord, lane: string): Promise<void> {
+  try {
+    const mail = await readyMail(deps, record, lane);
+    if (mail === null) return;
+    if (record.earlier === null) await attemptMail(deps, mail, null);
+    else await settleMail(deps, mail);
+  } catch (error) {
+    deps.log.report('outbox', error);
+    const passing =
+      error instanceof OutboxError || (error instanceof VaultError && error.code === 'storage');
+    deps.aside.set(record.id, deps.clock.now() + (passing ? STORAGE_ASIDE_MS : ASIDE_MS));
+  } finally {
+    deps.onChange();
+  }
+}

@@ -1,0 +1,59 @@
+import type { Delivery } from './delivery.ts';
+import { draftRecord } from './mail-record.ts';
+import type { DraftView, Outbox, SaveOutcome } from './outbox.ts';
+import { openContent, sealContent, type MailContent } from './sealed-mail.ts';
+
+/** Drafts: made, opened, saved and discarded. A save never overwrites what another window saved. */
+export function createDrafts(
+  deps: Delivery,
+): Pick<Outbox, 'createDraft' | 'openDraft' | 'saveDraft' | 'discardDraft'> {
+  const { store, vault, clock, onChange } = deps;
+  return {
+    async createDraft({ accountId, content, suggestions }) {
+      const record = draftRecord(deps.random.uuid(), accountId, clock.now());
+      const mail = { content, suggestions: [...suggestions], rejection: null, fixed: null };
+      await store.add({ record, content: await sealContent(vault, record.id, mail) });
+      onChange();
+      return view(record, mail);
+    },
+
+    async openDraft(id) {
+      const stored = await store.find(id);
+      if (stored?.record.state.kind !== 'draft' || !stored.content) return null;
+      return view(stored.record, await openContent(vault, id, stored.content));
+    },
+
+    async saveDraft({ id, accountId, content, revision }) {
+      const stored = await store.find(id);
+      if (stored?.record.state.kind !== 'draft' || !stored.content) return { kind: 'not-a-draft' };
+      const before = await openContent(vault, id, stored.content);
+      const sealed = await sealContent(vault, id, { ...before, content, fixed: null });
+      let outcome: SaveOutcome = { kind: 'not-a-draft' };
+      await store.change(id, (current) => {
+        if (current.state.kind !== 'draft') return null;
+        if (current.revision !== revision) {
+          outcome = { kind: 'conflict', revision: current.revision };
+          return null;
+        }
+        outcome = { kind: 'saved', revision: revision + 1 };
+        const record = { ...current, accountId, revision: revision + 1, updatedAt: clock.now() };
+        return { record, content: sealed };
+      });
+      onChange();
+      return outcome;
+    },
+
+    async discardDraft(id) {
+      await store.remove(id, (found) => found.readable && found.record.state.kind === 'draft');
+      onChange();
+    },
+  };
+}
+
+type DraftFields = Pick<DraftView, 'id' | 'accountId' | 'updatedAt' | 'revision'>;
+
+function view(record: DraftFields, mail: MailContent): DraftView {
+  const { id, accountId, updatedAt, revision } = record;
+  const { content, suggestions, rejection } = mail;
+  return { id, accountId, updatedAt, revision, content, suggestions, rejection };
+}

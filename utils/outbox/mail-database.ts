@@ -1,0 +1,94 @@
+import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
+import { createDatabase, type EpochMs } from '../platform/platform.ts';
+import type { MailRecord } from './mail-record.ts';
+import { orOutboxError } from './outbox-error.ts';
+
+type Sealed = Uint8Array<ArrayBuffer>;
+
+interface MailSchema extends DBSchema {
+  mails: {
+    key: string;
+    value: MailRecord;
+    indexes: {
+      account: string;
+      lane: string;
+      'lane-due': [string, number];
+      'sent-at': number;
+    };
+  };
+  contents: { key: string; value: Sealed };
+  holds: { key: string; value: { readonly lane: string; readonly until: EpochMs } };
+}
+
+type TableName = 'mails' | 'contents' | 'holds';
+type Writable<Name extends TableName> = IDBPObjectStore<MailSchema, TableName[], Name, 'readwrite'>;
+
+/** The tables, open for reading. */
+export type MailTables = IDBPDatabase<MailSchema>;
+
+/** The tables inside one writing transaction. */
+export interface WritableTables {
+  readonly mails: Writable<'mails'>;
+  readonly contents: Writable<'contents'>;
+  readonly holds: Writable<'holds'>;
+}
+
+/** The database, opened when first needed. Every call rejects with OutboxError only. */
+export interface MailDatabase {
+  read<T>(work: (tables: MailTables) => Promise<T>): Promise<T>;
+  /** One transaction over all tables; resolves when it is on the disk, and leaves nothing when it fails. */
+  write<T>(work: (tables: WritableTables) => Promise<T>): Promise<T>;
+}
+
+/** Names the database and makes its tables when it is new. */
+export function createMailDatabase(name: string): MailDatabase {
+  const database = createDatabase<MailSchema>({
+    name,
+    version: 1,
+    upgrade(connection) {
+      const mails = connection.createObjectStore('mails', { keyPath: 'id' });
+      mails.createIndex('account', 'accountId');
+      mails.createIndex('lane', 'lane');
+      mails.createIndex('lane-due', ['lane', 'dueAt']);
+      mails.createIndex('sent-at', 'state.sentAt');
+      connection.createObjectStore('contents');
+      connection.createObjectStore('holds', { keyPath: 'lane' });
+    },
+  });
+  return {
+    read: (work) => orOutboxError(() => database.run(work)),
+    write: (work) => orOutboxError(() => database.run((tables) => inTransaction(tables, work))),
+  };
+}
+
+async function inTransaction<T>(
+  tables: MailTables,
+  work: (tables: WritableTables) => Promise<T>,
+): Promise<T> {
+  const names: TableName[] = ['mails', 'contents', 'holds'];
+  const transaction = tables.transaction(names, 'readwrite', { durability: 'strict' });
+  // Awaited below; this keeps its failure from being reported as nobody's while `work` runs.
+  transaction.done.catch(() => undefined);
+  try {
+    const result = await work({
+      mails: transaction.objectStore('mails'),
+      contents: transaction.objectStore('contents'),
+      holds: transaction.objectStore('holds'),
+    });
+    await transaction.done;
+    return result;
+  } catch (error) {
+    abandon(() => transaction.abort());
+    // The transaction's own error says more than the request's that met its end (a full disk).
+    throw transaction.error ?? error;
+  }
+}
+
+function abandon(abort: () => void): void {
+  try {
+    abort();
+  } catch (error) {
+    // InvalidStateError: it has ended already, so there is nothing to abandon.
+    if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+  }
+}

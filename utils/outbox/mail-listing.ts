@@ -1,0 +1,75 @@
+import type { EpochMs } from '../platform/platform.ts';
+import type { MailTables } from './mail-database.ts';
+import { readRecord, type MailRecord } from './mail-record.ts';
+import type { ListedMail, MailStock } from './mail-store.ts';
+
+/** Everything that is not sent, and the latest receipts, newest first. */
+export async function listedMails(
+  tables: MailTables,
+  receipts: number,
+): Promise<readonly ListedMail[]> {
+  const transaction = tables.transaction(['mails', 'contents']);
+  const all = await transaction.objectStore('mails').getAll();
+  const newestFirst = all.sort((a, b) => b.updatedAt - a.updatedAt);
+  const mails: ListedMail[] = [];
+  let receiptsLeft = receipts;
+  for (const stored of newestFirst) {
+    const found = readRecord(stored);
+    const isReceipt = found.readable && found.record.state.kind === 'sent';
+    if (isReceipt && receiptsLeft-- <= 0) continue;
+    const content = await transaction.objectStore('contents').get(stored.id);
+    mails.push({ found, content: content ?? null });
+  }
+  return mails;
+}
+
+/** What there is, counted. Records that can't be read count as mails. */
+export async function countedMails(tables: MailTables): Promise<readonly MailStock[]> {
+  const transaction = tables.transaction(['mails', 'contents']);
+  const stock: Record<MailStock['kind'], MailStock[]> = { drafts: [], mails: [], receipts: [] };
+  for (const stored of await transaction.objectStore('mails').getAll()) {
+    const found = readRecord(stored);
+    const state = found.readable ? found.record.state.kind : 'queued';
+    const kind = state === 'draft' ? 'drafts' : state === 'sent' ? 'receipts' : 'mails';
+    const content = await transaction.objectStore('contents').get(stored.id);
+    const sizeBytes = content?.byteLength ?? 0;
+    const oldestAt = found.readable ? found.record.createdAt : null;
+    stock[kind].push({ kind, count: 1, sizeBytes, oldestAt });
+  }
+  return Object.entries(stock).map(([kind, each]) => ({
+    kind: kind as MailStock['kind'],
+    count: each.length,
+    sizeBytes: each.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    oldestAt: each.reduce<EpochMs | null>(
+      (oldest, { oldestAt }) =>
+        oldestAt === null ? oldest : Math.min(oldest ?? oldestAt, oldestAt),
+      null,
+    ),
+  }));
+}
+
+/** Up to `most` mails of a lane that are due by `until`, the longest due first. */
+export async function mailsInLane(
+  tables: MailTables,
+  look: {
+    readonly lane: string;
+    readonly until: EpochMs;
+    readonly except: ReadonlySet<string>;
+    readonly most: number;
+  },
+): Promise<MailRecord[]> {
+  const range = IDBKeyRange.bound([look.lane, -Infinity], [look.lane, look.until]);
+  const index = tables.transaction('mails').store.index('lane-due');
+  const found: MailRecord[] = [];
+  for (let cursor = await index.openCursor(range); cursor; cursor = await cursor.continue()) {
+    const one = readRecord(cursor.value);
+    if (one.readable && !look.except.has(one.record.id)) found.push(one.record);
+    if (found.length >= look.most) break;
+  }
+  return found;
+}
+
+/** The records among these that can be read. */
+export function readableOnes(stored: readonly unknown[]): MailRecord[] {
+  return stored.map(readRecord).flatMap((found) => (found.readable ? [found.record] : []));
+}

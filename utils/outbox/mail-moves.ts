@@ -1,0 +1,133 @@
+import type { EpochMs } from '../platform/platform.ts';
+import type { Receipt } from '../providers/providers.ts';
+import type { MailRecord, StoredState } from './mail-record.ts';
+import type { Decision } from './outbox.ts';
+
+/**
+ * The states of a mail (DESIGN section 5) as pure steps: each takes the record as it is stored now
+ * and gives the next one, or null when the step is not allowed from there. Each runs inside the
+ * transaction that stores its result, so of two contexts that take the same step one gets null.
+ * Here: the steps that the person takes, and what every other step is made of.
+ */
+
+/** Where a record goes, beside what the state itself says. */
+interface Move extends Partial<MailRecord> {
+  readonly state: StoredState;
+  readonly now: EpochMs;
+  /** When it may move by itself; null when it does not. */
+  readonly dueAt: EpochMs | null;
+}
+
+/** The record in its next state; `lane` follows from it. */
+export function moved(record: MailRecord, { now, ...change }: Move): MailRecord {
+  const next = { ...record, ...change, updatedAt: now };
+  return { ...next, lane: rests(next.state) ? null : next.accountId };
+}
+
+/** True for a state that only the person ends. */
+function rests({ kind }: StoredState): boolean {
+  return kind === 'draft' || kind === 'unconfirmed' || kind === 'sent';
+}
+
+/** True when a mail waits for something that the person gives: a sign-in, a right, a host. */
+export function waits({ kind }: StoredState): boolean {
+  return (
+    kind === 'waiting-for-sign-in' ||
+    kind === 'waiting-for-host' ||
+    kind === 'waiting-for-right' ||
+    kind === 'refused'
+  );
+}
+
+/** A draft is queued, as large as it was found to be. */
+export function queued(
+  record: MailRecord,
+  mail: { readonly sizeBytes: number; readonly now: EpochMs },
+): MailRecord | null {
+  if (record.state.kind !== 'draft' || record.accountId === null) return null;
+  const { sizeBytes, now } = mail;
+  return moved(record, {
+    state: { kind: 'queued' },
+    now,
+    dueAt: now,
+    queuedAt: now,
+    sizeBytes,
+    failures: 0,
+    revision: record.revision + 1,
+  });
+}
+
+/** Back to a draft that can be changed and sent anew. */
+export function draftAgain(record: MailRecord, now: EpochMs): MailRecord {
+  return moved(record, {
+    state: { kind: 'draft' },
+    now,
+    dueAt: null,
+    revision: record.revision + 1,
+    earlier: null,
+    dateAt: null,
+    queuedAt: null,
+    sizeBytes: 0,
+  });
+}
+
+/** The provider has it, or the person says so. */
+export function sent(record: MailRecord, receipt: Receipt, now: EpochMs): MailRecord {
+  const { acceptedAt: sentAt, messageId, threadId } = receipt;
+  return moved(record, {
+    state: { kind: 'sent', sentAt, messageId, threadId },
+    now,
+    dueAt: null,
+    earlier: null,
+  });
+}
+
+/** True when no byte that completes a message can have left: then it is safe to take the mail back. */
+export function certainlyNotSent(record: MailRecord): boolean {
+  return record.earlier === null || record.earlier.finalSliceAt === null;
+}
+
+/** Puts a mail that waits, or is put off, back in the queue, due at once. */
+export function dueNow(record: MailRecord, now: EpochMs): MailRecord | null {
+  const { state } = record;
+  if (waits(state) || state.kind === 'retry') {
+    return moved(record, { state: { kind: 'queued' }, now, dueAt: now });
+  }
+  if (state.kind === 'sending' && state.settling) return moved(record, { state, now, dueAt: now });
+  return null;
+}
+
+/** The person takes back what certainly was not sent. */
+export function takenBack(record: MailRecord, now: EpochMs): MailRecord | null {
+  const { state } = record;
+  const idle = state.kind !== 'sending' || state.settling;
+  if (!idle || rests(state) || !certainlyNotSent(record)) return null;
+  return draftAgain(record, now);
+}
+
+/**
+ * What the person says of a mail that nobody can know about. Sent again it keeps Message-ID and
+ * Date, so that a recipient's program can tell that two copies are one mail.
+ */
+export function decided(record: MailRecord, decision: Decision, now: EpochMs): MailRecord | null {
+  const { state } = record;
+  if (state.kind !== 'unconfirmed') return null;
+  switch (decision) {
+    case 'arrived':
+      return sent(record, { messageId: null, threadId: null, acceptedAt: state.attemptedAt }, now);
+    case 'send-again':
+      return moved(record, { state: { kind: 'queued' }, now, dueAt: now, failures: 0 });
+    case 'to-draft':
+      return draftAgain(record, now);
+  }
+}
+
+/** There is no account to send it as (any more). */
+export function orphaned(record: MailRecord, now: EpochMs): MailRecord | null {
+  if (record.dueAt === null) return null;
+  return moved(record, {
+    state: { kind: 'waiting-for-sign-in', why: 'no_grant' },
+    now,
+    dueAt: null,
+  });
+}

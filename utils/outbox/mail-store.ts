@@ -1,0 +1,69 @@
+import type { EpochMs } from '../platform/platform.ts';
+import type { FoundRecord, MailRecord } from './mail-record.ts';
+
+/** What one step changes, in one transaction. */
+export interface Change {
+  readonly record: MailRecord;
+  /** The sealed content; null wipes it, undefined leaves it. */
+  readonly content?: Uint8Array<ArrayBuffer> | null;
+  /** The whole account waits until then. */
+  readonly holdUntil?: EpochMs;
+}
+
+/** A record with its sealed content; null when that was wiped. */
+export interface StoredMail {
+  readonly record: MailRecord;
+  readonly content: Uint8Array<ArrayBuffer> | null;
+}
+
+/** One line of the list. */
+export interface ListedMail {
+  readonly found: FoundRecord;
+  readonly content: Uint8Array<ArrayBuffer> | null;
+}
+
+/** How much is stored of one kind. */
+export interface MailStock {
+  readonly kind: 'drafts' | 'mails' | 'receipts';
+  readonly count: number;
+  /** Of the sealed content. */
+  readonly sizeBytes: number;
+  /** Null when there is none. */
+  readonly oldestAt: EpochMs | null;
+}
+
+/**
+ * Mails on the disk. Every write resolves after a strict commit; every call rejects with
+ * OutboxError only. Records that can't be read are skipped and left as they are.
+ */
+export interface MailStore {
+  add(mail: StoredMail): Promise<void>;
+  /** Null when there is none, or none that can be read. */
+  find(id: string): Promise<StoredMail | null>;
+  /**
+   * Runs a step on the record as it is now and stores what it gives, in one transaction. Resolves
+   * to the new record; to null when there is no such record or the step gave null.
+   */
+  change(id: string, step: (record: MailRecord) => Change | null): Promise<MailRecord | null>;
+  /** Removes record and content when `when` says so. False when it did not. */
+  remove(id: string, when: (found: FoundRecord) => boolean): Promise<boolean>;
+  /** Everything that is not sent, and the latest receipts. */
+  list(receipts: number): Promise<readonly ListedMail[]>;
+  /** Accounts that have mail which may still move. */
+  lanes(): Promise<readonly string[]>;
+  /** Mails of a lane that wait for the person. */
+  waiting(lane: string): Promise<readonly MailRecord[]>;
+  /** The mail of a lane to work on next, of those due by `now`; null for none. */
+  nextDue(lane: string, now: EpochMs, except: ReadonlySet<string>): Promise<MailRecord | null>;
+  /** When the lane has something to do; null for never. */
+  wakeAt(lane: string, except: ReadonlySet<string>): Promise<EpochMs | null>;
+  /** Until when a lane has to wait; null when it need not. */
+  heldUntil(lane: string): Promise<EpochMs | null>;
+  release(lane: string): Promise<void>;
+  /** What there is, counted. */
+  stock(): Promise<readonly MailStock[]>;
+  /** Removes receipts of mails that were sent before. */
+  prune(sentBefore: EpochMs): Promise<void>;
+  removeAccount(accountId: string): Promise<void>;
+  clear(): Promise<void>;
+}

@@ -1,0 +1,101 @@
+import { formatMailbox, type DraftContent } from '../mail/mail.ts';
+import { VaultError } from '../vault/vault.ts';
+import type { Delivery } from './delivery.ts';
+import type { MailRecord } from './mail-record.ts';
+import type { ListedMail } from './mail-store.ts';
+import type { MailState, MailView, RejectionView } from './outbox.ts';
+import { openContent, type MailContent } from './sealed-mail.ts';
+
+const RECEIPTS_SHOWN = 50;
+
+/** The list as pages see it. What can't be opened is shown with its code and hides nothing else. */
+export async function listMails(deps: Delivery): Promise<readonly MailView[]> {
+  const listed = await deps.store.list(RECEIPTS_SHOWN);
+  return Promise.all(listed.map((mail) => viewOf(deps, mail)));
+}
+
+async function viewOf(deps: Delivery, { found, content }: ListedMail): Promise<MailView> {
+  if (!found.readable) return unreadableView(found.id, found.code);
+  const { record } = found;
+  const opened = content ? await opening(deps, record.id, content) : null;
+  const mail = typeof opened === 'string' ? null : opened;
+  return {
+    id: record.id,
+    accountId: record.accountId,
+    state: await stateOf(deps, record, mail?.rejection ?? null),
+    subject: mail?.content.subject ?? '',
+    recipients: mail ? recipientsOf(mail.content) : '',
+    sizeBytes: record.sizeBytes,
+    updatedAt: record.updatedAt,
+    unreadable: typeof opened === 'string' ? opened : null,
+  };
+}
+
+/** The content, or the code of what is wrong with it. */
+async function opening(
+  deps: Delivery,
+  id: string,
+  sealed: Uint8Array,
+): Promise<MailContent | string> {
+  try {
+    return await openContent(deps.vault, id, sealed);
+  } catch (error) {
+    if (error instanceof VaultError) return error.code;
+    throw error;
+  }
+}
+
+/** Of a record that can't be read nothing is known but that it is there. */
+function unreadableView(id: string, code: string): MailView {
+  return {
+    id,
+    accountId: null,
+    state: { kind: 'refused', code, detail: '' },
+    subject: '',
+    recipients: '',
+    sizeBytes: 0,
+    updatedAt: 0,
+    unreadable: code,
+  };
+}
+
+async function stateOf(
+  deps: Delivery,
+  record: MailRecord,
+  rejection: RejectionView | null,
+): Promise<MailState> {
+  const { state } = record;
+  switch (state.kind) {
+    case 'draft':
+      return { kind: 'draft', reason: rejection };
+    case 'sending':
+      return {
+        kind: 'sending',
+        attempt: record.attempts,
+        startedAt: state.startedAt,
+        acknowledgedBytes: deps.inFlight.acknowledgedBytes(record.id),
+        settling: state.settling,
+      };
+    case 'retry':
+      return { kind: 'retry', notBefore: record.dueAt ?? record.updatedAt, reason: state.reason };
+    case 'refused':
+      return { kind: 'refused', code: state.code, detail: await detailOf(deps, record) };
+    case 'sent':
+      return { kind: 'sent', sentAt: state.sentAt };
+    default:
+      return state;
+  }
+}
+
+/** The provider's words lie, sealed, with the account. */
+async function detailOf(deps: Delivery, { accountId }: MailRecord): Promise<string> {
+  const account = accountId === null ? null : await deps.accounts.get(accountId);
+  return account?.health.kind === 'refused' ? account.health.detail : '';
+}
+
+function recipientsOf({ to, cc, bcc }: DraftContent): string {
+  const [first, ...others] = [...to, ...cc, ...bcc];
+  if (!first) return '';
+  const rest = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${formatMailbox(first)}${rest}`;
+}

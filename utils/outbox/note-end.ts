@@ -1,0 +1,56 @@
+import type { AccountHealth } from '../accounts/accounts.ts';
+import type { SendOutcome, Settled } from '../providers/providers.ts';
+import type { Delivery, MailEvent } from './delivery.ts';
+import type { ReadyMail } from './ready-mail.ts';
+
+type Ending = SendOutcome | Exclude<Settled, { kind: 'resume' }>;
+
+/**
+ * Tells accounts and the activity log how an attempt ended, after it was stored. What goes wrong
+ * here is reported and changes nothing for the mail.
+ */
+export async function noteEnd(deps: Delivery, mail: ReadyMail, ending: Ending): Promise<void> {
+  const event = eventOf(ending, mail.accountId);
+  if (event) deps.recordEvent(event);
+  try {
+    if (ending.kind === 'sent') await deps.accounts.markUsed(mail.accountId);
+    const health = healthOf(ending);
+    if (health && !(health.kind === 'works' && mail.account.health.kind === 'works')) {
+      await deps.accounts.noteHealth(mail.accountId, health);
+    }
+  } catch (error) {
+    deps.log.report('outbox', error);
+  }
+}
+
+function healthOf(ending: Ending): AccountHealth | null {
+  switch (ending.kind) {
+    case 'sent':
+      return { kind: 'works' };
+    case 'needs-sign-in':
+      return { kind: 'needs-sign-in', why: ending.why };
+    case 'refused':
+      return { kind: 'refused', code: ending.code, detail: ending.detail };
+    default:
+      return null;
+  }
+}
+
+function eventOf(ending: Ending, accountId: string): MailEvent | null {
+  switch (ending.kind) {
+    case 'sent':
+      return { kind: 'mail-sent', accountId, code: null };
+    case 'rejected':
+      return { kind: 'mail-rejected', accountId, code: ending.code };
+    case 'unknowable':
+      return { kind: 'mail-unconfirmed', accountId, code: null };
+    case 'needs-sign-in':
+      return { kind: 'mail-waits', accountId, code: ending.why };
+    case 'needs-host':
+    case 'missing-right':
+    case 'refused':
+      return { kind: 'mail-waits', accountId, code: ending.kind };
+    default:
+      return null;
+  }
+}

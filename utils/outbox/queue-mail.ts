@@ -1,0 +1,107 @@
+import type { AccountView } from '../accounts/accounts.ts';
+import { draftProblems, wireAddress, type DraftContent } from '../mail/mail.ts';
+import { MimeError } from '../mime/mime.ts';
+import type { Alarms, EpochMs } from '../platform/platform.ts';
+import type { SendLimits } from '../providers/providers.ts';
+import type { Turns } from './alarm-turns.ts';
+import type { Delivery } from './delivery.ts';
+import { queued } from './mail-moves.ts';
+import type { StoredMail } from './mail-store.ts';
+import { OutboxError } from './outbox-error.ts';
+import type { QueueOutcome } from './outbox.ts';
+import { queuedMessage, type FixedMail } from './queued-message.ts';
+import { OUTBOX_ALARM } from './run-outbox.ts';
+import { openContent, sealContent } from './sealed-mail.ts';
+
+/** A worker that ends between the queueing and the sending is woken after this long. */
+const WAKE_MS = 30 * 1000;
+
+/** What queueing needs beside the delivery. */
+export interface QueueParts {
+  readonly deps: Delivery;
+  readonly alarms: Alarms;
+  readonly alarmTurns: Turns;
+}
+
+/** Fixes sender, ids and content of a draft as it was last saved, and queues it once. */
+export async function queueMail(parts: QueueParts, id: string): Promise<QueueOutcome> {
+  const { deps } = parts;
+  for (;;) {
+    const stored = await deps.store.find(id);
+    if (!stored) return { kind: 'gone' };
+    const { record } = stored;
+    if (record.state.kind !== 'draft' || !stored.content) return { kind: 'already-queued' };
+    const account = record.accountId === null ? null : await deps.accounts.get(record.accountId);
+    const provider = account && deps.accounts.provider(account.providerId);
+    if (!account || !provider) return { kind: 'no-account' };
+    const mail = await openContent(deps.vault, id, stored.content);
+    const fixed = fix(deps, account);
+    const { limits } = provider.declaration;
+    const looked = look(mail.content, fixed, { limits, now: deps.clock.now() });
+    if (looked.kind !== 'fits') return looked;
+    const content = await sealContent(deps.vault, id, { ...mail, rejection: null, fixed });
+    const outcome = await commit(parts, { record, content }, looked.sizeBytes);
+    // Another window saved in between: what it saved is the draft as it was last saved.
+    if (outcome.kind !== 'changed') return outcome;
+  }
+}
+
+/** One transaction, after the alarm is set that will wake the worker for the mail. */
+async function commit(
+  { deps, alarms, alarmTurns }: QueueParts,
+  mail: StoredMail,
+  sizeBytes: number,
+): Promise<QueueOutcome | { readonly kind: 'changed' }> {
+  const { id, revision } = mail.record;
+  return alarmTurns(async () => {
+    await alarms.setAt(OUTBOX_ALARM, deps.clock.now() + WAKE_MS);
+    let kind: 'gone' | 'already-queued' | 'changed' | 'queued' = 'gone';
+    await deps.store.change(id, (current) => {
+      const record = queued(current, { sizeBytes, now: deps.clock.now() });
+      kind = 'already-queued';
+      if (record === null) return null;
+      kind = 'changed';
+      if (current.revision !== revision) return null;
+      kind = 'queued';
+      return { record, content: mail.content };
+    });
+    return { kind };
+  });
+}
+
+function fix({ random }: Delivery, { name, address }: AccountView): FixedMail {
+  const domain = (wireAddress(address) ?? address).split('@').at(-1) ?? '';
+  return {
+    from: { name, address },
+    messageId: `<${random.uuid()}@${domain}>`,
+    boundarySeed: random.uuid().replaceAll('-', ''),
+  };
+}
+
+type Looked = QueueOutcome | { readonly kind: 'fits'; readonly sizeBytes: number };
+
+function look(
+  content: DraftContent,
+  fixed: FixedMail,
+  { limits, now }: { readonly limits: SendLimits; readonly now: EpochMs },
+): Looked {
+  const problems = draftProblems(content).map(({ field, code }) => `${field}: ${code}`);
+  if (problems.length > 0) return { kind: 'problems', problems };
+  const count = content.to.length + content.cc.length + content.bcc.length;
+  if (count > limits.recipients) {
+    return { kind: 'too-many-recipients', count, limit: limits.recipients };
+  }
+  try {
+    const { sizeBytes } = queuedMessage({ content }, fixed, now);
+    const limitBytes = limits.messageBytes;
+    return sizeBytes > limitBytes
+      ? { kind: 'too-large', sizeBytes, limitBytes }
+      : { kind: 'fits', sizeBytes };
+  } catch (error) {
+    if (error instanceof MimeError || error instanceof OutboxError) {
+      const field = error instanceof MimeError ? error.field : 'attachments';
+      return { kind: 'problems', problems: [`${field}: ${error.code}`] };
+    }
+    throw error;
+  }
+}

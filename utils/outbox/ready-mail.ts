@@ -1,0 +1,58 @@
+import type { AccountView } from '../accounts/accounts.ts';
+import type { EpochMs } from '../platform/platform.ts';
+import type { MailProvider, SendJob } from '../providers/providers.ts';
+import { VaultError } from '../vault/vault.ts';
+import type { Delivery } from './delivery.ts';
+import { orphaned } from './mail-moves.ts';
+import type { MailRecord } from './mail-record.ts';
+import { queuedMessage } from './queued-message.ts';
+import { openContent, type MailContent } from './sealed-mail.ts';
+
+/** A mail that is ready to be sent or settled. */
+export interface ReadyMail {
+  readonly record: MailRecord;
+  readonly accountId: string;
+  readonly provider: MailProvider;
+  readonly account: AccountView;
+  readonly content: MailContent;
+  /** The message with this Date. */
+  jobAt(dateAt: EpochMs): SendJob;
+}
+
+/**
+ * Opens a mail. Null when there is nobody to send it as: then it waits for the person.
+ * @throws VaultError when its content can't be opened
+ */
+export async function readyMail(
+  deps: Delivery,
+  record: MailRecord,
+  lane: string,
+): Promise<ReadyMail | null> {
+  const account = await deps.accounts.get(lane);
+  const provider = account && deps.accounts.provider(account.providerId);
+  if (!account || !provider) {
+    const now = deps.clock.now();
+    await deps.store.change(record.id, (current) => {
+      const next = orphaned(current, now);
+      return next && { record: next };
+    });
+    return null;
+  }
+  const stored = await deps.store.find(record.id);
+  if (!stored?.content) throw new VaultError('corrupt');
+  const content = await openContent(deps.vault, record.id, stored.content);
+  const { fixed } = content;
+  if (fixed === null) throw new VaultError('corrupt');
+  return {
+    record,
+    accountId: lane,
+    provider,
+    account,
+    content,
+    jobAt: (dateAt) => ({
+      accountId: lane,
+      message: queuedMessage(content, fixed, dateAt),
+      threadId: content.content.threading?.threadId ?? null,
+    }),
+  };
+}

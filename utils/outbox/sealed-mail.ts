@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import { draftContentSchema, mailboxSchema } from '../mail/mail.ts';
+import { secret, type Secret } from '../platform/platform.ts';
+import { VaultError, type RecordLabel, type Vault } from '../vault/vault.ts';
+
+/** What seals and opens. */
+export type Seal = Pick<Vault, 'seal' | 'open'>;
+
+const suggestion = z.object({ name: z.string(), address: z.string() });
+
+const mailContent = z.object({
+  content: draftContentSchema,
+  suggestions: z.array(suggestion),
+  /** Why it came back, when it did. */
+  rejection: z.nullable(z.object({ code: z.string(), detail: z.string() })),
+  /** Fixed when the mail is queued; null in a draft. The Date lies in the record. */
+  fixed: z.nullable(
+    z.object({ from: mailboxSchema, messageId: z.string(), boundarySeed: z.string() }),
+  ),
+});
+
+/** Everything of a mail that says something about people or content. */
+export type MailContent = z.infer<typeof mailContent>;
+
+const CONTENT_VERSION = 1;
+
+function contentLabel(mailId: string): RecordLabel {
+  return { kind: 'mail-content', id: mailId, version: CONTENT_VERSION };
+}
+
+function handleLabel(mailId: string, attempt: number): RecordLabel {
+  return { kind: 'resume-handle', id: `${mailId}/${attempt}`, version: 1 };
+}
+
+/** Seals a mail's content. @throws VaultError */
+export function sealContent(
+  vault: Seal,
+  mailId: string,
+  content: MailContent,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const clear = new TextEncoder().encode(JSON.stringify(content));
+  return vault.seal(contentLabel(mailId), clear);
+}
+
+/** Opens a mail's content. @throws VaultError */
+export async function openContent(
+  vault: Seal,
+  mailId: string,
+  sealed: Uint8Array,
+): Promise<MailContent> {
+  const clear = await vault.open(contentLabel(mailId), sealed);
+  const parsed = mailContent.safeParse(jsonOf(clear));
+  // Without a cause: a parser's message may quote what it read.
+  if (!parsed.success) throw new VaultError('corrupt');
+  return parsed.data;
+}
+
+function jsonOf(clear: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(clear));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Seals a resume handle, bound to the mail and to the attempt that got it. @throws VaultError */
+export function sealHandle(
+  vault: Seal,
+  of: { readonly mailId: string; readonly attempt: number },
+  handle: Secret,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const clear = new TextEncoder().encode(handle.reveal());
+  return vault.seal(handleLabel(of.mailId, of.attempt), clear);
+}
+
+/** Opens a resume handle. @throws VaultError */
+export async function openHandle(
+  vault: Seal,
+  of: { readonly mailId: string; readonly attempt: number },
+  sealed: Uint8Array,
+): Promise<Secret> {
+  const clear = await vault.open(handleLabel(of.mailId, of.attempt), sealed);
+  return secret(new TextDecoder().decode(clear));
+}

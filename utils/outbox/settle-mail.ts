@@ -1,0 +1,89 @@
+import type { ResumeHandle, Settled } from '../providers/providers.ts';
+import { VaultError } from '../vault/vault.ts';
+import { afterSettle } from './attempt-ends.ts';
+import { attemptMail } from './attempt-mail.ts';
+import { settling } from './attempt-steps.ts';
+import type { Delivery } from './delivery.ts';
+import type { MailRecord } from './mail-record.ts';
+import { noteEnd } from './note-end.ts';
+import type { ReadyMail } from './ready-mail.ts';
+import { retryDelayMs, slowsAccount } from './retry-schedule.ts';
+import { openHandle } from './sealed-mail.ts';
+import { sendContext } from './send-context.ts';
+
+/** Asks what became of an interrupted attempt, and goes on from what is answered. */
+export async function settleMail(deps: Delivery, mail: ReadyMail): Promise<void> {
+  const { id } = mail.record;
+  const now = deps.clock.now();
+  const record = await deps.store.change(id, (current) => {
+    const next = settling(current, now);
+    return next && { record: next };
+  });
+  if (!record?.earlier || record.dateAt === null) return;
+  deps.onChange();
+  const handle = await handleOf(deps, record);
+  const { finalSliceAt } = record.earlier;
+  const context = sendContext(deps, { mail, attempt: record.attempts, resume: null });
+  const job = mail.jobAt(record.dateAt);
+  try {
+    const settled = await mail.provider.settle(job, { handle, finalSliceAt }, context);
+    if (settled.kind !== 'resume') {
+      await conclude(deps, { mail, record, settled });
+      return;
+    }
+    const finalSliceLeft = finalSliceAt !== null;
+    const resume = { handle: settled.handle, offset: settled.offset, finalSliceLeft };
+    await attemptMail(deps, { ...mail, record }, resume);
+  } finally {
+    deps.inFlight.end(id);
+  }
+}
+
+/** Null when none was written down, or when it can't be opened any more. */
+async function handleOf(deps: Delivery, record: MailRecord): Promise<ResumeHandle | null> {
+  const { earlier, id } = record;
+  if (!earlier?.handle) return null;
+  try {
+    const of = { mailId: id, attempt: earlier.attempt };
+    return await openHandle(deps.vault, of, earlier.handle);
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    if (error.code === 'locked' || error.code === 'storage') throw error;
+    deps.log.report('outbox', error);
+    return null;
+  }
+}
+
+async function conclude(
+  deps: Delivery,
+  end: {
+    readonly mail: ReadyMail;
+    readonly record: MailRecord;
+    readonly settled: Exclude<Settled, { kind: 'resume' }>;
+  },
+): Promise<void> {
+  const { mail, record, settled } = end;
+  const stamp = { attempt: record.attempts, now: deps.clock.now() };
+  const delayMs = delayAfter(deps, record, settled);
+  const stored = await deps.store.change(record.id, (current) => {
+    const next = afterSettle(current, stamp, { settled, delayMs });
+    if (next === null) return null;
+    const holds = settled.kind === 'ask-again' && slowsAccount(settled.reason);
+    return {
+      record: next,
+      ...(settled.kind === 'sent' ? { content: null } : {}),
+      ...(holds ? { holdUntil: stamp.now + delayMs } : {}),
+    };
+  });
+  if (stored !== null) await noteEnd(deps, mail, settled);
+}
+
+function delayAfter(
+  deps: Delivery,
+  { failures }: MailRecord,
+  settled: Exclude<Settled, { kind: 'resume' }>,
+): number {
+  const { reason, retryAfterMs } =
+    settled.kind === 'ask-again' ? settled : ({ reason: 'network', retryAfterMs: null } as const);
+  return retryDelayMs({ failures: failures + 1, reason, retryAfterMs }, deps.random.fraction());
+}
