@@ -6,7 +6,7 @@ const settingsSchema = z.object({
   defaultAccountId: z._default(z.nullable(z.string().check(z.regex(/^[\w-]{1,64}$/))), null),
   /** How many days calls and events are kept. */
   activityRetentionDays: z._default(z.int().check(z.gte(1), z.lte(365)), 30),
-  /** Whether outbound calls are written down. */
+  /** Whether calls and events are written down. */
   callLogOn: z._default(z.boolean(), true),
 });
 

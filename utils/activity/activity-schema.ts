@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import type { CallRecord } from '../network/network.ts';
+
+/**
+ * What may be written down. There is no field in which a text fits: numbers, words of closed lists,
+ * random ids (RFC 9562), hosts that Postern calls anyway, and codes of one word.
+ */
+
+/** Stands for every host that is not on the list: its name is nobody's business. */
+export const UNLISTED_HOST = 'unlisted';
+/** Stands for every code that is more than one short word. */
+export const OTHER_CODE = 'other';
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const HOST = /^[a-z0-9.-]{1,253}$/;
+const CODE = /^[A-Za-z][\w-]{0,39}$/;
+
+const whole = z.int().check(z.gte(0));
+const accountId = z.nullable(z.string().check(z.regex(ID)));
+
+const purposes = {
+  'sign-in': 'sign-in',
+  'renew-token': 'renew-token',
+  'identify-account': 'identify-account',
+  revoke: 'revoke',
+  'test-client': 'test-client',
+  'open-upload': 'open-upload',
+  'send-mail': 'send-mail',
+  'ask-upload-status': 'ask-upload-status',
+  'probe-host': 'probe-host',
+} as const satisfies { [P in CallRecord['purpose']]: P };
+
+const results = {
+  answered: 'answered',
+  'host-not-allowed': 'host-not-allowed',
+  offline: 'offline',
+  timeout: 'timeout',
+  aborted: 'aborted',
+  failed: 'failed',
+  redirected: 'redirected',
+  'cors-refused': 'cors-refused',
+} as const satisfies { [R in CallRecord['result']]: R };
+
+const eventKinds = [
+  'account-linked',
+  'account-reconnected',
+  'account-revoked',
+  'mail-sent',
+  'mail-rejected',
+  'mail-unconfirmed',
+  'mail-waits',
+] as const;
+
+/** An outbound call as it is stored. */
+export const callSchema = z.object({
+  at: whole,
+  host: z.string().check(z.regex(HOST)),
+  purpose: z.enum(purposes),
+  accountId,
+  /** Null when there was no answer. */
+  status: z.nullable(z.int().check(z.gte(0), z.lte(999))),
+  requestBytes: whole,
+  answerBytes: whole,
+  durationMs: whole,
+  result: z.enum(results),
+  /** The provider's own id of the call, for its support; null when it gave none. */
+  requestId: z.nullable(z.string().check(z.regex(ID))),
+});
+
+/** Something that happened to a mail or an account, as it is stored. */
+export const eventSchema = z.object({
+  at: whole,
+  kind: z.enum(eventKinds),
+  accountId,
+  /** Why, in a code; null when there is nothing to say. */
+  code: z.nullable(z.string().check(z.regex(CODE))),
+  /** From the press on Send, for a mail; null when it was not measured. */
+  durationMs: z.nullable(whole),
+});
+
+/** An outbound call. No content. */
+export type RecordedCall = Readonly<z.infer<typeof callSchema>>;
+/** Something that happened. No content. */
+export type RecordedEvent = Readonly<z.infer<typeof eventSchema>>;
+
+/** Fits a host to the list, and a code to one word, so that what is foreign leaves no trace. */
+export const fitted = {
+  host: (host: string, listed: ReadonlySet<string>): string =>
+    listed.has(host) ? host : UNLISTED_HOST,
+  code: (code: string | null): string | null =>
+    code === null || CODE.test(code) ? code : OTHER_CODE,
+  requestId: (requestId: unknown): string | null => {
+    const id = typeof requestId === 'string' ? requestId.toLowerCase() : '';
+    return ID.test(id) ? id : null;
+  },
+};
