@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { badgeFor } from '../../../utils/dispatch/attention.ts';
+import type { AccountView, MailState, MailView } from '../../../utils/messaging/messaging.ts';
+
+function mail(state: MailState, unreadable: string | null = null): MailView {
+  return {
+    id: 'mail',
+    accountId: null,
+    state,
+    subject: '',
+    recipients: '',
+    sizeBytes: 0,
+    updatedAt: 0,
+    unreadable,
+  };
+}
+
+function account(health: AccountView['health']): AccountView {
+  return {
+    id: 'account',
+    providerId: 'gmail',
+    providerName: 'Gmail',
+    address: 'ann@example.com',
+    name: '',
+    grantedRungs: ['send'],
+    health,
+    grant: 'per-session',
+    linkedAt: 0,
+    lastUsedAt: null,
+  };
+}
+
+describe('the badge', () => {
+  it('is empty when nobody is needed', () => {
+    const mails = [mail({ kind: 'queued' }), mail({ kind: 'sent', sentAt: 1 })];
+    expect(badgeFor([account({ kind: 'works' })], mails).text).toBe('');
+  });
+
+  it('counts mails and accounts that need the person, and says which', () => {
+    const badge = badgeFor(
+      [account({ kind: 'needs-sign-in', why: 'invalid_grant' })],
+      [
+        mail({ kind: 'unconfirmed', attemptedAt: 1 }),
+        mail({ kind: 'waiting-for-host', host: 'gmail.googleapis.com' }),
+        mail({ kind: 'draft', reason: null }),
+      ],
+    );
+    expect(badge).toEqual({ text: '3', title: 'Postern: 2 mails need you, 1 account needs you' });
+  });
+
+  it('counts a draft that came back rejected, and a waiting mail that can’t be opened', () => {
+    const rejected = mail({ kind: 'draft', reason: { code: 'invalidArgument', detail: '' } });
+    expect(badgeFor([], [rejected, mail({ kind: 'queued' }, 'corrupt')]).text).toBe('2');
+  });
+
+  it('stays readable with very many', () => {
+    const many = Array.from({ length: 120 }, () => mail({ kind: 'unconfirmed', attemptedAt: 1 }));
+    expect(badgeFor([], many).text).toBe('99+');
+  });
+});

@@ -1,0 +1,96 @@
+import type { ProviderView } from '../messaging/messaging.ts';
+import type { ProviderDeclaration } from '../providers/providers.ts';
+import type { Handlers } from './dispatch.ts';
+import { removeAccount } from './remove-account.ts';
+import type { Rooms } from './rooms.ts';
+
+const DONE = { done: true };
+
+type AccountHandlers = Pick<
+  Handlers,
+  | 'accounts.list'
+  | 'accounts.link'
+  | 'accounts.reconnect'
+  | 'accounts.revoke'
+  | 'accounts.remove'
+  | 'accounts.make-default'
+  | 'clients.save'
+  | 'clients.remove'
+  | 'clients.test'
+>;
+
+/** What pages may do with accounts and OAuth clients. */
+export function accountHandlers(rooms: Rooms): AccountHandlers {
+  const { accounts, settings, changed } = rooms;
+  return {
+    'accounts.list': async () => ({
+      accounts: await accounts.list(),
+      clients: await accounts.clients(),
+      providers: rooms.declarations.map(describeProvider),
+      defaultAccountId: (await settings.get()).defaultAccountId,
+    }),
+    'accounts.link': async ({ providerId }) => {
+      const outcome = await accounts.link(providerId);
+      if (outcome.kind === 'linked') await afterSignIn(rooms, outcome.account.id);
+      return outcome;
+    },
+    'accounts.reconnect': async ({ id }) => {
+      const outcome = await accounts.reconnect(id);
+      if (outcome.kind === 'linked') await afterSignIn(rooms, id);
+      return outcome;
+    },
+    'accounts.revoke': async ({ id }) => {
+      const result = await accounts.revoke(id);
+      changed('accounts');
+      return result;
+    },
+    'accounts.remove': ({ id }) => removeAccount(rooms, id),
+    'accounts.make-default': async ({ id }) => {
+      await settings.patch({ defaultAccountId: id });
+      changed('accounts');
+      return DONE;
+    },
+    ...clientHandlers(rooms),
+  };
+}
+
+function clientHandlers({
+  accounts,
+  changed,
+}: Rooms): Pick<Handlers, 'clients.save' | 'clients.remove' | 'clients.test'> {
+  return {
+    'clients.save': async ({ providerId, clientId, clientSecret }) => {
+      await accounts.saveClient(providerId, { clientId, clientSecret });
+      changed('accounts');
+      return DONE;
+    },
+    'clients.remove': async ({ providerId }) => {
+      await accounts.removeClient(providerId);
+      changed('accounts');
+      return DONE;
+    },
+    'clients.test': ({ providerId }) => accounts.testClient(providerId),
+  };
+}
+
+/** A person who signed in wants what waited for it to go. Sending is not waited for. */
+async function afterSignIn(rooms: Rooms, accountId: string): Promise<void> {
+  const { defaultAccountId } = await rooms.settings.get();
+  if (defaultAccountId === null) await rooms.settings.patch({ defaultAccountId: accountId });
+  rooms.changed('accounts');
+  void rooms.outbox.run();
+}
+
+function describeProvider(declaration: ProviderDeclaration): ProviderView {
+  const { authorization, limits } = declaration;
+  return {
+    id: declaration.id,
+    name: declaration.name,
+    hosts: declaration.hosts,
+    consentPage: authorization.consentPage,
+    setupPage: authorization.setupPage,
+    setupSteps: authorization.setupSteps,
+    clientFields: authorization.clientFields,
+    limits: { messageBytes: limits.messageBytes, recipients: limits.recipients },
+  };
+}

@@ -1,0 +1,58 @@
+import { assertNever } from '../result/result.ts';
+import type { AccountView, MailView } from '../messaging/messaging.ts';
+
+/** What the toolbar button shows. */
+export interface Badge {
+  /** '' when nobody is needed. */
+  readonly text: string;
+  readonly title: string;
+}
+
+/** Keeps the badge true to what needs the person. Returns the act that looks again. */
+export function createAttention(parts: {
+  readonly listAccounts: () => Promise<readonly AccountView[]>;
+  readonly listMails: () => Promise<readonly MailView[]>;
+  readonly showBadge: (text: string, title: string) => Promise<void>;
+}): () => Promise<void> {
+  return async () => {
+    const [accounts, mails] = await Promise.all([parts.listAccounts(), parts.listMails()]);
+    const badge = badgeFor(accounts, mails);
+    await parts.showBadge(badge.text, badge.title);
+  };
+}
+
+/** The badge for what there is: the number of mails and accounts that need the person. */
+export function badgeFor(accounts: readonly AccountView[], mails: readonly MailView[]): Badge {
+  const waiting = mails.filter(needsPerson).length;
+  const signIns = accounts.filter((account) => account.health.kind !== 'works').length;
+  const count = waiting + signIns;
+  if (count === 0) return { text: '', title: 'Postern' };
+  const parts = [
+    ...(waiting > 0 ? [waiting === 1 ? '1 mail needs you' : `${waiting} mails need you`] : []),
+    ...(signIns > 0
+      ? [signIns === 1 ? '1 account needs you' : `${signIns} accounts need you`]
+      : []),
+  ];
+  return { text: count > 99 ? '99+' : String(count), title: `Postern: ${parts.join(', ')}` };
+}
+
+function needsPerson(mail: MailView): boolean {
+  const { state } = mail;
+  switch (state.kind) {
+    case 'draft':
+      return state.reason !== null;
+    case 'waiting-for-sign-in':
+    case 'waiting-for-host':
+    case 'waiting-for-right':
+    case 'refused':
+    case 'unconfirmed':
+      return true;
+    case 'queued':
+    case 'sending':
+    case 'retry':
+    case 'sent':
+      return mail.unreadable !== null && state.kind !== 'sent';
+    default:
+      return assertNever(state);
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Room `dispatch`: from a message to the room that does it.
+ *
+ * Sender check, then schema, then room, then schema again: an answer leaves parsed, so that it
+ * holds what its view names and nothing else. It refuses unknown senders and unknown messages,
+ * never rejects, and never lets an error's text out of the worker. Also here: what a click on our
+ * context menu sets going, and what the badge says. Called by entrypoints/background.ts.
+ */
+import * as z from 'zod/mini';
+import { envelopeSchema, messages } from '../messaging/messaging.ts';
+import type { AnswerOf, MessageError, MessageName, RequestOf } from '../messaging/messaging.ts';
+import type { Log, MessageListener } from '../platform/platform.ts';
+import { err, ok, type Result } from '../result/result.ts';
+import { failureText } from './failure-texts.ts';
+
+export { createHandlers } from './handlers.ts';
+export type { Rooms } from './rooms.ts';
+export { createWriteTo } from './write-to.ts';
+export { createAttention } from './attention.ts';
+
+/** One act for every message. A handler may throw; the page then hears of a failure with its code. */
+export type Handlers = {
+  readonly [Name in MessageName]: (request: RequestOf<Name>) => Promise<AnswerOf<Name>>;
+};
+
+/** Answers every message that pages send. The promise never rejects. */
+export function createDispatch(parts: {
+  readonly handlers: Handlers;
+  readonly log: Log;
+}): MessageListener {
+  return async (message, sender) => {
+    if (!sender.ownPage) return refusal('not-allowed');
+    const envelope = z.safeParse(envelopeSchema, message);
+    if (!envelope.success || !isMessageName(envelope.data.name)) return refusal('not-understood');
+    return answer(envelope.data.name, envelope.data.request, parts);
+  };
+}
+
+async function answer(
+  name: MessageName,
+  unparsed: unknown,
+  parts: { readonly handlers: Handlers; readonly log: Log },
+): Promise<Result<unknown, MessageError>> {
+  const definition = messages[name];
+  const request = z.safeParse<z.ZodMiniType>(definition.request, unparsed);
+  if (!request.success) return refusal('not-understood');
+  try {
+    const handle: (request: never) => Promise<unknown> = parts.handlers[name];
+    return ok(z.parse<z.ZodMiniType>(definition.answer, await handle(request.data as never)));
+  } catch (error) {
+    parts.log.report(name, error);
+    return refusal(codeOf(error));
+  }
+}
+
+function isMessageName(name: string): name is MessageName {
+  return Object.hasOwn(messages, name);
+}
+
+function refusal(code: string): Result<never, MessageError> {
+  return err({ code, userText: failureText(code) });
+}
+
+/** Rooms throw errors of their own class with a code; anything else is a fault of ours. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'failed';
+}

@@ -1,0 +1,10 @@
+import type { Handlers } from './dispatch.ts';
+import { accountHandlers } from './account-handlers.ts';
+import { mailHandlers } from './mail-handlers.ts';
+import { privacyHandlers } from './privacy-handlers.ts';
+import type { Rooms } from './rooms.ts';
+
+/** One act for every message, out of the rooms that do them. */
+export function createHandlers(rooms: Rooms): Handlers {
+  return { ...accountHandlers(rooms), ...mailHandlers(rooms), ...privacyHandlers(rooms) };
+}

@@ -1,0 +1,24 @@
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Activity } from '../activity/activity.ts';
+import type { Change } from '../messaging/messaging.ts';
+import type { HostPermissions, StorageArea, Surface } from '../platform/platform.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { ProviderDeclaration } from '../providers/providers.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** Everything that a message can set going, as entrypoints/background.ts puts it together. */
+export interface Rooms {
+  readonly accounts: Accounts;
+  readonly outbox: Outbox;
+  readonly settings: Settings;
+  readonly activity: Activity;
+  readonly vault: Vault;
+  readonly declarations: readonly ProviderDeclaration[];
+  readonly hostPermissions: HostPermissions;
+  readonly local: StorageArea;
+  readonly session: StorageArea;
+  readonly surface: Pick<Surface, 'openWindow'>;
+  /** Tells every open page what changed. */
+  readonly changed: (change: Change) => void;
+}
