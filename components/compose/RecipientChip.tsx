@@ -1,0 +1,50 @@
+import type { JSX } from 'preact';
+import { formatMailbox, type Mailbox } from '../../utils/mail/mail.ts';
+import { Icon } from '../parts/Icon.tsx';
+
+/** What a chip shows and what can be done with it. */
+export interface RecipientChipProps {
+  readonly mailbox: Mailbox;
+  /** What is wrong with it; null when it can be written to. */
+  readonly fault: string | null;
+  readonly onEdit: () => void;
+  readonly onRemove: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/**
+ * One recipient. The address is always shown: a name may come from a page. Arrow keys reach it from
+ * the field, Enter edits it, Delete or Backspace removes it.
+ */
+export function RecipientChip(props: RecipientChipProps): JSX.Element {
+  const { mailbox, fault, onEdit, onRemove, onKeyDown } = props;
+  const whole = formatMailbox(mailbox);
+  return (
+    <li class={fault === null ? 'chip' : 'chip chip-wrong'}>
+      <button
+        type="button"
+        class="chip-name"
+        tabIndex={-1}
+        title={whole}
+        aria-label={`${whole}${fault === null ? '' : `, ${fault}`} Enter edits, Delete removes.`}
+        onClick={onEdit}
+        onKeyDown={onKeyDown}
+      >
+        {fault !== null && <Icon name="heed" />}
+        {mailbox.name !== '' && <span class="one-line">{mailbox.name}</span>}
+        <span class={mailbox.name === '' ? 'one-line' : 'one-line chip-address'}>
+          {mailbox.address}
+        </span>
+      </button>
+      <button
+        type="button"
+        class="chip-remove"
+        tabIndex={-1}
+        aria-label={`Remove ${whole}`}
+        onClick={onRemove}
+      >
+        <Icon name="cross" />
+      </button>
+    </li>
+  );
+}

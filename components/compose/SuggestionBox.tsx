@@ -1,0 +1,46 @@
+import type { JSX } from 'preact';
+import type { Mailbox } from '../../utils/mail/mail.ts';
+
+/** The list that opens under a recipient field while one types: WAI-ARIA's combobox with a listbox. */
+export function SuggestionBox(props: {
+  readonly id: string;
+  readonly suggestions: readonly Mailbox[];
+  /** Which one Enter would take; -1 for none. */
+  readonly active: number;
+  readonly onChoose: (mailbox: Mailbox) => void;
+}): JSX.Element {
+  const { id, suggestions, active, onChoose } = props;
+  return (
+    <ul class="suggestions" id={id} role="listbox" aria-label="Found on the page">
+      {suggestions.map((suggestion, index) => (
+        <li
+          key={suggestion.address}
+          id={`${id}-${index}`}
+          class="suggestion"
+          role="option"
+          aria-selected={index === active}
+          // Before the field loses the focus, which would take what was typed as it is.
+          onMouseDown={(event) => {
+            event.preventDefault();
+            onChoose(suggestion);
+          }}
+        >
+          {suggestion.name !== '' && <span class="one-line">{suggestion.name}</span>}
+          <span class="one-line soft small">{suggestion.address}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Those whose name or address has a word that begins with what was typed; all for ''. */
+export function matchSuggestions(
+  suggestions: readonly Mailbox[],
+  typed: string,
+): readonly Mailbox[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === '') return suggestions;
+  return suggestions.filter(({ name, address }) =>
+    [address, ...name.split(/\s+/)].some((word) => word.toLowerCase().startsWith(wanted)),
+  );
+}

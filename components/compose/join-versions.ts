@@ -1,0 +1,35 @@
+import { sameAddress, type DraftContent, type Mailbox } from '../../utils/mail/mail.ts';
+import type { Version } from './version.ts';
+
+const BETWEEN = '\n\n— From the other window: —\n\n';
+
+/** Both versions of a mail in one: everybody who is in either, and both texts, mine first. */
+export function joinVersions(mine: Version, theirs: Version): Version {
+  const [a, b] = [mine.content, theirs.content];
+  return {
+    accountId: mine.accountId ?? theirs.accountId,
+    pending: mine.pending,
+    content: {
+      ...b,
+      ...a,
+      to: joinLists(a.to, b.to),
+      cc: joinLists(a.cc, b.cc),
+      bcc: joinLists(a.bcc, b.bcc),
+      replyTo: joinLists(a.replyTo, b.replyTo),
+      subject: a.subject === '' ? b.subject : a.subject,
+      text: joinTexts(a, b),
+    },
+  };
+}
+
+function joinLists(a: readonly Mailbox[], b: readonly Mailbox[]): readonly Mailbox[] {
+  const more = b.filter((one) => !a.some((other) => sameAddress(one.address, other.address)));
+  return [...a, ...more];
+}
+
+function joinTexts(a: DraftContent, b: DraftContent): string {
+  const rest = a.subject === '' || a.subject === b.subject ? b.text : `${b.subject}\n\n${b.text}`;
+  if (a.text === '' || b.text.includes(a.text)) return rest;
+  if (rest.trim() === '' || a.text.includes(rest)) return a.text;
+  return a.text + BETWEEN + rest;
+}

@@ -1,0 +1,104 @@
+import type { JSX } from 'preact';
+import type { MailView } from '../../utils/messaging/messaging.ts';
+import { useTools } from '../live/tools.ts';
+import { ActButton, failureOf } from '../parts/ActButton.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { StateWord } from '../parts/StateWord.tsx';
+import { wholeText } from '../texts/outcome-text.ts';
+import { mailStateText, unreadableText } from '../texts/outcome-texts.ts';
+import { sizeText, timeText } from '../texts/times-and-sizes.ts';
+import { MailActs } from './MailActs.tsx';
+import './mail.css';
+
+/** Mails smaller than this go in one piece: a count of bytes would say nothing. */
+const WORTH_COUNTING_BYTES = 256 * 1024;
+
+/** One mail of the outbox: what it is, where it stands, and what can be done about it. */
+export function MailLine({ mail }: { readonly mail: MailView }): JSX.Element {
+  const { clock } = useTools();
+  const now = clock.now();
+  const text =
+    mail.unreadable === null ? mailStateText(mail.state, now) : unreadableText(mail.unreadable);
+  const explained = text.tone === 'heed' || mail.state.kind === 'retry';
+  return (
+    <li class="mail">
+      <div class="mail-head">
+        <strong class="one-line">{mail.subject === '' ? 'No subject' : mail.subject}</strong>
+        <StateWord tone={text.tone} word={text.word} />
+      </div>
+      <p class="mail-to soft small">
+        <span class="one-line">
+          {mail.recipients === '' ? 'No recipient yet' : `To ${mail.recipients}`}
+        </span>
+        <span>{timeText(mail.updatedAt, now)}</span>
+      </p>
+      {explained && <p class="small">{wholeText(text)}</p>}
+      <UploadProgress mail={mail} />
+      <MailActs mail={mail} />
+    </li>
+  );
+}
+
+/** How much of a large mail the provider has acknowledged; nothing for the others. */
+export function UploadProgress({ mail }: { readonly mail: MailView }): JSX.Element | null {
+  const { state, sizeBytes } = mail;
+  if (state.kind !== 'sending' || sizeBytes < WORTH_COUNTING_BYTES) return null;
+  const text = `${sizeText(state.acknowledgedBytes)} of ${sizeText(sizeBytes)}`;
+  return (
+    <p class="mail-progress small">
+      <progress
+        aria-label="Sent so far"
+        aria-valuetext={text}
+        value={state.acknowledgedBytes}
+        max={sizeBytes}
+      />
+      {text}
+    </p>
+  );
+}
+
+/** A draft: all of the line opens it. */
+export function DraftLine({ mail }: { readonly mail: MailView }): JSX.Element {
+  const { clock } = useTools();
+  return (
+    <li class="mail">
+      <div class="mail-head">
+        <strong class="one-line">{mail.subject === '' ? 'No subject' : mail.subject}</strong>
+        <span class="soft small">{timeText(mail.updatedAt, clock.now())}</span>
+      </div>
+      <p class="soft small one-line">
+        {mail.recipients === '' ? 'No recipient yet' : `To ${mail.recipients}`}
+      </p>
+      <MailActs mail={mail} />
+    </li>
+  );
+}
+
+/** What is left of a mail that was sent: when, from where, how large. */
+export function ReceiptLine(props: {
+  readonly mail: MailView;
+  readonly from: string;
+}): JSX.Element {
+  const { client, clock } = useTools();
+  const { mail, from } = props;
+  const sentAt = mail.state.kind === 'sent' ? mail.state.sentAt : mail.updatedAt;
+  const when = timeText(sentAt, clock.now());
+  return (
+    <li class="receipt small">
+      <StateWord tone="good" word="Sent" />
+      <span class="soft one-line">
+        {when}
+        {from === '' ? '' : ` from ${from}`}, {sizeText(mail.sizeBytes)}
+      </span>
+      <ActButton
+        kind="bare"
+        size="small"
+        busyText="Removing…"
+        label={`Remove the receipt of ${when}`}
+        onAct={async () => failureOf(await client.ask('outbox.dismiss', { id: mail.id }))}
+      >
+        <Icon name="cross" />
+      </ActButton>
+    </li>
+  );
+}

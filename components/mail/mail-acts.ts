@@ -1,0 +1,69 @@
+import type { MailView } from '../../utils/messaging/messaging.ts';
+import { assertNever } from '../../utils/result/result.ts';
+
+/** What a person can do about a mail in the outbox. */
+export type MailAct =
+  | 'open'
+  | 'discard'
+  | 'edit'
+  | 'retry'
+  | 'sign-in'
+  | 'allow-host'
+  | 'arrived'
+  | 'send-again'
+  | 'to-draft'
+  | 'dismiss';
+
+/** The acts that a mail's state allows, the likeliest first. */
+export function actsFor(mail: MailView): readonly MailAct[] {
+  const { state } = mail;
+  if (mail.unreadable !== null && state.kind !== 'sent') return ['discard'];
+  switch (state.kind) {
+    case 'draft':
+      return ['open', 'discard'];
+    case 'queued':
+      return ['edit'];
+    case 'sending':
+      return [];
+    case 'retry':
+    case 'refused':
+      return ['retry', 'edit'];
+    case 'waiting-for-sign-in':
+    case 'waiting-for-right':
+      return mail.accountId === null ? ['edit'] : ['sign-in', 'edit'];
+    case 'waiting-for-host':
+      return ['allow-host', 'edit'];
+    case 'unconfirmed':
+      return ['arrived', 'send-again', 'to-draft'];
+    case 'sent':
+      return ['dismiss'];
+    default:
+      return assertNever(state);
+  }
+}
+
+/** Which part of the outbox a mail is shown in. */
+export type MailGroup = 'needs-you' | 'on-its-way' | 'drafts' | 'sent';
+
+/** Where a mail belongs: first whether the person is needed, then how far it is. */
+export function groupOf(mail: MailView): MailGroup {
+  const { state } = mail;
+  if (state.kind === 'sent') return 'sent';
+  if (mail.unreadable !== null) return 'needs-you';
+  switch (state.kind) {
+    case 'draft':
+      return state.reason === null ? 'drafts' : 'needs-you';
+    case 'queued':
+    case 'sending':
+    case 'retry':
+      return 'on-its-way';
+    case 'waiting-for-sign-in':
+    case 'waiting-for-host':
+    case 'waiting-for-right':
+    case 'refused':
+    case 'unconfirmed':
+      return 'needs-you';
+    default:
+      return assertNever(state);
+  }
+}

@@ -1,0 +1,91 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { AccountView, AnswerOf } from '../../utils/messaging/messaging.ts';
+import { useTools } from '../live/tools.ts';
+import { ActButton, failureOf } from '../parts/ActButton.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { ProviderIcon } from '../parts/ProviderIcon.tsx';
+import { StateWord } from '../parts/StateWord.tsx';
+import { wholeText, type StateText } from '../texts/outcome-text.ts';
+import { healthText, linkText, MAY_NOT_SEND } from '../texts/outcome-texts.ts';
+
+/** The accounts at the foot of the popup: how each is doing, and the way out when one is not. */
+export function AccountStrip(props: { readonly answer: AnswerOf<'accounts.list'> }): JSX.Element {
+  const { accounts } = props.answer;
+  return (
+    <section class="accounts" aria-labelledby="accounts">
+      <h2 id="accounts" class="group-name">
+        Accounts
+      </h2>
+      <ul>
+        {accounts.map((account) => (
+          <AccountLine key={account.id} account={account} several={accounts.length > 1} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The state that is shown for an account: its health, or that it may not send. */
+export function accountState(account: AccountView): StateText {
+  if (account.health.kind === 'works' && !account.grantedRungs.includes('send')) {
+    return MAY_NOT_SEND;
+  }
+  return healthText(account.health);
+}
+
+function AccountLine(props: {
+  readonly account: AccountView;
+  readonly several: boolean;
+}): JSX.Element {
+  const { account, several } = props;
+  const { client } = useTools();
+  const [said, setSaid] = useState('');
+  const text = accountState(account);
+  const reconnect = async (): Promise<null> => {
+    const answer = await client.ask('accounts.reconnect', { id: account.id });
+    setSaid(answer.ok ? wholeText(linkText(answer.value)) : answer.error.userText);
+    return null;
+  };
+  return (
+    <li class="account">
+      <ProviderIcon id={account.providerId} name={account.providerName} />
+      <span class="one-line">{account.address}</span>
+      {text.tone === 'good' ? (
+        <StateWord tone="good" word={text.word} />
+      ) : account.health.kind === 'unreadable' ? (
+        <a class="button button-small" href="/options.html#accounts" target="_blank">
+          {text.word}
+        </a>
+      ) : (
+        <ActButton
+          size="small"
+          busyText="Waiting…"
+          label={`Reconnect ${account.address}`}
+          onAct={reconnect}
+        >
+          Reconnect
+        </ActButton>
+      )}
+      {several && text.tone === 'good' && (
+        <ActButton
+          kind="bare"
+          size="small"
+          busyText="Opening…"
+          label={`Write from ${account.address}`}
+          onAct={async () => failureOf(await client.ask('compose.new', { accountId: account.id }))}
+        >
+          <Icon name="pen" />
+        </ActButton>
+      )}
+      {text.tone === 'heed' && said === '' && (
+        <p class="account-said small tone-heed">{text.happened}</p>
+      )}
+      {said !== '' && (
+        <p class="account-said small" role="status">
+          {said}
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+/** Times, sizes and numbers in words, as the person's own browser writes them. */
+
+const KILO = 1024;
+
+/** For a list: `14:03` today, `Yesterday`, `12 Mar` this year, `12 Mar 2024` before that. */
+export function timeText(at: number, now: number): string {
+  const then = new Date(at);
+  const days = daysBetween(then, new Date(now));
+  if (days === 0) return clockText(then);
+  if (days === 1) return 'Yesterday';
+  return then.getFullYear() === new Date(now).getFullYear() ? dayAndMonth(then) : dateText(at);
+}
+
+/** For a sentence: `at 14:03`, `yesterday at 14:03`, `on 12 Mar 2026 at 14:03`. */
+export function momentText(at: number, now: number): string {
+  const clock = `at ${clockText(new Date(at))}`;
+  const days = daysBetween(new Date(at), new Date(now));
+  return days === 0 ? clock : `${dayText(at, now)} ${clock}`;
+}
+
+/** `12 Mar 2026`. */
+export function dateText(at: number): string {
+  const date = new Date(at);
+  return `${dayAndMonth(date)} ${date.getFullYear()}`;
+}
+
+/** For a sentence: `today`, `yesterday`, or `on 12 Mar 2026`. */
+export function dayText(at: number, now: number): string {
+  const days = daysBetween(new Date(at), new Date(now));
+  if (days === 0) return 'today';
+  return days === 1 ? 'yesterday' : `on ${dateText(at)}`;
+}
+
+/** `740 bytes`, `12 KB`, `3.4 MB`; units of 1,024. */
+export function sizeText(sizeBytes: number): string {
+  if (sizeBytes < KILO) return countText(sizeBytes, 'byte');
+  const kilobytes = sizeBytes / KILO;
+  if (kilobytes < 999.5) return `${Math.round(kilobytes)} KB`;
+  return `${(kilobytes / KILO).toFixed(1)} MB`;
+}
+
+/** `1 mail`, `3 mails`, `1,200 mails`. The plural is the word with an s. */
+export function countText(count: number, word: string): string {
+  return `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function clockText(date: Date): string {
+  return date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
+function dayAndMonth(date: Date): string {
+  return `${date.getDate()} ${date.toLocaleDateString('en', { month: 'short' })}`;
+}
+
+/** Whole calendar days; 0 also for a time in the future of the same day, -1 for tomorrow. */
+function daysBetween(then: Date, now: Date): number {
+  const midnight = (date: Date): number =>
+    Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  return (midnight(now) - midnight(then)) / 86_400_000;
+}
