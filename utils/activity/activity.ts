@@ -124,7 +124,7 @@ function callRow(call: CallToRecord, hosts: ReadonlySet<string>): ActivityRow | 
   const parsed = callSchema.safeParse({
     ...call,
     host: fitted.host(call.host, hosts),
-    durationMs: Math.round(call.durationMs),
+    durationMs: wholeMs(call.durationMs),
     requestId: fitted.requestId(call.requestId),
   });
   return parsed.success ? { kind: 'calls', value: parsed.data } : null;
@@ -136,7 +136,12 @@ function eventRow(event: EventToRecord, now: EpochMs): ActivityRow | null {
     ...event,
     at,
     code: fitted.code(code),
-    durationMs: durationMs === null ? null : Math.round(durationMs),
+    durationMs: durationMs === null ? null : wholeMs(durationMs),
   });
   return parsed.success ? { kind: 'events', value: parsed.data } : null;
+}
+
+/** A clock that was set back in between would make it less than nothing. */
+function wholeMs(durationMs: number): number {
+  return Math.max(0, Math.round(durationMs));
 }

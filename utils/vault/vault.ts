@@ -4,7 +4,7 @@
  * A random data key seals records (AES-256-GCM), each bound to its label: one that is cut, changed
  * or put in another's place does not open. The data key is stored only wrapped, by a device key
  * that can't be exported (docs/vault-format.md has every byte). It refuses to delete what it can't
- * open, to make a new key while another can be opened, and to say in an error what was sealed.
+ * open, to make a new key in place of a stored one, and to say in an error what was sealed.
  * Large content is sealed in pieces of one kind, labelled `<id>/<index>/<1 for the last, else 0>`.
  * Called by accounts and outbox. Nothing is read before the first call.
  */

@@ -86,6 +86,12 @@ describe('recording', () => {
     ]);
   });
 
+  it('keeps a call during which the clock was set back', async () => {
+    const { activity, call } = fresh();
+    activity.recordCall(call({ durationMs: -3_600_000 }));
+    await expect(activity.calls()).resolves.toMatchObject([{ durationMs: 0 }]);
+  });
+
   it('opens nothing before there is something to write', async () => {
     const open = vi.spyOn(indexedDB, 'open');
     const { activity, call } = fresh();
