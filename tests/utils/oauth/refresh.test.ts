@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { NetworkError } from '../../../utils/network/network.ts';
+import type { RefreshRequest } from '../../../utils/oauth/oauth.ts';
+import { secret } from '../../../utils/platform/platform.ts';
+import { grantFields, json, publicClient, secretClient, server, world } from './fake-server.ts';
+
+const refresh: RefreshRequest = {
+  server,
+  client: secretClient,
+  refreshToken: secret('rt-1'),
+  scopes: ['openid', 'email', 'send'],
+  accountId: 'account-1',
+};
+
+describe('a renewal', () => {
+  test('shows the refresh token and the secret to the token endpoint alone', async () => {
+    const { oauth, requests, webAuth } = world();
+    expect((await oauth.refresh(refresh)).kind).toBe('granted');
+    expect(webAuth.launches).toEqual([]);
+    expect(requests).toMatchObject([
+      { url: server.tokenEndpoint, purpose: 'renew-token', accountId: 'account-1' },
+    ]);
+    expect(Object.fromEntries(new URLSearchParams(requests[0]!.body as string))).toEqual({
+      grant_type: 'refresh_token',
+      refresh_token: 'rt-1',
+      client_id: 'client-1',
+      client_secret: 's3cret',
+    });
+  });
+
+  test('of a client without a secret sends none', async () => {
+    const { oauth, requests } = world();
+    await oauth.refresh({ ...refresh, client: publicClient });
+    expect(requests[0]!.body).toBe(
+      'refresh_token=rt-1&grant_type=refresh_token&client_id=client-1',
+    );
+  });
+
+  test('hands over a rotated refresh token, and null when the old one stays', async () => {
+    const { oauth, tokenSays } = world();
+    const rotated = async (): Promise<unknown> => {
+      const outcome = await oauth.refresh(refresh);
+      return outcome.kind === 'granted' ? (outcome.grant.refreshToken?.reveal() ?? null) : outcome;
+    };
+    expect(await rotated()).toBe(null);
+    tokenSays(() => json(200, { ...grantFields, refresh_token: 'rt-2' }));
+    expect(await rotated()).toBe('rt-2');
+  });
+
+  test('without a scope in the answer stands for what was granted before', async () => {
+    const { oauth, tokenSays } = world();
+    tokenSays(() => json(200, { access_token: 'a', token_type: 'bearer' }));
+    const outcome = await oauth.refresh(refresh);
+    expect(outcome.kind === 'granted' && outcome.grant.scopes).toEqual(refresh.scopes);
+  });
+
+  test('ends in "signed out" by invalid_grant and not by the client being refused', async () => {
+    const { oauth, tokenSays } = world();
+    tokenSays(() => json(400, { error: 'invalid_grant' }));
+    expect(await oauth.refresh(refresh)).toEqual({ kind: 'signed-out', why: 'invalid_grant' });
+    tokenSays(() => json(401, { error: 'invalid_client' }));
+    expect(await oauth.refresh(refresh)).toMatchObject({ kind: 'refused', code: 'invalid_client' });
+  });
+
+  test('never ends in "signed out" for lack of an answer', async () => {
+    const { oauth, tokenSays } = world();
+    for (const status of [429, 500, 503]) {
+      tokenSays(() => json(status, { error: 'invalid_grant' }));
+      expect((await oauth.refresh(refresh)).kind).toBe('unavailable');
+    }
+    for (const code of ['offline', 'timeout', 'failed', 'aborted', 'redirected'] as const) {
+      tokenSays(() => new NetworkError(code, 'token.example'));
+      expect((await oauth.refresh(refresh)).kind).toBe('unavailable');
+    }
+  });
+
+  test('lets a mistake of ours through as what it is', async () => {
+    const { oauth, tokenSays } = world();
+    tokenSays(() => {
+      throw new RangeError('a bug');
+    });
+    await expect(oauth.refresh(refresh)).rejects.toThrow('a bug');
+  });
+});

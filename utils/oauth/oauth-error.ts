@@ -1,0 +1,59 @@
+import type { NetworkError } from '../network/network.ts';
+import type { NoGrant, SignedOutReason } from './oauth.ts';
+
+const SIGNED_OUT: ReadonlyMap<string, SignedOutReason> = new Map([
+  ['invalid_grant', 'invalid_grant'],
+  ['interaction_required', 'interaction_required'],
+  ['login_required', 'login_required'],
+  ['consent_required', 'consent_required'],
+  ['access_denied', 'access_denied'],
+  // OpenID Connect Core 3.1.2.6 has a name of its own for this kind of interaction.
+  ['account_selection_required', 'interaction_required'],
+] as const);
+
+/** RFC 6749 4.1.2.1: the server's own trouble, told by a redirect because a 503 can't be. */
+const TROUBLE: readonly string[] = ['server_error', 'temporarily_unavailable'];
+
+const MAX_CODE_CHARS = 64;
+const MAX_DETAIL_CHARS = 300;
+
+/**
+ * What an OAuth error means (RFC 6749 4.1.2.1, 4.2.2.1 and 5.2, OpenID Connect Core 3.1.2.6). Only
+ * the errors that a sign-in ends count as signed out; a client that is refused would stay refused.
+ */
+export function outcomeOfOAuthError(error: string, description: string): NoGrant {
+  const why = SIGNED_OUT.get(error);
+  if (why !== undefined) return { kind: 'signed-out', why };
+  if (TROUBLE.includes(error)) return { kind: 'unavailable', reason: 'provider-error' };
+  return { kind: 'refused', code: codeOf(error), detail: detailOf(description) };
+}
+
+/** What a call without an answer means: never anything about the grant. */
+export function outcomeOfNetworkError(error: NetworkError): NoGrant {
+  switch (error.code) {
+    case 'cors-refused':
+      return { kind: 'needs-host', host: error.host };
+    case 'offline':
+    case 'timeout':
+      return { kind: 'unavailable', reason: error.code };
+    case 'redirected':
+      return { kind: 'unavailable', reason: 'strange-answer' };
+    case 'failed':
+    case 'aborted':
+      return { kind: 'unavailable', reason: 'network' };
+    case 'host-not-allowed':
+      return { kind: 'refused', code: 'host-not-allowed', detail: error.host };
+  }
+}
+
+/** RFC 6749 allows visible ASCII in `error`; the rest is not the server's to show here. */
+function codeOf(error: string): string {
+  return error.replace(/[^\x21-\x7e]/g, '').slice(0, MAX_CODE_CHARS) || 'unknown';
+}
+
+function detailOf(description: string): string {
+  return description
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_DETAIL_CHARS);
+}

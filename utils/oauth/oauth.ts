@@ -1,0 +1,130 @@
+/**
+ * Room `oauth`: asks an authorisation server for tokens, and says what its answers mean.
+ *
+ * One half does I/O (`create-oauth.ts`, `token-endpoint.ts`), the other decides and can be read
+ * alone. The code flow with PKCE is oauth4webapi's; the token flow (RFC 6749 4.2), which that does
+ * not do, is ours. An answer counts only for the one attempt that asked for it: exact redirect URI,
+ * state used once, the right issuer, no parameter twice, in the part of the URL where its flow puts
+ * it (RFC 6749, 9207, 9700). It stores nothing. Called by accounts.
+ */
+import type { EpochMs, Secret } from '../platform/platform.ts';
+
+export { createOAuth, type OAuthParts } from './create-oauth.ts';
+
+/** How tokens are asked for: `token` is RFC 6749 4.2, `code` is 4.1 with PKCE (RFC 7636). */
+export type Flow = 'token' | 'code';
+
+/** An authorisation server. What a provider declares has this shape. */
+export interface AuthorizationServer {
+  readonly issuer: string;
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+  /** The last part of the redirect URI; one for each server, so that answers can't be mixed up. */
+  readonly redirectPath: string;
+  readonly flowWithoutSecret: Flow;
+  /** Null when the server takes no secret from us: one that is there is not used. */
+  readonly flowWithSecret: 'code' | null;
+  /** Flows in which an answer without `iss` is refused (RFC 9207). A wrong one always is. */
+  readonly issRequiredIn: readonly Flow[];
+  readonly extraParameters: Readonly<Record<Flow, Readonly<Record<string, string>>>>;
+}
+
+/** A registered client. */
+export interface OAuthClient {
+  readonly clientId: string;
+  readonly clientSecret: Secret | null;
+}
+
+/** What is asked for, and how. */
+export interface AuthorizeRequest {
+  readonly server: AuthorizationServer;
+  readonly client: OAuthClient;
+  readonly scopes: readonly string[];
+  /** OpenID Connect Core 3.1.2.1. `none` never shows anything to the person; all others may. */
+  readonly prompt: 'none' | 'consent' | 'select_account' | 'select_account consent';
+  /** The address to sign in with; null lets the person choose. */
+  readonly loginHint: string | null;
+  /** For the call log; null when no account is involved yet. */
+  readonly accountId: string | null;
+}
+
+/** A refresh token to be used. */
+export interface RefreshRequest {
+  readonly server: AuthorizationServer;
+  readonly client: OAuthClient;
+  readonly refreshToken: Secret;
+  /** What it was granted for: what an answer without `scope` stands for (RFC 6749 6). */
+  readonly scopes: readonly string[];
+  readonly accountId: string | null;
+}
+
+/** What was granted. */
+export interface Grant {
+  readonly accessToken: Secret;
+  readonly expiresAt: EpochMs;
+  /** As the server names them; they may be fewer than were asked for. */
+  readonly scopes: readonly string[];
+  /** Null when none came: then an earlier one stays good. */
+  readonly refreshToken: Secret | null;
+}
+
+/** OAuth errors that only the person can end, by signing in. */
+export type SignedOutReason =
+  | 'invalid_grant'
+  | 'interaction_required'
+  | 'login_required'
+  | 'consent_required'
+  | 'access_denied';
+
+/** Why there was no answer that could be used; it may be there in a while. */
+export type UnavailableReason =
+  'offline' | 'timeout' | 'network' | 'provider-error' | 'rate-limit' | 'strange-answer';
+
+/** Codes of our own in `refused`, besides the server's. */
+export type CheckCode =
+  /** The browser came back to another address than ours. */
+  | 'wrong_redirect'
+  /** The answer is not to what was asked. */
+  | 'wrong_state'
+  /** Another server answered, or one that must name itself did not. */
+  | 'wrong_issuer'
+  | 'duplicate_parameter'
+  /** In the fragment what belongs into the query, or the other way round. */
+  | 'wrong_response_mode'
+  | 'wrong_token_type'
+  /** The id_token is not for us or not from this server. */
+  | 'wrong_id_token'
+  /** By this device's clock the answer has long expired or is not yet good. */
+  | 'wrong_clock'
+  /** The server showed a page of its own: it knows the client or its redirect URI not. */
+  | 'not_recognised';
+
+/** Why there is no grant. */
+export type NoGrant =
+  | { readonly kind: 'signed-out'; readonly why: SignedOutReason }
+  /** The server, or a check of ours, refuses. `code` is its `error` or a `CheckCode`. */
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  | { readonly kind: 'unavailable'; readonly reason: UnavailableReason }
+  | { readonly kind: 'needs-host'; readonly host: string };
+
+/** How a refresh ended. */
+export type RefreshOutcome = { readonly kind: 'granted'; readonly grant: Grant } | NoGrant;
+
+/** How an authorisation ended. `signed-out` comes with `prompt: 'none'` only, `cancelled` never with it. */
+export type AuthorizeOutcome = RefreshOutcome | { readonly kind: 'cancelled' };
+
+/** How the trial of a client ended. */
+export type TrialOutcome =
+  | { readonly kind: 'works' }
+  | { readonly kind: 'not-recognised' }
+  | Exclude<NoGrant, { readonly kind: 'signed-out' }>;
+
+/** Authorisation, renewal, and the trial of a client. None of these throws for what a server says. */
+export interface OAuth {
+  authorize(request: AuthorizeRequest): Promise<AuthorizeOutcome>;
+  refresh(request: RefreshRequest): Promise<RefreshOutcome>;
+  /** Tries a client without showing anything and without keeping what comes. */
+  tryClient(request: Pick<AuthorizeRequest, 'server' | 'client' | 'scopes'>): Promise<TrialOutcome>;
+  /** The exact redirect URI that is to be registered with the server. */
+  redirectUri(server: Pick<AuthorizationServer, 'redirectPath'>): string;
+}
