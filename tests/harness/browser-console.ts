@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { Browser } from 'puppeteer';
+import type { Readable } from 'node:stream';
 
 /** One line that a page or a worker printed. */
 export interface ConsoleLine {
@@ -12,10 +12,8 @@ export interface ConsoleLine {
  * Collects what is printed by reading the browser's own log: that way the worker's lines are seen
  * without a debugger attached to it. Uncaught errors begin with `Uncaught`.
  */
-export function watchConsole(browser: Browser): readonly ConsoleLine[] {
+export function watchConsole(stderr: Readable): readonly ConsoleLine[] {
   const lines: ConsoleLine[] = [];
-  const stderr = browser.process()?.stderr;
-  if (!stderr) return lines;
   // [12:12:1122/025137.915135:INFO:CONSOLE:8] "text", source: chrome-extension://id/background.js (8)
   const head = /^\[[^\]]*:CONSOLE[:(]\d+\)?\] "/;
   const tail = /", source: (.*) \(\d+\)$/;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page, type Target, TargetType } from 'puppeteer';
 import { watchConsole, type ConsoleLine } from './browser-console.ts';
+import { startBrowserProcess, type BrowserProcess } from './browser-process.ts';
 import { eventually } from './eventually.ts';
 import { browserPath, builtExtension } from './tools.ts';
 import { workerLife, type WorkerLife } from './worker-life.ts';
@@ -45,7 +46,7 @@ export interface TestBrowser {
   newWindow(urlPrefix: string, withinMs?: number): Promise<Page>;
   /** Kills the process of the extension: its worker and all its pages, in the middle of whatever. */
   crashExtension(): Promise<void>;
-  /** SIGKILL to the whole browser. The profile stays. */
+  /** SIGKILL to the whole browser, as by the system; `relaunch` finds its profile. */
   kill(): Promise<void>;
   /** The same browser again with the same profile, after `kill` or `close`. */
   relaunch(): Promise<TestBrowser>;
@@ -76,33 +77,45 @@ interface Profile {
 }
 
 async function start(options: BrowserOptions, profile: Profile): Promise<TestBrowser> {
-  const browser = await puppeteer.launch({
-    executablePath: browserPath(),
-    userDataDir: profile.dir,
-    pipe: true,
-    // The folder is loaded below, because launch() does not wait for it.
-    enableExtensions: true,
-    headless: options.display === undefined,
-    defaultViewport: null,
-    args: browserArguments(options),
-    env: environment(options),
-    ...(options.forPeople === true ? { ignoreDefaultArgs: ['--enable-automation'] } : {}),
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
-  const consoleLines = watchConsole(browser);
+  const running = startBrowserProcess(
+    browserPath(),
+    await browserArguments(options, profile.dir),
+    environment(options),
+  );
   try {
+    const consoleLines = watchConsole(running.stderr);
+    const browser = await puppeteer.connect({
+      transport: running.transport,
+      defaultViewport: null,
+      acceptInsecureCerts: options.live !== true,
+    });
+    await browser.waitForTarget(isTab);
     const extensionId = await browser.installExtension(options.extensionDir ?? builtExtension());
-    return withExtension({ browser, extensionId, profile, consoleLines, options });
+    await workerInstalled(browser, extensionId);
+    return withExtension({ browser, running, extensionId, profile, consoleLines, options });
   } catch (error) {
-    await browser.close();
-    throw error;
+    running.child.kill('SIGKILL');
+    await running.ended;
+    throw new Error(`the browser did not start:\n${running.lastWords()}`, { cause: error });
   }
+}
+
+/**
+ * Waits until the worker is installed. A message sent before that can make it immortal (3 of 28
+ * under load, with no debugger near) or find nobody to receive it.
+ */
+async function workerInstalled(browser: Browser, extensionId: string): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto(`chrome-extension://${extensionId}/manifest.json`);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await page.close();
 }
 
 interface Started {
   readonly browser: Browser;
+  readonly running: BrowserProcess;
   readonly extensionId: string;
   readonly profile: Profile;
   readonly consoleLines: readonly ConsoleLine[];
@@ -110,7 +123,7 @@ interface Started {
 }
 
 function withExtension(started: Started): TestBrowser {
-  const { browser, extensionId, profile, options } = started;
+  const { browser, running, extensionId, profile, options } = started;
   const origin = `chrome-extension://${extensionId}`;
   const ownPages = new WeakSet<Page>();
   const answered = new WeakSet<Target>();
@@ -174,48 +187,57 @@ function withExtension(started: Started): TestBrowser {
       await page.close();
     },
     kill: async () => {
-      const process = browser.process();
-      if (process === null || process.exitCode !== null || process.signalCode !== null) return;
-      const gone = new Promise((resolve) => process.once('exit', resolve));
-      process.kill('SIGKILL');
-      await gone;
+      running.child.kill('SIGKILL');
+      await running.ended;
     },
     relaunch: () => start(options, profile),
     close: async (closing) => {
-      await browser.close();
+      await endGently(browser, running);
       if (closing?.keepProfile !== true) profile.wipe();
     },
   };
+}
+
+/** Asks the browser to end, and ends it when it doesn't. */
+async function endGently(browser: Browser, running: BrowserProcess): Promise<void> {
+  const deadline = setTimeout(() => running.child.kill('SIGKILL'), 10_000);
+  if (browser.connected) await browser.close();
+  await running.ended;
+  clearTimeout(deadline);
 }
 
 function isTab(target: Target): boolean {
   return target.type() === TargetType.PAGE;
 }
 
-function browserArguments(options: BrowserOptions): string[] {
-  return [
+async function browserArguments(
+  options: BrowserOptions,
+  userDataDir: string,
+): Promise<readonly string[]> {
+  const rules = [
+    ...(options.resolverRules ? [options.resolverRules] : []),
+    'MAP * ~NOTFOUND',
+    'EXCLUDE 127.0.0.1',
+    'EXCLUDE localhost',
+  ];
+  const args = [
     // Chromium refuses to run its sandbox as root, which is what containers are.
     ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
     '--no-first-run',
     '--disable-component-update',
     '--disable-quic',
     '--enable-logging=stderr',
+    '--enable-unsafe-extension-debugging',
     // Moves the browser's own sign-in check away from accounts.google.com, which a peer plays.
     '--gaia-url=https://gaia.invalid',
     '--window-size=1280,860',
     '--window-position=0,0',
-    ...(options.live === true
-      ? []
-      : [
-          '--ignore-certificate-errors',
-          `--host-resolver-rules=${[
-            ...(options.resolverRules ? [options.resolverRules] : []),
-            'MAP * ~NOTFOUND',
-            'EXCLUDE 127.0.0.1',
-            'EXCLUDE localhost',
-          ].join(', ')}`,
-        ]),
+    ...(options.live === true ? [] : ['--ignore-certificate-errors']),
+    ...(options.live === true ? [] : [`--host-resolver-rules=${rules.join(', ')}`]),
   ];
+  const headless = options.display === undefined;
+  const all = await puppeteer.defaultArgs({ headless, userDataDir, args, enableExtensions: true });
+  return options.forPeople === true ? all.filter((one) => one !== '--enable-automation') : all;
 }
 
 function environment({ display }: BrowserOptions): NodeJS.ProcessEnv {
