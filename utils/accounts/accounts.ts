@@ -15,6 +15,15 @@ import type {
   TokenOutcome,
   WaitReason,
 } from '../providers/providers.ts';
+import type { BrokenRecord } from '../vault/vault.ts';
+
+export { accessTokenRecords, type AccessTokenRecord } from './access-tokens.ts';
+export { accountRecords, type AccountRecord } from './account-record.ts';
+export { clientRecords, type ClientRecord } from './client-book.ts';
+export { createAccounts, type AccountsParts } from './create-accounts.ts';
+
+/** Runs work while nobody else, in any context, runs work of the same name: Web Locks. */
+export type Exclusively = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
 /** How an account is doing, as last seen in an act. Never checked on a timer. */
 export type AccountHealth =
@@ -87,10 +96,13 @@ export type ClientTestOutcome =
   | { readonly kind: 'unavailable'; readonly reason: WaitReason }
   | { readonly kind: 'needs-host'; readonly host: string };
 
-/** Accounts that can send. */
+/** Accounts that can send. Every method rejects with VaultError when the vault can't be used. */
 export interface Accounts {
+  /** Oldest first. Accounts that can't be opened are not among them. */
   list(): Promise<readonly AccountView[]>;
-  /** Null when there is no such account. */
+  /** Accounts that are stored but can't be opened: they stay until they are forgotten. */
+  unreadable(): Promise<readonly BrokenRecord[]>;
+  /** Null when there is no such account. @throws VaultError when it is there but can't be opened. */
   get(accountId: string): Promise<AccountView | null>;
   provider(providerId: ProviderId): MailProvider | null;
   link(providerId: ProviderId): Promise<LinkOutcome>;

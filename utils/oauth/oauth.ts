@@ -9,6 +9,7 @@
  */
 import type { EpochMs, Secret } from '../platform/platform.ts';
 
+export { flowOf } from './authorization-attempt.ts';
 export { createOAuth, type OAuthParts } from './create-oauth.ts';
 
 /** How tokens are asked for: `token` is RFC 6749 4.2, `code` is 4.1 with PKCE (RFC 7636). */
