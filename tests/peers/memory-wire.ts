@@ -13,6 +13,9 @@ export function createMemoryWire(): readonly [client: Duplex, server: Duplex] {
   return [client, server];
 }
 
+/** What goes over the wire at once: as much as a socket's reader gets, so that a slow reader stops its writer mid-body. */
+const SEGMENT_BYTES = 65_536;
+
 /** One end. It answers to what node:http asks of a socket (timeouts, keep-alive, ref) by doing nothing. */
 class WireEnd extends Duplex {
   readonly remoteAddress = '127.0.0.1';
@@ -41,10 +44,15 @@ class WireEnd extends Duplex {
       done(new Error('write EPIPE'));
       return;
     }
+    const rest = chunk.subarray(SEGMENT_BYTES);
+    const taken = (error?: Error): void => {
+      if (error || rest.length === 0) done(error);
+      else this._write(rest, 'binary', done);
+    };
     // Hand over in a later turn, as a socket would: neither side runs inside the other's call.
     setImmediateUnfaked(() => {
       if (other.destroyed) done(new Error('write EPIPE'));
-      else other.receive(chunk, done);
+      else other.receive(chunk.subarray(0, SEGMENT_BYTES), taken);
     });
   }
 

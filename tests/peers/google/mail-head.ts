@@ -1,4 +1,4 @@
-import addressparser from 'nodemailer/lib/addressparser';
+import { type Mailbox, readAddressList } from './address-list.ts';
 
 /** One header field as it stands in a message. */
 export interface HeadField {
@@ -56,27 +56,19 @@ export function fieldOf({ fields }: SplitMail, name: string): string | null {
   return fields.find((field) => field.name === name)?.value ?? null;
 }
 
-/** An address with the name before it. */
-export interface Mailbox {
-  readonly name: string;
-  readonly address: string;
+/** The mailboxes of all fields of this name, groups opened; null when one of them is no address list. */
+export function mailboxesOf({ fields }: SplitMail, name: string): readonly Mailbox[] | null {
+  const mailboxes: Mailbox[] = [];
+  for (const { value } of fields.filter((field) => field.name === name)) {
+    const list = readAddressList(value);
+    if (!list) return null;
+    mailboxes.push(...list);
+  }
+  return mailboxes;
 }
 
-/** The mailboxes of all fields of this name, groups opened. */
-export function mailboxesOf({ fields }: SplitMail, name: string): readonly Mailbox[] {
-  return fields
-    .filter((field) => field.name === name)
-    .flatMap(({ value }) => addressparser(value, { flatten: true }));
-}
-
-/** True for what Gmail takes as an address in To, Cc or Bcc: something, one at sign, a domain with a dot (FlowCrypt/flowcrypt-browser#1370: `human@f` is refused). */
+/** True when the domain has a dot: Gmail refuses `human@f` (FlowCrypt/flowcrypt-browser#1370). */
 export function isDeliverable(address: string): boolean {
-  const at = address.lastIndexOf('@');
-  const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
-  const quoted = /^".*"$/.test(local);
-  return (
-    at > 0 &&
-    (quoted || !/[\s@,;<>]/.test(local)) &&
-    /^[^\s@.,;<>()[\]]+(\.[^\s@.,;<>()[\]]+)+$/.test(domain)
-  );
+  const [domain = ''] = address.split('@').slice(-1);
+  return /^[^.\s]+(\.[^.\s]+)+$/.test(domain) && !/^\.|\.\.|\.@/.test(address);
 }

@@ -36,12 +36,13 @@ export function prepareMail(
   if (!mail) return { refused: badMail('Invalid message.') };
   const recipients = new Set<string>();
   for (const name of ['to', 'cc', 'bcc'] as const) {
-    for (const { address } of mailboxesOf(mail, name)) {
-      // Gmail's word for a bad address: "Invalid To header" (langchain-ai/agents-from-scratch#47).
+    const list = mailboxesOf(mail, name);
+    if (!list?.every(({ address }) => isDeliverable(address))) {
+      // Gmail's words for a bad address: "Invalid To header" (langchain-ai/agents-from-scratch#47).
       const title = name.slice(0, 1).toUpperCase() + name.slice(1);
-      if (!isDeliverable(address)) return { refused: badMail(`Invalid ${title} header`) };
-      recipients.add(address.toLowerCase());
+      return { refused: badMail(`Invalid ${title} header`) };
     }
+    for (const { address } of list) recipients.add(address.toLowerCase());
   }
   // Byron/google-apis-rs#351, word for word.
   if (recipients.size === 0) return { refused: badMail('Recipient address required') };
@@ -60,7 +61,7 @@ export function prepareMail(
 
 /** The address in From when the account may use it (its own, or an alias); null when it may not. */
 function senderOf(mail: SplitMail, account: GoogleAccount): string | null {
-  const address = mailboxesOf(mail, 'from')[0]?.address.toLowerCase();
+  const address = mailboxesOf(mail, 'from')?.[0]?.address.toLowerCase();
   const own = [account.email, ...(account.aliases ?? [])].map((each) => each.toLowerCase());
   return address !== undefined && own.includes(address) ? address : null;
 }

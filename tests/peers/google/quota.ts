@@ -45,8 +45,9 @@ export function createQuota(clock: PeerClock, switches: GoogleSwitches): Quota {
       if (!switches.quota) return null;
       const now = clock.now();
       const key = `${project} ${account}`;
-      const recent = (spent.get(key) ?? []).filter(({ at }) => at > now - MINUTE_MS);
+      const recent = spent.get(key) ?? [];
       spent.set(key, recent);
+      while (recent[0] && recent[0].at <= now - MINUTE_MS) recent.shift();
       let used = recent.reduce((sum, each) => sum + each.units, 0);
       if (used + units <= switches.unitsPerMinute) {
         recent.push({ at: now, units });
@@ -62,8 +63,9 @@ export function createQuota(clock: PeerClock, switches: GoogleSwitches): Quota {
       if (!switches.quota) return null;
       const now = clock.now();
       const limit = switches.messagesPerDay ?? (hostedDomain === undefined ? 500 : 2_000);
-      const recent = (sentAt.get(email) ?? []).filter((at) => at > now - DAY_MS);
+      const recent = sentAt.get(email) ?? [];
       sentAt.set(email, recent);
+      while (recent[0] !== undefined && recent[0] <= now - DAY_MS) recent.shift();
       if (recent.length < limit) {
         recent.push(now);
         return null;
