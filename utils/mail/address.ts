@@ -11,6 +11,11 @@ export type AddressFault =
   | 'no-address'
   /** What stands before the `@` is not a dot-atom or a quoted string, or is over 64 characters. */
   | 'local-part'
+  /**
+   * A quoted string with marks such as `@`, `<` or `,` before the `@`. RFC 5321 allows it, but
+   * programs on the way are known to read `"a@b.c> x"@d.e` as a mail to a@b.c.
+   */
+  | 'unsafe-local-part'
   /** What stands before the `@` needs SMTPUTF8, which providers do not offer for sending. */
   | 'non-ascii-local-part'
   /** What stands after the `@` is no host name and no address literal. */
@@ -25,7 +30,7 @@ export type AddressFault =
 /** An address that was understood. */
 export interface ReadAddress {
   readonly kind: 'address';
-  /** As written: a dot-atom, or a quoted string with its quotes. */
+  /** As written: a dot-atom, or a quoted string (atoms, dots and single spaces) with its quotes. */
   readonly local: string;
   /** As written, Unicode kept. */
   readonly domain: string;
@@ -45,6 +50,7 @@ const MAX_ADDRESS_CHARS = 254;
 
 const DOT_ATOM = /^[\w!#$%&'*+\-/=?^`{|}~]+(?:\.[\w!#$%&'*+\-/=?^`{|}~]+)*$/;
 const QUOTED_LOCAL = /^"(?:[ !#-[\]-~]|\\[ -~])+"$/;
+const SAFE_QUOTED_LOCAL = /^"[\w!#$%&'*+\-/=?^`{|}~.]+(?: [\w!#$%&'*+\-/=?^`{|}~.]+)*"$/;
 /** ASCII that a host name never holds; kept away from the URL parser, which gives it a meaning. */
 const NOT_IN_HOST_NAME = /[^a-z\d.\-\u{80}-\u{10ffff}]/iu;
 const LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
@@ -62,7 +68,9 @@ export function readAddress(text: string): ReadAddress | UnreadAddress {
   if (INVISIBLE.test(text) || /[\u200c\u200d]/.test(local)) return unread('invisible-character');
   if (/[^\0-\x7f]/.test(local)) return unread('non-ascii-local-part');
   if (local.length > MAX_LOCAL_CHARS) return unread('local-part');
-  if (!DOT_ATOM.test(local) && !QUOTED_LOCAL.test(local)) return unread('local-part');
+  if (!DOT_ATOM.test(local) && !SAFE_QUOTED_LOCAL.test(local)) {
+    return unread(QUOTED_LOCAL.test(local) ? 'unsafe-local-part' : 'local-part');
+  }
   const wireDomain = toWireDomain(domain);
   if (wireDomain === null) return unread('domain');
   if (at + 1 + wireDomain.length > MAX_ADDRESS_CHARS) return unread('address-too-long');
@@ -93,9 +101,7 @@ export function sameAddress(a: string, b: string): boolean {
 function addressKey(address: string): string {
   const read = readAddress(address);
   if (read.kind !== 'address') return address;
-  const local = read.local.startsWith('"')
-    ? read.local.slice(1, -1).replace(/\\(.)/g, '$1')
-    : read.local;
+  const local = read.local.startsWith('"') ? read.local.slice(1, -1) : read.local;
   return `${local}@${read.wireDomain}`.toLowerCase();
 }
 

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { formatMailbox, isAddress, parseAddressList } from '../../../utils/mail/mail.ts';
 import { mailboxes } from './arbitraries.ts';
+
+// Generous, for machines that do something else at the same time.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** `name <address>` per mailbox, then `!reason: text` per problem, as one list. */
 function reading(text: string): string[] {
@@ -99,7 +102,7 @@ const UNDERSTOOD: readonly (readonly [string, string, readonly string[]])[] = [
   ['a name and brackets in two cells', 'Anna\t<a@b.c>', ['Anna <a@b.c>']],
   ['a name and brackets in two lines of a folded header', 'Anna\r\n <a@b.c>', ['Anna <a@b.c>']],
   ['white space around the @', 'a @ b.c', ['a@b.c']],
-  ['a quoted local part with separators', '"a, b; c"@d.e', ['"a, b; c"@d.e']],
+  ['a quoted local part with a space', '"a b"@d.e, <"c d"@e.f>', ['"a b"@d.e', '"c d"@e.f']],
   ['literals', 'a@[192.0.2.1], b@[IPv6:2001:db8::1]', ['a@[192.0.2.1]', 'b@[IPv6:2001:db8::1]']],
   ['domains in Unicode, kept for the eye', 'Anna <a@Bücher.example>', ['Anna <a@Bücher.example>']],
 ];
@@ -131,6 +134,7 @@ const REFUSED: readonly (readonly [string, readonly string[]])[] = [
   [`${'n'.repeat(1001)} <a@b.c>`, [`!name-too-long: ${'n'.repeat(1001)} <a@b.c>`]],
   ["'a@b.c'", ["!domain: 'a@b.c'"]],
   ['a@b.c.', ['!domain: a@b.c.']],
+  ['"a, b; c"@d.e', ['!unsafe-local-part: "a, b; c"@d.e']],
 ];
 
 describe('a list of addresses', () => {

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isAddress, sameAddress, wireAddress } from '../../../utils/mail/mail.ts';
 import { readAddress } from '../../../utils/mail/address.ts';
 import { addresses } from './arbitraries.ts';
+
+// Generous, for machines that do something else at the same time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const GOOD = [
   'a@b',
@@ -10,8 +13,7 @@ const GOOD = [
   "o'neil@example.ie",
   '!#$%&*+-/=?^_`{|}~@example.com',
   '"john doe"@example.com',
-  '"a\\"b\\\\c"@example.com',
-  '"a@b"@example.com',
+  '"john..doe"@example.com',
   'a@[192.0.2.1]',
   'a@[IPv6:2001:db8::1]',
   'a@bücher.example',
@@ -37,6 +39,11 @@ const BAD: readonly (readonly [string, string])[] = [
   ['"a"b"@example.com', 'local-part'],
   ['a@b@example.com', 'local-part'],
   [`${'l'.repeat(65)}@example.com`, 'local-part'],
+  ['"a@b"@example.com', 'unsafe-local-part'],
+  ['"a@b.c> x"@example.com', 'unsafe-local-part'],
+  ['"a, b"@example.com', 'unsafe-local-part'],
+  ['"a\\"b"@example.com', 'unsafe-local-part'],
+  ['" "@example.com', 'unsafe-local-part'],
   ['jörg@example.com', 'non-ascii-local-part'],
   ['用户@example.com', 'non-ascii-local-part'],
   ['a@-b.example', 'domain'],
@@ -122,7 +129,6 @@ describe('two addresses', () => {
     ['Anna@Example.com', 'anna@example.COM'],
     ['a@bücher.example', 'a@XN--BCHER-KVA.example'],
     ['"a"@b.c', 'a@b.c'],
-    ['"a\\b"@b.c', 'ab@b.c'],
   ])('are one mailbox: %s and %s', (a, b) => {
     expect(sameAddress(a, b)).toBe(true);
   });

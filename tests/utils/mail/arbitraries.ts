@@ -15,9 +15,7 @@ const DOMAINS = [
 ];
 
 const atom = fc.string({ unit: fc.constantFrom(...ATEXT), minLength: 1, maxLength: 10 });
-const quotedLocal = fc
-  .string({ unit: fc.constantFrom(...Array.from('ab (),:;<>@.[]')), minLength: 1, maxLength: 8 })
-  .map((text) => `"${text}"`);
+const quotedLocal = fc.constantFrom('"john doe"', '"a..b"', '".a"', '"x.y z. !"');
 
 /** Addresses that are right, quoted local parts, Unicode domains and literals among them. */
 export const addresses: fc.Arbitrary<string> = fc

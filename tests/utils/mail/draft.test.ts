@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, it } from 'vitest';
+import { describe, expect, expectTypeOf, it, vi } from 'vitest';
 import type * as z from 'zod/mini';
 import {
   contactSchema,
@@ -10,6 +10,9 @@ import {
   type DraftContent,
   type Mailbox,
 } from '../../../utils/mail/mail.ts';
+
+// Generous, for machines that do something else at the same time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const EMPTY: DraftContent = {
   to: [],
