@@ -1,3 +1,114 @@
+/**
+ * The worker, put together: every room is named here once and handed what it needs.
+ *
+ * All listeners are registered in the first tick, before anything is awaited; no room reads or
+ * opens anything before it is first used. Nothing here outlives the worker.
+ */
 import { defineBackground } from 'wxt/utils/define-background';
+import * as z from 'zod/mini';
+import {
+  accessTokenRecords,
+  accountRecords,
+  clientRecords,
+  createAccounts,
+} from '../utils/accounts/accounts.ts';
+import { createActivity } from '../utils/activity/activity.ts';
+import * as dispatch from '../utils/dispatch/dispatch.ts';
+import type { Change } from '../utils/messaging/messaging.ts';
+import { createNetwork } from '../utils/network/network.ts';
+import { createOAuth } from '../utils/oauth/oauth.ts';
+import { createMailStore, createOutbox, OUTBOX_ALARM } from '../utils/outbox/outbox.ts';
+import * as browser from '../utils/platform/browser-platform.ts';
+import { createGmail, declaration as gmail } from '../utils/providers/gmail/gmail.ts';
+import { createSettings } from '../utils/settings/settings.ts';
+import { createKeyStore, createSealedRecords, createVault } from '../utils/vault/vault.ts';
 
-export default defineBackground(() => {});
+/** Every provider: what it declares, and how it is made. */
+const PROVIDERS = [{ declaration: gmail, create: createGmail }] as const;
+
+export default defineBackground(() => {
+  // The policy of the extension forbids eval; zod would otherwise try it.
+  z.config({ jitless: true });
+  const platform = browser.createBrowserPlatform();
+  const rooms = openRooms(platform);
+  listen(rooms, platform);
+  // This worker may be the one after a death in the middle of a send.
+  void rooms.outbox.run();
+});
+
+type OpenRooms = dispatch.Rooms & { readonly surface: ReturnType<typeof browser.createSurface> };
+
+function openRooms(platform: browser.BrowserPlatform): OpenRooms {
+  const { clock, random, local, session, log } = platform;
+  const hostPermissions = browser.createHostPermissions();
+  const canReadAllHeaders = (host: string): Promise<boolean> => hostPermissions.has([host]);
+  const surface = browser.createSurface('/read-page.js');
+  const declarations = PROVIDERS.map(({ declaration }) => declaration);
+  const hosts = declarations.flatMap((declaration) => declaration.hosts);
+
+  const vault = createVault({ keys: createKeyStore(), random, clock });
+  const settings = createSettings({ area: local });
+  const activity = createActivity({ clock, log, hosts, choices: () => settings.get() });
+  const network = createNetwork({
+    ...platform,
+    hosts,
+    record: (call) => activity.recordCall(call),
+    hasHostPermission: canReadAllHeaders,
+  });
+  const accounts = createAccounts({
+    ...platform,
+    records: createSealedRecords({ vault, area: local, ...accountRecords }),
+    clients: createSealedRecords({ vault, area: local, ...clientRecords }),
+    session: createSealedRecords({ vault, area: session, ...accessTokenRecords }),
+    oauth: createOAuth({ ...platform, network }),
+    providers: new Map(
+      PROVIDERS.map(({ declaration, create }) => [declaration.id, create({ network, clock })]),
+    ),
+    defaultClients: dispatch.clientsOfBuild(declarations, import.meta.env),
+  });
+  const outbox = createOutbox({
+    ...platform,
+    store: createMailStore(),
+    vault,
+    accounts,
+    canReadAllHeaders,
+    recordEvent: (event) => activity.recordEvent(event),
+    onChange: () => changed('outbox'),
+  });
+
+  const channel = browser.createChannel();
+  const showAttention = dispatch.createAttention({ accounts, outbox, surface, log });
+  const changed = (change: Change): void => {
+    channel.tell(change);
+    showAttention();
+  };
+  return {
+    ...{ accounts, outbox, settings, activity, vault, declarations, hostPermissions },
+    ...{ local, session, surface, changed },
+  };
+}
+
+/** Registers every listener. Must run in the worker's first tick. */
+function listen(rooms: OpenRooms, { log }: browser.BrowserPlatform): void {
+  const { outbox, surface, settings, activity } = rooms;
+  const run = (): void => void outbox.run();
+  const report =
+    (where: string) =>
+    (error: unknown): void =>
+      log.report(where, error);
+
+  browser.answerMessages(
+    dispatch.createDispatch({ handlers: dispatch.createHandlers(rooms), log }),
+  );
+  const writeTo = dispatch.createWriteTo({ outbox, surface, settings, log });
+  browser.onMenuClick((click) => void writeTo(click));
+  browser.onBrowserEvents({
+    alarm: (name) => {
+      if (name === OUTBOX_ALARM) run();
+    },
+    started: () => void activity.prune().catch(report('activity')),
+    installed: () => void surface.setMenu('Write to …').catch(report('menu')),
+    online: run,
+    hostAllowed: run,
+  });
+}

@@ -1,5 +1,8 @@
+import type { Accounts } from '../accounts/accounts.ts';
 import { assertNever } from '../result/result.ts';
 import type { AccountView, MailView } from '../messaging/messaging.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Log, Surface } from '../platform/platform.ts';
 
 /** What the toolbar button shows. */
 export interface Badge {
@@ -8,17 +11,19 @@ export interface Badge {
   readonly title: string;
 }
 
-/** Keeps the badge true to what needs the person. Returns the act that looks again. */
+/** Keeps the badge true to what needs the person. Returns the act that looks again; it never throws. */
 export function createAttention(parts: {
-  readonly listAccounts: () => Promise<readonly AccountView[]>;
-  readonly listMails: () => Promise<readonly MailView[]>;
-  readonly showBadge: (text: string, title: string) => Promise<void>;
-}): () => Promise<void> {
-  return async () => {
-    const [accounts, mails] = await Promise.all([parts.listAccounts(), parts.listMails()]);
+  readonly accounts: Pick<Accounts, 'list'>;
+  readonly outbox: Pick<Outbox, 'list'>;
+  readonly surface: Pick<Surface, 'showBadge'>;
+  readonly log: Log;
+}): () => void {
+  const look = async (): Promise<void> => {
+    const [accounts, mails] = await Promise.all([parts.accounts.list(), parts.outbox.list()]);
     const badge = badgeFor(accounts, mails);
-    await parts.showBadge(badge.text, badge.title);
+    await parts.surface.showBadge(badge.text, badge.title);
   };
+  return () => void look().catch((error: unknown) => parts.log.report('attention', error));
 }
 
 /** The badge for what there is: the number of mails and accounts that need the person. */

@@ -17,6 +17,7 @@ export { createHandlers } from './handlers.ts';
 export type { Rooms } from './rooms.ts';
 export { createWriteTo } from './write-to.ts';
 export { createAttention } from './attention.ts';
+export { clientsOfBuild } from './clients-of-build.ts';
 
 /** One act for every message. A handler may throw; the page then hears of a failure with its code. */
 export type Handlers = {

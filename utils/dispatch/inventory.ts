@@ -5,23 +5,27 @@ import type { Rooms } from './rooms.ts';
 /** What the kinds of records in the browser's storage are, in words. */
 const KINDS: Readonly<Record<string, { what: string; until: string }>> = {
   account: { what: 'Linked accounts', until: 'until you remove the account' },
-  client: { what: 'OAuth clients that you entered', until: 'until you remove them' },
+  'oauth-client': { what: 'OAuth clients that you entered', until: 'until you remove them' },
   'access-token': {
     what: 'Access tokens',
     until: 'until they expire (about an hour) or the browser closes',
   },
 };
 
+const SETTINGS_WORDS = 'Settings (random ids, numbers, switches)';
+
 /** Everything that is stored on this device now, counted in the stores themselves. */
 export async function takeInventory(rooms: Rooms): Promise<readonly InventoryLine[]> {
-  const [mails, calls, keys, local, session] = await Promise.all([
+  const [{ activityRetentionDays }, mails, calls, keys, local, session] = await Promise.all([
+    rooms.settings.get(),
     rooms.outbox.inventory(),
     rooms.activity.inventory(),
     keyLines(rooms),
     areaLines(rooms.local, 'storage.local'),
     areaLines(rooms.session, 'storage.session (memory only)'),
   ]);
-  return [...local, ...session, ...mails.map(mailLine), ...calls.map(activityLine), ...keys];
+  const logs = calls.map((stock) => activityLine(stock, activityRetentionDays));
+  return [...local, ...session, ...mails.map(mailLine), ...logs, ...keys];
 }
 
 async function areaLines(area: StorageArea, where: string): Promise<InventoryLine[]> {
@@ -31,7 +35,7 @@ async function areaLines(area: StorageArea, where: string): Promise<InventoryLin
     const sealed = key.includes('/');
     const known = KINDS[kind];
     const line = lines.get(kind) ?? {
-      what: known?.what ?? (sealed ? `Records of the kind “${kind}”` : `Settings (${kind})`),
+      what: known?.what ?? (sealed ? `Records of the kind “${kind}”` : SETTINGS_WORDS),
       where,
       protection: sealed ? 'sealed' : 'plain',
       count: 0,
@@ -71,15 +75,16 @@ function mailLine(stock: MailStock): InventoryLine {
 }
 
 const ACTIVITY_WORDS = {
-  calls: { what: 'Call log (times, hosts, sizes, results)', until: 'kept 30 days' },
-  events: { what: 'Activity (counts, times, codes)', until: 'kept 30 days' },
+  calls: 'Call log (times, hosts, sizes, results)',
+  events: 'Activity (counts, times, codes)',
 } as const;
 
 type ActivityStock = Awaited<ReturnType<Rooms['activity']['inventory']>>[number];
 
-function activityLine(stock: ActivityStock): InventoryLine {
+function activityLine(stock: ActivityStock, keptDays: number): InventoryLine {
   return {
-    ...ACTIVITY_WORDS[stock.kind],
+    what: ACTIVITY_WORDS[stock.kind],
+    until: `kept ${keptDays} days`,
     where: 'IndexedDB “activity”',
     protection: 'plain',
     count: stock.count,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { foundContactsSchema, type FoundContacts } from '../crm/crm.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Log, MenuClick, Surface } from '../platform/platform.ts';
+import type { Settings } from '../settings/settings.ts';
 import { EMPTY_CONTENT } from './empty-content.ts';
 import { composePath } from './mail-handlers.ts';
 
@@ -18,7 +19,7 @@ const SHOWN_SUGGESTIONS = 50;
 export function createWriteTo(parts: {
   readonly outbox: Pick<Outbox, 'createDraft'>;
   readonly surface: Pick<Surface, 'openWindow' | 'readPage'>;
-  readonly defaultAccountId: () => Promise<string | null>;
+  readonly settings: Pick<Settings, 'get'>;
   readonly log: Log;
 }): (click: MenuClick) => Promise<void> {
   const reading = new Set<number>();
@@ -29,8 +30,9 @@ export function createWriteTo(parts: {
     try {
       const said = tabId === null ? null : await parts.surface.readPage(tabId, click);
       const found = understand(said);
+      const { defaultAccountId } = await parts.settings.get();
       const draft = await parts.outbox.createDraft({
-        accountId: await parts.defaultAccountId(),
+        accountId: defaultAccountId,
         content: { ...EMPTY_CONTENT, ...found?.prefill },
         suggestions: (found?.contacts ?? [])
           .slice(0, SHOWN_SUGGESTIONS)

@@ -31,9 +31,11 @@ export interface BrowserPlatform {
   readonly keepAlive: KeepAlive;
   readonly webAuth: WebAuth;
   readonly log: Log;
-  isOnline(): boolean;
+  /** For the room network alone. */
+  readonly fetch: typeof globalThis.fetch;
+  readonly isOnline: () => boolean;
   /** One holder of a name at a time, in all contexts of the extension (Web Locks). */
-  exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
+  readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 }
 
 /** Puts the real browser together. Touches nothing until a part is used. */
@@ -54,6 +56,7 @@ export function createBrowserPlatform(): BrowserPlatform {
     keepAlive: createKeepAlive(),
     webAuth: createWebAuth(),
     log: createLog(),
+    fetch: (...request) => fetch(...request),
     isOnline: () => navigator.onLine,
     exclusively: (name, work) => navigator.locks.request(name, work),
   };
