@@ -31,16 +31,19 @@ export function accountHandlers(rooms: Rooms): AccountHandlers {
     }),
     'accounts.link': async ({ providerId }) => {
       const outcome = await accounts.link(providerId);
-      if (outcome.kind === 'linked') await afterSignIn(rooms, outcome.account.id);
+      if (outcome.kind === 'linked') {
+        await afterSignIn(rooms, outcome.account.id, 'account-linked');
+      }
       return outcome;
     },
     'accounts.reconnect': async ({ id }) => {
       const outcome = await accounts.reconnect(id);
-      if (outcome.kind === 'linked') await afterSignIn(rooms, id);
+      if (outcome.kind === 'linked') await afterSignIn(rooms, id, 'account-reconnected');
       return outcome;
     },
     'accounts.revoke': async ({ id }) => {
       const result = await accounts.revoke(id);
+      rooms.activity.recordEvent({ kind: 'account-revoked', accountId: id, code: result.kind });
       changed('accounts');
       return result;
     },
@@ -74,7 +77,12 @@ function clientHandlers({
 }
 
 /** A person who signed in wants what waited for it to go. Sending is not waited for. */
-async function afterSignIn(rooms: Rooms, accountId: string): Promise<void> {
+async function afterSignIn(
+  rooms: Rooms,
+  accountId: string,
+  kind: 'account-linked' | 'account-reconnected',
+): Promise<void> {
+  rooms.activity.recordEvent({ kind, accountId });
   const { defaultAccountId } = await rooms.settings.get();
   if (defaultAccountId === null) await rooms.settings.patch({ defaultAccountId: accountId });
   rooms.changed('accounts');
