@@ -28,7 +28,7 @@ export interface Mailbox {
   readonly address: string;
 }
 
-/** Somebody found on a page: a mailbox and how it was found. */
+/** Somebody found on a page, whom the person may choose to write to. `name` is '' when there is none. */
 export interface Contact {
   readonly name: string;
   readonly address: string;
