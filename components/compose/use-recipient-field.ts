@@ -36,15 +36,16 @@ const SEPARATED = /[,;\n\t\uff0c\uff1b\u3001]/;
 export function useRecipientField(model: RecipientFieldModel): RecipientFieldBehaviour {
   const { recipients, text } = model;
   const focus = useChipFocus();
-  const [list, setList] = useState({ open: false, active: -1 });
+  const [asked, setList] = useState({ open: false, active: -1 });
   const edits = useRecipientEdits(model, {
     focusNext: focus.next,
     closeList: () => setList({ open: false, active: -1 }),
   });
   const found = matchSuggestions(model.suggestions, text).slice(0, MOST_SUGGESTIONS);
-  const open = list.open && found.length > 0;
-  const active = open ? list.active : -1;
+  const open = asked.open && found.length > 0;
+  const active = open ? asked.active : -1;
 
+  const list = { found, open, active, setList };
   return {
     ...edits,
     box: focus.box,
@@ -60,16 +61,7 @@ export function useRecipientField(model: RecipientFieldModel): RecipientFieldBeh
       model.onChange(recipients, typed);
     },
     pressInField: (event) =>
-      pressInField(event, {
-        ...edits,
-        recipients,
-        text,
-        found,
-        open,
-        active,
-        setList,
-        focus: focus.now,
-      }),
+      pressInField(event, { ...edits, ...list, recipients, text, focus: focus.now }),
     pressOnChip: (event, index) =>
       pressOnChip(event, { ...edits, index, count: recipients.length, focus: focus.now }),
     paste(event) {

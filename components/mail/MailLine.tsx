@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { MailView } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
@@ -23,13 +24,11 @@ export function MailLine({ mail }: { readonly mail: MailView }): JSX.Element {
   return (
     <li class="mail">
       <div class="mail-head">
-        <strong class="one-line">{mail.subject === '' ? 'No subject' : mail.subject}</strong>
+        <strong class="one-line">{titleOf(mail)}</strong>
         <StateWord tone={text.tone} word={text.word} />
       </div>
       <p class="mail-to soft small">
-        <span class="one-line">
-          {mail.recipients === '' ? 'No recipient yet' : `To ${mail.recipients}`}
-        </span>
+        <span class="one-line">{recipientsOf(mail)}</span>
         <span>{timeText(mail.updatedAt, now)}</span>
       </p>
       {explained && <p class="small">{wholeText(text)}</p>}
@@ -59,19 +58,70 @@ export function UploadProgress({ mail }: { readonly mail: MailView }): JSX.Eleme
 
 /** A draft: all of the line opens it. */
 export function DraftLine({ mail }: { readonly mail: MailView }): JSX.Element {
-  const { clock } = useTools();
+  const { client, clock } = useTools();
+  const [asking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const open = async (): Promise<void> =>
+    setFailure(failureOf(await client.ask('compose.show', { id: mail.id })));
   return (
-    <li class="mail">
-      <div class="mail-head">
-        <strong class="one-line">{mail.subject === '' ? 'No subject' : mail.subject}</strong>
-        <span class="soft small">{timeText(mail.updatedAt, clock.now())}</span>
-      </div>
-      <p class="soft small one-line">
-        {mail.recipients === '' ? 'No recipient yet' : `To ${mail.recipients}`}
-      </p>
-      <MailActs mail={mail} />
+    <li class="draft">
+      <button type="button" class="draft-open" onClick={() => void open()}>
+        <span class="mail-head">
+          <strong class="one-line">{titleOf(mail)}</strong>
+          <span class="soft small">{timeText(mail.updatedAt, clock.now())}</span>
+        </span>
+        <span class="soft small one-line">{recipientsOf(mail)}</span>
+      </button>
+      <button
+        type="button"
+        class="button button-icon button-small"
+        aria-label={`Discard: ${titleOf(mail)}`}
+        aria-expanded={asking}
+        onClick={() => setAsking(!asking)}
+      >
+        <Icon name="cross" />
+      </button>
+      {asking && <DiscardDraft mail={mail} onKeep={() => setAsking(false)} />}
+      {failure !== null && (
+        <p class="failure small" role="alert">
+          {failure}
+        </p>
+      )}
     </li>
   );
+}
+
+function DiscardDraft(props: {
+  readonly mail: MailView;
+  readonly onKeep: () => void;
+}): JSX.Element {
+  const { mail, onKeep } = props;
+  const { client } = useTools();
+  return (
+    <div class="mail-acts" role="group" aria-label="Discard this mail for good?">
+      <span class="small">Discard it for good?</span>
+      <ActButton
+        size="small"
+        busyText="Discarding…"
+        onAct={async () => failureOf(await client.ask('drafts.discard', { id: mail.id }))}
+      >
+        Discard
+      </ActButton>
+      <button type="button" class="button button-small button-bare" onClick={onKeep}>
+        No, keep it
+      </button>
+    </div>
+  );
+}
+
+function titleOf(mail: MailView): string {
+  if (mail.unreadable !== null) return 'A mail';
+  return mail.subject === '' ? 'No subject' : mail.subject;
+}
+
+function recipientsOf(mail: MailView): string {
+  if (mail.unreadable !== null) return '';
+  return mail.recipients === '' ? 'No recipient yet' : `To ${mail.recipients}`;
 }
 
 /** What is left of a mail that was sent: when, from where, how large. */

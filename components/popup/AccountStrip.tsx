@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AccountView, AnswerOf } from '../../utils/messaging/messaging.ts';
+import { accountState } from '../accounts/account-state.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { ProviderIcon } from '../parts/ProviderIcon.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
-import { wholeText, type StateText } from '../texts/outcome-text.ts';
-import { healthText, linkText, MAY_NOT_SEND } from '../texts/outcome-texts.ts';
+import { wholeText } from '../texts/outcome-text.ts';
+import { linkText } from '../texts/outcome-texts.ts';
 
 /** The accounts at the foot of the popup: how each is doing, and the way out when one is not. */
 export function AccountStrip(props: { readonly answer: AnswerOf<'accounts.list'> }): JSX.Element {
@@ -24,14 +25,6 @@ export function AccountStrip(props: { readonly answer: AnswerOf<'accounts.list'>
       </ul>
     </section>
   );
-}
-
-/** The state that is shown for an account: its health, or that it may not send. */
-export function accountState(account: AccountView): StateText {
-  if (account.health.kind === 'works' && !account.grantedRungs.includes('send')) {
-    return MAY_NOT_SEND;
-  }
-  return healthText(account.health);
 }
 
 function AccountLine(props: {

@@ -30,7 +30,7 @@ export function FirstRun(props: { readonly answer: AnswerOf<'accounts.list'> }):
           <p class="soft small">
             {needsClient
               ? 'In the provider’s own window, with the right to send and nothing else.'
-              : 'An address, a link or a name on any page: “Write to …”.'}
+              : 'An address, a link or a name on any page: “Write to …”.'}
           </p>
         </li>
         <li>

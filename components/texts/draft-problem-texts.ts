@@ -45,3 +45,33 @@ const DRAFTS: Readonly<Record<DraftProblem['code'], string>> = {
 export function draftProblemText(code: DraftProblem['code']): string {
   return DRAFTS[code];
 }
+
+const FIELDS: Readonly<Record<string, string>> = {
+  to: 'To',
+  cc: 'Cc',
+  bcc: 'Bcc',
+  replyTo: 'Reply-To',
+  from: 'From',
+  subject: 'Subject',
+  attachments: 'Files',
+};
+
+/** What building the message can find that the draft alone does not show. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  ...DRAFTS,
+  address: 'An address can’t be right.',
+  'message-id': DRAFTS['bad-message-id'],
+  'content-id': DRAFTS['bad-content-id'],
+  'header-too-long': 'It is too long for a mail. Shorten it.',
+  'attachment-size': 'A file is not as long as it was. Remove it and add it again.',
+  'attachment-bytes': 'A file can’t be read. Remove it and add it again.',
+};
+
+/** What the queue found in a draft, given as `field: code`; the code itself where there is no text. */
+export function queueProblemText(problem: string): string {
+  const [field = '', code = ''] = problem.split(': ');
+  const text = Object.hasOwn(MESSAGES, code) ? MESSAGES[code] : undefined;
+  const place = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
+  const said = text ?? `Something in it can’t be sent (${problem}).`;
+  return place === undefined ? said : `${place}: ${said}`;
+}

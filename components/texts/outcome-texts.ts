@@ -246,7 +246,11 @@ const mailStates = (now: number): ByKind<MailState, StateText> => ({
       'Unconfirmed',
       say`It left ${momentText(attemptedAt, now)}, but the answer was lost: it may have arrived. | It is never sent again by itself. | Look into your mailbox’s Sent folder, then say what you see.`,
     ),
-  sent: ({ sentAt }) => good('Sent', say`It was sent ${momentText(sentAt, now)}.`),
+  sent: ({ sentAt }) =>
+    good(
+      'Sent',
+      say`It was sent ${momentText(sentAt, now)}. | Its text is wiped here; the mail lies in your mailbox’s Sent folder.`,
+    ),
 });
 
 /** Where a mail stands, as seen at `now`. */

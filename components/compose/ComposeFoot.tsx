@@ -1,0 +1,85 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { useTools } from '../live/tools.ts';
+import { ActButton } from '../parts/ActButton.tsx';
+import { StateWord } from '../parts/StateWord.tsx';
+import type { Tone } from '../texts/outcome-text.ts';
+import type { DraftKeeper, SaveState } from './draft-keeper.ts';
+import type { Sending } from './use-sending.ts';
+
+const SAVE_WORDS: Readonly<Record<SaveState['kind'], { word: string; tone: Tone }>> = {
+  saved: { word: 'Saved', tone: 'good' },
+  unsaved: { word: 'Saving…', tone: 'quiet' },
+  saving: { word: 'Saving…', tone: 'quiet' },
+  failed: { word: 'Not saved', tone: 'heed' },
+  conflict: { word: 'Not saved', tone: 'heed' },
+  'not-a-draft': { word: 'Not saved', tone: 'heed' },
+};
+
+/** Send, whether it is saved, and throwing it away. */
+export function ComposeFoot(props: {
+  readonly keeper: DraftKeeper;
+  readonly sending: Sending;
+}): JSX.Element {
+  const { keeper, sending } = props;
+  const [asking, setAsking] = useState(false);
+  const { word, tone } = SAVE_WORDS[keeper.saveState.value.kind];
+  const mac = navigator.platform.startsWith('Mac');
+  return (
+    <footer class="compose-foot">
+      {asking ? (
+        <DiscardQuestion keeper={keeper} onKeep={() => setAsking(false)} />
+      ) : (
+        <>
+          <button
+            type="button"
+            class="button button-wax button-large send"
+            aria-disabled={sending.busy}
+            aria-keyshortcuts={mac ? 'Meta+Enter' : 'Control+Enter'}
+            onClick={() => void sending.send()}
+          >
+            {sending.busy ? 'Queueing…' : 'Send'}
+          </button>
+          <span class="soft small shortcut">{mac ? '⌘ Return' : 'Ctrl + Enter'}</span>
+          <span class="save-word" role="status">
+            <StateWord tone={tone} word={word} />
+          </span>
+          <button type="button" class="button button-bare" onClick={() => setAsking(true)}>
+            Discard
+          </button>
+        </>
+      )}
+    </footer>
+  );
+}
+
+function DiscardQuestion(props: {
+  readonly keeper: DraftKeeper;
+  readonly onKeep: () => void;
+}): JSX.Element {
+  const { keeper, onKeep } = props;
+  const { client, close } = useTools();
+  const discard = async (): Promise<string | null> => {
+    keeper.stop();
+    const answer = await client.ask('drafts.discard', { id: keeper.id });
+    if (!answer.ok) return answer.error.userText;
+    close();
+    return null;
+  };
+  return (
+    <div class="row" role="group" aria-label="Discard this mail for good?">
+      <span>Discard this mail for good?</span>
+      <ActButton kind="ink" busyText="Discarding…" onAct={discard}>
+        Discard it
+      </ActButton>
+      <button type="button" class="button" ref={focusOnce} onClick={onKeep}>
+        Keep it
+      </button>
+    </div>
+  );
+}
+
+/** The safe answer has the focus. Stable, so that it is called once and not with every drawing. */
+function focusOnce(button: HTMLButtonElement | null): void {
+  button?.focus();
+}

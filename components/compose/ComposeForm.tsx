@@ -1,0 +1,155 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { AnswerOf, DraftView } from '../../utils/messaging/messaging.ts';
+import type { LiveAnswer } from '../live/live-answer.ts';
+import { useTools } from '../live/tools.ts';
+import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
+import { mailStateText } from '../texts/outcome-texts.ts';
+import { ComposeFoot } from './ComposeFoot.tsx';
+import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
+import { FromField } from './FromField.tsx';
+import { RecipientFields } from './RecipientFields.tsx';
+import { SaveTrouble } from './SaveTrouble.tsx';
+import { SendTroubleNotice } from './SendTroubleNotice.tsx';
+import { useSending, type Sending } from './use-sending.ts';
+
+/** What the form is opened with. */
+export interface ComposeFormProps {
+  readonly draft: DraftView;
+  readonly accounts: LiveAnswer<AnswerOf<'accounts.list'>>;
+  readonly onQueued: () => void;
+}
+
+/** The mail being written. All that is typed is stored by itself; Ctrl+Enter sends. */
+export function ComposeForm({ draft, accounts, onQueued }: ComposeFormProps): JSX.Element {
+  const { client, clock } = useTools();
+  const keeper = useMemo(() => createDraftKeeper(client, draft), [client, draft]);
+  const sending = useSending(keeper, onQueued);
+  const form = useRef<HTMLElement>(null);
+  useSavingOnLeave(keeper);
+  useFirstFocus(form, draft);
+  useFocusAfterSending(form, sending);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    void sending.send();
+  };
+  return (
+    <main class="compose" ref={form} onKeyDown={onKeyDown}>
+      <h1 class="unseen">New mail</h1>
+      <div class="compose-notices">
+        {draft.rejection && (
+          <OutcomeNotice
+            tone="heed"
+            text={mailStateText({ kind: 'draft', reason: draft.rejection }, clock.now())}
+          />
+        )}
+        <SaveTrouble keeper={keeper} />
+        <SendTroubleNotice trouble={sending.trouble} />
+      </div>
+      <fieldset class="compose-fields" disabled={sending.busy} aria-label="Mail">
+        <FromField keeper={keeper} accounts={accounts} />
+        <RecipientFields
+          keeper={keeper}
+          suggestions={draft.suggestions}
+          trouble={sending.trouble}
+        />
+        <SubjectField keeper={keeper} />
+        <TextField keeper={keeper} />
+      </fieldset>
+      <ComposeFoot keeper={keeper} sending={sending} />
+    </main>
+  );
+}
+
+function SubjectField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element {
+  const { content } = keeper.version.value;
+  useEffect(() => {
+    document.title = `${content.subject === '' ? 'New mail' : content.subject} – Postern`;
+  }, [content.subject]);
+  return (
+    <div class="line">
+      <label class="line-label" for="subject">
+        Subject
+      </label>
+      <div class="line-body">
+        <input
+          id="subject"
+          class="bare-input subject"
+          type="text"
+          autocomplete="off"
+          value={content.subject}
+          onInput={({ currentTarget }) =>
+            keeper.change({
+              content: { ...keeper.version.value.content, subject: currentTarget.value },
+            })
+          }
+        />
+      </div>
+    </div>
+  );
+}
+
+function TextField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element {
+  return (
+    <textarea
+      id="text"
+      class="text"
+      aria-label="Text"
+      placeholder="Write your mail"
+      autocomplete="off"
+      value={keeper.version.value.content.text}
+      onInput={({ currentTarget }) =>
+        keeper.change({ content: { ...keeper.version.value.content, text: currentTarget.value } })
+      }
+    />
+  );
+}
+
+/** Closing asks nothing and loses nothing; only what could not be stored is asked about. */
+function useSavingOnLeave(keeper: DraftKeeper): void {
+  useEffect(() => {
+    const onHidden = (): void => {
+      if (document.visibilityState === 'hidden') void keeper.flush();
+    };
+    const onLeave = (): void => keeper.leave();
+    const onUnload = (event: BeforeUnloadEvent): void => {
+      if (keeper.saveState.value.kind === 'failed') event.preventDefault();
+    };
+    document.addEventListener('visibilitychange', onHidden);
+    globalThis.addEventListener('pagehide', onLeave);
+    globalThis.addEventListener('beforeunload', onUnload);
+    return () => {
+      document.removeEventListener('visibilitychange', onHidden);
+      globalThis.removeEventListener('pagehide', onLeave);
+      globalThis.removeEventListener('beforeunload', onUnload);
+      keeper.stop();
+    };
+  }, [keeper]);
+}
+
+/** The first thing that is still missing. */
+function useFirstFocus(form: { readonly current: HTMLElement | null }, draft: DraftView): void {
+  useEffect(() => {
+    const { to, cc, bcc, subject } = draft.content;
+    const missing =
+      to.length + cc.length + bcc.length === 0 ? '#to' : subject === '' ? '#subject' : '#text';
+    form.current?.querySelector<HTMLElement>(missing)?.focus();
+  }, []);
+}
+
+/** A fieldset that is disabled loses the focus: it goes to what is wrong, or back to where it was. */
+function useFocusAfterSending(
+  form: { readonly current: HTMLElement | null },
+  { busy, trouble }: Sending,
+): void {
+  const before = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (busy || trouble === null) return;
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? null;
+    if (wrong !== null) wrong.focus();
+    else if (before.current instanceof HTMLElement) before.current.focus();
+  }, [busy, trouble]);
+  if (!busy) before.current = document.activeElement;
+}

@@ -1,0 +1,116 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useState } from 'preact/hooks';
+import type { AnswerOf, DraftView, MessageError } from '../../utils/messaging/messaging.ts';
+import type { LiveAnswer } from '../live/live-answer.ts';
+import { useTools } from '../live/tools.ts';
+import { ActButton, failureOf } from '../parts/ActButton.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { ComposeForm } from './ComposeForm.tsx';
+import { FollowMail } from './FollowMail.tsx';
+import '../tokens.css';
+import '../base.css';
+import '../parts/parts.css';
+import './compose.css';
+
+/** What the compose window is opened with. */
+export interface ComposePageProps {
+  /** Null when the address of the window names none. */
+  readonly draftId: string | null;
+  readonly accounts: LiveAnswer<AnswerOf<'accounts.list'>>;
+}
+
+type Phase =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'failed'; readonly error: MessageError }
+  | { readonly kind: 'writing'; readonly draft: DraftView }
+  /** It is no draft (any more): the window shows what became of it. */
+  | { readonly kind: 'following' }
+  | { readonly kind: 'gone' };
+
+/** One mail in a window of its own: written, sent, and followed until it has gone. */
+export function ComposePage({ draftId, accounts }: ComposePageProps): JSX.Element {
+  const { client } = useTools();
+  const [phase, setPhase] = useState<Phase>({ kind: draftId === null ? 'gone' : 'opening' });
+
+  const open = async (): Promise<null> => {
+    if (draftId === null) return null;
+    const answer = await client.ask('drafts.open', { id: draftId });
+    if (!answer.ok) setPhase({ kind: 'failed', error: answer.error });
+    else if (answer.value) setPhase({ kind: 'writing', draft: answer.value });
+    else setPhase({ kind: (await isInOutbox(client, draftId)) ? 'following' : 'gone' });
+    return null;
+  };
+  useLayoutEffect(() => void open(), [draftId]);
+
+  switch (phase.kind) {
+    case 'opening':
+      return (
+        <Plain>
+          <h1 class="unseen">Mail</h1>
+          <p class="asking">Opening your mail…</p>
+        </Plain>
+      );
+    case 'failed':
+      return (
+        <Plain>
+          <h1>This mail could not be opened</h1>
+          <Notice tone="heed" urgent>
+            <p>{phase.error.userText}</p>
+          </Notice>
+          <ActButton busyText="Opening…" onAct={open}>
+            Try again
+          </ActButton>
+        </Plain>
+      );
+    case 'writing':
+      return (
+        <ComposeForm
+          key={`${phase.draft.id} ${phase.draft.revision}`}
+          draft={phase.draft}
+          accounts={accounts}
+          onQueued={() => setPhase({ kind: 'following' })}
+        />
+      );
+    case 'following':
+      return <FollowMail mailId={draftId ?? ''} onDraftAgain={() => void open()} />;
+    case 'gone':
+      return <Gone />;
+  }
+}
+
+async function isInOutbox(
+  client: ReturnType<typeof useTools>['client'],
+  id: string,
+): Promise<boolean> {
+  const answer = await client.ask('outbox.list', {});
+  return answer.ok && answer.value.mails.some((mail) => mail.id === id);
+}
+
+function Gone(): JSX.Element {
+  const { client, close } = useTools();
+  return (
+    <Plain>
+      <h1>This mail is not here any more</h1>
+      <p>
+        It was sent a while ago, or discarded. What was sent lies in your mailbox’s Sent folder;
+        Postern keeps nothing of it.
+      </p>
+      <div class="row">
+        <ActButton
+          kind="wax"
+          busyText="Opening…"
+          onAct={async () => failureOf(await client.ask('compose.new', { accountId: null }))}
+        >
+          Write a new mail
+        </ActButton>
+        <button type="button" class="button" onClick={close}>
+          Close
+        </button>
+      </div>
+    </Plain>
+  );
+}
+
+function Plain({ children }: { readonly children: JSX.Element | JSX.Element[] }): JSX.Element {
+  return <main class="plain">{children}</main>;
+}

@@ -1,0 +1,87 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { MailView } from '../../utils/messaging/messaging.ts';
+import { createLiveAnswer } from '../live/live-answer.ts';
+import { useLive } from '../live/use-live.ts';
+import { useTools } from '../live/tools.ts';
+import { MailActs } from '../mail/MailActs.tsx';
+import { UploadProgress } from '../mail/MailLine.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { StateWord } from '../parts/StateWord.tsx';
+import type { StateText } from '../texts/outcome-text.ts';
+import { mailStateText, queueText, unreadableText } from '../texts/outcome-texts.ts';
+
+/** A mail after Send: where it stands, until it has gone or the person is needed. */
+export function FollowMail(props: {
+  readonly mailId: string;
+  /** It came back, or was taken back. */
+  readonly onDraftAgain: () => void;
+}): JSX.Element {
+  const { mailId, onDraftAgain } = props;
+  const { client, clock, close } = useTools();
+  const live = useMemo(
+    () => createLiveAnswer(client, { name: 'outbox.list', request: {}, changes: ['outbox'] }),
+    [client],
+  );
+  useEffect(() => () => live.stop(), [live]);
+  const outbox = useLive(live);
+  const mail =
+    outbox.kind === 'answered' ? outbox.value.mails.find((one) => one.id === mailId) : undefined;
+  const draftAgain = mail?.state.kind === 'draft' && mail.unreadable === null;
+  useEffect(() => {
+    if (draftAgain) onDraftAgain();
+  }, [draftAgain]);
+  const closeButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => closeButton.current?.focus(), []);
+
+  const text = textOf(mail, clock.now());
+  const error = 'error' in outbox ? outbox.error : null;
+  const settled = mail?.state.kind === 'sent';
+  return (
+    <main class="plain follow">
+      <div role="status" class="follow-state">
+        <StateWord tone={text.tone} word={text.word} />
+        <h1>{text.happened}</h1>
+        {mail && mail.recipients !== '' && (
+          <p class="one-line">
+            <strong>{mail.subject === '' ? 'No subject' : mail.subject}</strong> to{' '}
+            {mail.recipients}
+          </p>
+        )}
+        {(text.kept !== '' || text.next !== '') && (
+          <p class="soft">{[text.kept, text.next].filter((part) => part !== '').join(' ')}</p>
+        )}
+      </div>
+      {mail && <UploadProgress mail={mail} />}
+      {mail && <MailActs mail={mail} without={['dismiss']} />}
+      {error && (
+        <Notice tone="heed" urgent>
+          <p>{error.userText}</p>
+        </Notice>
+      )}
+      <div class="row">
+        <button
+          type="button"
+          class={settled ? 'button button-wax' : 'button'}
+          ref={closeButton}
+          onClick={close}
+        >
+          Close
+        </button>
+        {!settled && (
+          <span class="soft small">
+            {text.tone === 'moving'
+              ? 'It goes on when this window is closed.'
+              : 'You can do this later, from Postern’s button in the toolbar.'}
+          </span>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function textOf(mail: MailView | undefined, now: number): StateText {
+  if (!mail) return { tone: 'moving', word: 'Queued', ...queueText({ kind: 'queued' }) };
+  if (mail.unreadable !== null) return unreadableText(mail.unreadable);
+  return mailStateText(mail.state, now);
+}

@@ -1,0 +1,96 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { AccountView, AnswerOf } from '../../utils/messaging/messaging.ts';
+import { accountState } from '../accounts/account-state.ts';
+import type { LiveAnswer } from '../live/live-answer.ts';
+import { useLive } from '../live/use-live.ts';
+import { useTools } from '../live/tools.ts';
+import { ActButton } from '../parts/ActButton.tsx';
+import { StateWord } from '../parts/StateWord.tsx';
+import { wholeText } from '../texts/outcome-text.ts';
+import { linkText } from '../texts/outcome-texts.ts';
+import type { DraftKeeper } from './draft-keeper.ts';
+
+/** Who the mail is from. Without any account it says how to get one; what is written stays. */
+export function FromField(props: {
+  readonly keeper: DraftKeeper;
+  readonly accounts: LiveAnswer<AnswerOf<'accounts.list'>>;
+}): JSX.Element {
+  const { keeper } = props;
+  const asked = useLive(props.accounts);
+  const { accountId } = keeper.version.value;
+  const accounts = asked.kind === 'answered' ? asked.value.accounts : [];
+  const chosen = accounts.find((account) => account.id === accountId) ?? null;
+  const fallback = asked.kind === 'answered' ? asked.value.defaultAccountId : null;
+  useEffect(() => {
+    // A mail that was begun before the first account was linked is from that account.
+    if (chosen === null && fallback !== null) keeper.change({ accountId: fallback });
+  }, [chosen === null, fallback]);
+
+  if (asked.kind === 'answered' && accounts.length === 0) return <NoAccount />;
+  return (
+    <div class="line">
+      <label class="line-label" for="from">
+        From
+      </label>
+      <div class="line-body">
+        <select
+          id="from"
+          class="bare-input from"
+          autocomplete="off"
+          value={chosen?.id ?? ''}
+          onChange={({ currentTarget }) => keeper.change({ accountId: currentTarget.value })}
+        >
+          {asked.kind === 'asking' && <option value="">Looking up your accounts…</option>}
+          {asked.kind === 'failed' && <option value="">Your accounts could not be read</option>}
+          {accounts.map((account) => (
+            <option key={account.id} value={account.id}>
+              {account.name === '' ? account.address : `${account.name} <${account.address}>`}
+            </option>
+          ))}
+        </select>
+      </div>
+      {chosen && <AccountTrouble account={chosen} />}
+    </div>
+  );
+}
+
+function NoAccount(): JSX.Element {
+  return (
+    <div class="line">
+      <span class="line-label">From</span>
+      <div class="line-body row no-account">
+        <span>No account is linked yet. What you write is kept.</span>
+        <a class="button button-small" href="/options.html#accounts" target="_blank">
+          Link an account
+        </a>
+      </div>
+    </div>
+  );
+}
+
+/** What keeps the chosen account from sending, and the way out; nothing when it works. */
+function AccountTrouble({ account }: { readonly account: AccountView }): JSX.Element | null {
+  const { client } = useTools();
+  const text = accountState(account);
+  if (text.tone === 'good') return null;
+  return (
+    <div class="line-notes row small">
+      <StateWord tone={text.tone} word={text.word} />
+      <span>{text.happened}</span>
+      <ActButton
+        size="small"
+        busyText="Waiting for the sign-in…"
+        label={`Reconnect ${account.address}`}
+        onAct={async () => {
+          const answer = await client.ask('accounts.reconnect', { id: account.id });
+          if (!answer.ok) return answer.error.userText;
+          const linked = answer.value.kind === 'linked' && answer.value.canSend;
+          return linked ? null : wholeText(linkText(answer.value));
+        }}
+      >
+        Reconnect
+      </ActButton>
+    </div>
+  );
+}

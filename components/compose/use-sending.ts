@@ -1,0 +1,58 @@
+import { useState } from 'preact/hooks';
+import { draftProblems, type DraftProblem } from '../../utils/mail/mail.ts';
+import type { MessageError, QueueOutcome } from '../../utils/messaging/messaging.ts';
+import { useTools } from '../live/tools.ts';
+import type { DraftKeeper } from './draft-keeper.ts';
+import { takePending } from './version.ts';
+
+/** What stands between a press on Send and the queue. */
+export type SendTrouble =
+  | { readonly kind: 'problems'; readonly problems: readonly DraftProblem[] }
+  /** What is in the window could not be stored, so it is not sent either; the save state says why. */
+  | { readonly kind: 'not-saved' }
+  | { readonly kind: 'refused'; readonly outcome: QueueOutcome }
+  | { readonly kind: 'failed'; readonly error: MessageError };
+
+/** Sending from a compose window. */
+export interface Sending {
+  readonly busy: boolean;
+  /** Null when nothing is known to be wrong. */
+  readonly trouble: SendTrouble | null;
+  send: () => Promise<void>;
+  /** Forgets the trouble of an earlier press. */
+  clear: () => void;
+}
+
+/** Sends what stands in the window: it is stored first, and looked over here, where it can be put right. */
+export function useSending(keeper: DraftKeeper, onQueued: () => void): Sending {
+  const { client } = useTools();
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<SendTrouble | null>(null);
+
+  const attempt = async (): Promise<SendTrouble | null> => {
+    const version = takePending(keeper.version.value);
+    if (version !== keeper.version.value) keeper.change(version);
+    const problems = draftProblems(version.content);
+    if (problems.length > 0) return { kind: 'problems', problems };
+    if (!(await keeper.flush())) return { kind: 'not-saved' };
+    const answer = await client.ask('outbox.send', { id: keeper.id });
+    if (!answer.ok) return { kind: 'failed', error: answer.error };
+    const { kind } = answer.value;
+    if (kind !== 'queued' && kind !== 'already-queued') {
+      return { kind: 'refused', outcome: answer.value };
+    }
+    onQueued();
+    return null;
+  };
+  return {
+    busy,
+    trouble,
+    async send() {
+      if (busy) return;
+      setBusy(true);
+      setTrouble(await attempt());
+      setBusy(false);
+    },
+    clear: () => setTrouble(null),
+  };
+}

@@ -1,0 +1,58 @@
+import type { JSX, RefObject } from 'preact';
+import type { AccountView } from '../../utils/messaging/messaging.ts';
+import { accountState } from '../accounts/account-state.ts';
+import { useTools } from '../live/tools.ts';
+import { ActButton, failureOf } from '../parts/ActButton.tsx';
+
+/** What can be done with an account. */
+export function AccountActs(props: {
+  readonly account: AccountView;
+  readonly isDefault: boolean;
+  /** Where the acts stand, so that the focus can come back to them. */
+  readonly place: RefObject<HTMLDivElement | null>;
+  readonly onReconnect: () => Promise<string | null>;
+  /** Both are asked about first. */
+  readonly onLeave: (act: 'revoke' | 'remove') => void;
+}): JSX.Element {
+  const { account, isDefault, place, onReconnect, onLeave } = props;
+  const { client } = useTools();
+  return (
+    <div class="row" ref={place}>
+      <ActButton
+        kind={accountState(account).tone === 'good' ? 'plain' : 'wax'}
+        busyText="Waiting for the sign-in window…"
+        label={`Reconnect ${account.address}`}
+        onAct={onReconnect}
+      >
+        Reconnect
+      </ActButton>
+      {!isDefault && (
+        <ActButton
+          busyText="Noting it…"
+          label={`Make ${account.address} the default sender`}
+          onAct={async () =>
+            failureOf(await client.ask('accounts.make-default', { id: account.id }))
+          }
+        >
+          Make default
+        </ActButton>
+      )}
+      <button
+        type="button"
+        class="button button-bare"
+        aria-label={`Revoke access of ${account.address}`}
+        onClick={() => onLeave('revoke')}
+      >
+        Revoke access…
+      </button>
+      <button
+        type="button"
+        class="button button-bare"
+        aria-label={`Remove ${account.address}`}
+        onClick={() => onLeave('remove')}
+      >
+        Remove…
+      </button>
+    </div>
+  );
+}

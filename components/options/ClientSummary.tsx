@@ -1,0 +1,102 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type {
+  ClientTestOutcome,
+  ClientView,
+  ProviderView,
+} from '../../utils/messaging/messaging.ts';
+import { useTools } from '../live/tools.ts';
+import { ActButton, failureOf } from '../parts/ActButton.tsx';
+import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
+import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
+import { clientTestText } from '../texts/outcome-texts.ts';
+import { AllowHost } from './AllowHost.tsx';
+
+/** A client that is there: what is known of it, and whether the provider knows it too. */
+export function ClientSummary(props: {
+  readonly provider: ProviderView;
+  readonly client: ClientView;
+  readonly onChange: () => void;
+}): JSX.Element {
+  const { provider, client, onChange } = props;
+  const tools = useTools();
+  const [tested, setTested] = useState<ClientTestOutcome | null>(null);
+  const [removing, setRemoving] = useState(false);
+  const own = client.origin === 'person';
+
+  const test = async (): Promise<string | null> => {
+    setTested(null);
+    const answer = await tools.client.ask('clients.test', { providerId: provider.id });
+    if (answer.ok) setTested(answer.value);
+    return failureOf(answer);
+  };
+  const remove = async (): Promise<string | null> => {
+    const answer = await tools.client.ask('clients.remove', { providerId: provider.id });
+    if (answer.ok) setRemoving(false);
+    return failureOf(answer);
+  };
+  return (
+    <div class="stack">
+      <dl class="facts">
+        <dt>Client ID</dt>
+        <dd>
+          <code>{client.clientId}</code>
+          {!own && <p class="soft small">It came with this build of Postern.</p>}
+        </dd>
+        <dt>Client secret</dt>
+        <dd>{client.hasSecret ? 'Stored, sealed. It is never shown again.' : 'None is kept.'}</dd>
+        <dt>Redirect URI</dt>
+        <dd>
+          <code>{client.redirectUri}</code>
+        </dd>
+      </dl>
+      {tested && (
+        <OutcomeNotice
+          tone={tested.kind === 'works' ? 'good' : 'heed'}
+          text={clientTestText(tested)}
+        >
+          {tested.kind === 'works' && (
+            <div class="row">
+              <a class="button button-wax" href="#accounts">
+                Link an account
+              </a>
+            </div>
+          )}
+          {tested.kind === 'needs-host' && <AllowHost host={tested.host} then={test} />}
+        </OutcomeNotice>
+      )}
+      {removing ? (
+        <ConfirmInPlace
+          question="Remove this client?"
+          confirm="Remove it"
+          busyText="Removing…"
+          onConfirm={remove}
+          onCancel={() => setRemoving(false)}
+        >
+          <p>
+            Accounts that were linked with it can’t renew their sign-in until there is a client
+            again. Their mails wait.
+          </p>
+        </ConfirmInPlace>
+      ) : (
+        <div class="row">
+          <ActButton
+            kind={tested?.kind === 'works' ? 'plain' : 'wax'}
+            busyText="Asking the provider…"
+            onAct={test}
+          >
+            Test this client
+          </ActButton>
+          <button type="button" class="button" onClick={onChange}>
+            {own ? 'Change' : 'Use your own'}
+          </button>
+          {own && (
+            <button type="button" class="button button-bare" onClick={() => setRemoving(true)}>
+              Remove…
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

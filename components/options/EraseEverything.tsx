@@ -1,0 +1,94 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { EraseReport, ProviderView } from '../../utils/messaging/messaging.ts';
+import { useTools } from '../live/tools.ts';
+import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { wholeText } from '../texts/outcome-text.ts';
+import { revokeText } from '../texts/outcome-texts.ts';
+
+/** The way out: revokes what can be revoked, wipes the rest, and says what was done. */
+export function EraseEverything(props: {
+  readonly providers: readonly ProviderView[];
+}): JSX.Element {
+  const { client } = useTools();
+  const [asking, setAsking] = useState(false);
+  const [report, setReport] = useState<EraseReport | null>(null);
+  const erase = async (): Promise<string | null> => {
+    const answer = await client.ask('privacy.erase-everything', {});
+    if (!answer.ok) return answer.error.userText;
+    setReport(answer.value);
+    setAsking(false);
+    return null;
+  };
+  return (
+    <section class="part" aria-labelledby="erase">
+      <h2 id="erase">Erase everything</h2>
+      <p class="soft">
+        Withdraws every consent that can be withdrawn and wipes all that Postern stored on this
+        device. What was sent stays in your mailbox.
+      </p>
+      {report && <Report report={report} providers={props.providers} />}
+      {asking ? (
+        <ConfirmInPlace
+          question="Erase everything?"
+          word="erase"
+          confirm="Erase everything now"
+          busyText="Revoking and wiping…"
+          onConfirm={erase}
+          onCancel={() => setAsking(false)}
+        >
+          <ul class="bullets">
+            <li>All accounts are revoked; other browsers are disconnected from them too.</li>
+            <li>Drafts, mails that wait, receipts, clients, settings, logs and keys are wiped.</li>
+            <li>A mail on its way right now may still arrive. This can’t be taken back.</li>
+          </ul>
+        </ConfirmInPlace>
+      ) : (
+        <div class="row">
+          <button type="button" class="button" onClick={() => setAsking(true)}>
+            Erase everything…
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Report(props: {
+  readonly report: EraseReport;
+  readonly providers: readonly ProviderView[];
+}): JSX.Element {
+  const { revoked, wiped, left } = props.report;
+  const byHand = revoked.some(({ result }) => result.kind !== 'revoked');
+  const whole = left.length === 0;
+  return (
+    <Notice tone={whole && !byHand ? 'good' : 'heed'} urgent={!whole}>
+      <p>
+        <strong>
+          {whole ? 'Everything on this device was wiped.' : 'Not everything could be wiped.'}
+        </strong>
+      </p>
+      {revoked.map(({ address, result }) => (
+        <p key={address}>
+          <strong>{address}:</strong> {wholeText(revokeText(result))}
+        </p>
+      ))}
+      {byHand &&
+        props.providers.map((provider) => (
+          <p key={provider.id}>
+            <a href={provider.consentPage} target="_blank" rel="noreferrer">
+              {provider.name}’s list of connected apps
+            </a>
+          </p>
+        ))}
+      <p>Wiped: {wiped.join(', ')}.</p>
+      {!whole && (
+        <p>
+          Still there: {left.join(', ')}. Try again, or remove the extension: the browser then wipes
+          all of its storage.
+        </p>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,51 @@
+import type { JSX } from 'preact';
+import type { AccountView } from '../../utils/messaging/messaging.ts';
+import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
+
+/** Asked before an account is revoked or removed, with what each of them means. */
+export function LeaveQuestion(props: {
+  readonly act: 'revoke' | 'remove';
+  readonly account: AccountView;
+  readonly onConfirm: () => Promise<string | null>;
+  readonly onCancel: () => void;
+}): JSX.Element {
+  const { act, account, onConfirm, onCancel } = props;
+  const others = (
+    <li>
+      {account.providerName} withdraws the whole consent: other browsers where you use Postern with
+      this account and this client are disconnected too.
+    </li>
+  );
+  return act === 'revoke' ? (
+    <ConfirmInPlace
+      question={`Revoke access of ${account.address}?`}
+      confirm="Revoke access"
+      busyText="Revoking, and checking…"
+      onConfirm={onConfirm}
+      onCancel={onCancel}
+    >
+      <ul class="bullets">
+        {others}
+        <li>The account stays in the list. Its drafts and waiting mails are kept.</li>
+        <li>To send from it again, reconnect.</li>
+      </ul>
+    </ConfirmInPlace>
+  ) : (
+    <ConfirmInPlace
+      question={`Remove ${account.address}?`}
+      confirm="Remove it"
+      busyText="Removing…"
+      onConfirm={onConfirm}
+      onCancel={onCancel}
+    >
+      <ul class="bullets">
+        {others}
+        <li>
+          Its sign-in, drafts, waiting mails, receipts and log lines are wiped from this device.
+          What was sent stays in your mailbox.
+        </li>
+        <li>This can’t be taken back.</li>
+      </ul>
+    </ConfirmInPlace>
+  );
+}

@@ -1,0 +1,57 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { AccountView, ProviderView } from '../../utils/messaging/messaging.ts';
+import { createLiveAnswer } from '../live/live-answer.ts';
+import { useLive } from '../live/use-live.ts';
+import { useTools } from '../live/tools.ts';
+import { Notice } from '../parts/Notice.tsx';
+import { CallLog } from './CallLog.tsx';
+import { EraseEverything } from './EraseEverything.tsx';
+import { HostTable } from './HostTable.tsx';
+import { InventoryTable } from './InventoryTable.tsx';
+import { Statement } from './Statement.tsx';
+
+/** What is stored, who was called, the way to erase it all, and the statement. */
+export function PrivacySection(props: {
+  readonly accounts: readonly AccountView[];
+  readonly providers: readonly ProviderView[];
+  readonly statement: string;
+}): JSX.Element {
+  const { accounts, providers, statement } = props;
+  const { client } = useTools();
+  const live = useMemo(
+    () =>
+      createLiveAnswer(client, {
+        name: 'privacy.overview',
+        request: {},
+        changes: ['privacy', 'accounts', 'outbox'],
+      }),
+    [client],
+  );
+  useEffect(() => () => live.stop(), [live]);
+  const overview = useLive(live);
+  const error = overview.kind === 'asking' ? null : overview.error;
+  return (
+    <>
+      <p class="lead">
+        Everything that Postern keeps and every call that it makes, counted now. No content is in
+        it.
+      </p>
+      {error && (
+        <Notice tone="heed" urgent>
+          <p>{error.userText}</p>
+        </Notice>
+      )}
+      {overview.kind === 'asking' && <p class="asking">Counting what is stored…</p>}
+      {overview.kind === 'answered' && (
+        <>
+          <InventoryTable lines={overview.value.inventory} />
+          <HostTable overview={overview.value} onChanged={() => live.refresh()} />
+          <CallLog overview={overview.value} accounts={accounts} />
+        </>
+      )}
+      <EraseEverything providers={providers} />
+      <Statement markdown={statement} />
+    </>
+  );
+}

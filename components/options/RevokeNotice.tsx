@@ -1,0 +1,30 @@
+import type { JSX } from 'preact';
+import type { ProviderView, RevokeResult } from '../../utils/messaging/messaging.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
+import { revokeText } from '../texts/outcome-texts.ts';
+
+/** What became of a consent, with the provider's own page where it is still to be withdrawn by hand. */
+export function RevokeNotice(props: {
+  /** What happened besides; '' for nothing. */
+  readonly before: string;
+  readonly result: RevokeResult;
+  readonly provider: ProviderView | null;
+}): JSX.Element {
+  const { before, result, provider } = props;
+  const text = revokeText(result);
+  const page = result.kind === 'local-only' ? result.consentPage : (provider?.consentPage ?? null);
+  const happened = before === '' ? text.happened : `${before} ${text.happened}`;
+  return (
+    <OutcomeNotice tone={result.kind === 'revoked' ? 'good' : 'heed'} text={{ ...text, happened }}>
+      {result.kind !== 'revoked' && page !== null && page.startsWith('https://') && (
+        <div class="row">
+          <a class="button button-small" href={page} target="_blank" rel="noreferrer">
+            Open the provider’s page
+            <Icon name="leave" />
+          </a>
+        </div>
+      )}
+    </OutcomeNotice>
+  );
+}

@@ -1,0 +1,73 @@
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { assertNever } from '../../utils/result/result.ts';
+import { readStatement, type Block, type Run } from './statement.ts';
+
+/** The privacy statement, drawn from the text of PRIVACY.md, so that page and file are always one. */
+export function Statement({ markdown }: { readonly markdown: string }): JSX.Element {
+  const blocks = useMemo(() => readStatement(markdown), [markdown]);
+  return (
+    <div class="statement">
+      {blocks.map((block, index) => (
+        <BlockView key={index} block={block} />
+      ))}
+    </div>
+  );
+}
+
+function BlockView({ block }: { readonly block: Block }): JSX.Element {
+  switch (block.kind) {
+    case 'heading':
+      // The page's own heading stands above: the statement's begin one level lower.
+      return block.level <= 1 ? (
+        <h2 class="statement-title">
+          <Runs runs={block.runs} />
+        </h2>
+      ) : (
+        <h3>
+          <Runs runs={block.runs} />
+        </h3>
+      );
+    case 'paragraph':
+      return (
+        <p>
+          <Runs runs={block.runs} />
+        </p>
+      );
+    case 'list': {
+      const items = block.items.map((runs, index) => (
+        <li key={index}>
+          <Runs runs={runs} />
+        </li>
+      ));
+      return block.from === null ? <ul>{items}</ul> : <ol start={block.from}>{items}</ol>;
+    }
+    default:
+      return assertNever(block);
+  }
+}
+
+function Runs({ runs }: { readonly runs: readonly Run[] }): JSX.Element {
+  return <>{runs.map(drawRun)}</>;
+}
+
+function drawRun(run: Run, index: number): JSX.Element | string {
+  switch (run.kind) {
+    case 'text':
+      return run.text;
+    case 'strong':
+      return <strong key={index}>{run.text}</strong>;
+    case 'emphasis':
+      return <em key={index}>{run.text}</em>;
+    case 'code':
+      return <code key={index}>{run.text}</code>;
+    case 'link':
+      return (
+        <a key={index} href={run.href} target="_blank" rel="noreferrer">
+          {run.text}
+        </a>
+      );
+    default:
+      return assertNever(run);
+  }
+}

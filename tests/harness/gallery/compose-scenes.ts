@@ -1,0 +1,194 @@
+import type { AccountView, DraftView, MailState } from '../../../utils/messaging/messaging.ts';
+import type { Script } from '../fake-client.ts';
+import { account, accountsAnswer, draft, idOf, mail, minutesAgo, NOW } from './sample-records.ts';
+import { drawn, press, type, type Scene } from './scene.ts';
+
+const JONAS = account(1, { address: 'jonas@larch-fences.example', name: 'Jonas Weber' });
+const OFFICE = account(2, { address: 'office@larch-fences.example' });
+
+const EMPTY = draft({
+  content: { ...draft().content, to: [], subject: '', text: '' },
+  revision: 1,
+});
+
+const FOUND = [
+  { name: 'Ann Lee', address: 'ann.lee@example.org' },
+  { name: 'Milan Horák', address: 'm.horak@example.net' },
+  { name: '', address: 'garden-office@example.org' },
+];
+
+const LONG_NAME =
+  'Wirtschaftsprüfungsgesellschaft Brandenburgische Landesvermessung und Geobasisinformation mbH';
+
+function script(
+  opened: DraftView | null,
+  more: Script = {},
+  accounts: readonly AccountView[] = [JONAS, OFFICE],
+): Script {
+  const done = (): { done: boolean } => ({ done: true });
+  return {
+    'accounts.list': () => accountsAnswer(accounts),
+    'drafts.open': () => opened,
+    'drafts.save': ({ revision }) => ({ kind: 'saved', revision: revision + 1 }),
+    'drafts.discard': done,
+    'outbox.send': () => ({ kind: 'queued' }),
+    'outbox.list': () => ({ mails: [] }),
+    'compose.new': done,
+    ...more,
+  };
+}
+
+/** A mail that is no draft any more. */
+function followed(state: MailState, sizeBytes = 2_340): Script {
+  return script(null, {
+    'outbox.list': () => ({ mails: [mail(100, state, { id: idOf(200), sizeBytes })] }),
+  });
+}
+
+const compose = (name: string, sceneScript: Script, act?: Scene['act']): Scene => ({
+  page: 'compose',
+  name,
+  script: sceneScript,
+  ...(act ? { act } : {}),
+});
+
+async function write(page: HTMLElement): Promise<void> {
+  await type(page, '#text', 'Dear Ann,\n\nthank you for showing me the garden.');
+}
+
+/** Until the autosave has run. */
+async function autosaved(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await drawn();
+}
+
+/** The compose window in each of its states. */
+export const composeScenes: readonly Scene[] = [
+  compose('empty', script(EMPTY)),
+  compose('found-on-the-page', script({ ...EMPTY, suggestions: FOUND })),
+  compose('suggestions-while-typing', script({ ...EMPTY, suggestions: FOUND }), async (page) => {
+    await type(page, '#to', 'm');
+    page
+      .querySelector('#to')
+      ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
+    await drawn();
+  }),
+  compose('written', script(draft())),
+  compose(
+    'cc-and-bcc-from-the-page',
+    script(
+      draft({
+        content: {
+          ...draft().content,
+          cc: [FOUND[1] ?? { name: '', address: '' }],
+          bcc: [{ name: '', address: 'dropbox+4711@crm.example' }],
+        },
+      }),
+    ),
+  ),
+  compose(
+    'wrong-addresses',
+    script(
+      draft({
+        content: {
+          ...draft().content,
+          to: [
+            { name: 'Ann Lee', address: 'ann.lee@example.org' },
+            { name: '', address: 'milan horak' },
+            { name: '', address: 'ruth@' },
+          ],
+        },
+      }),
+    ),
+    (page) => press(page, 'Send'),
+  ),
+  compose('nobody-to-write-to', script(EMPTY), (page) => press(page, 'Send')),
+  compose('no-account', script(EMPTY, {}, [])),
+  compose(
+    'account-signed-out',
+    script(draft(), {}, [
+      account(1, {
+        address: 'jonas@larch-fences.example',
+        health: { kind: 'needs-sign-in', why: 'invalid_grant' },
+      }),
+    ]),
+  ),
+  compose(
+    'came-back',
+    script(draft({ rejection: { code: 'invalidArgument', detail: 'Invalid To header' } })),
+  ),
+  compose(
+    'conflict',
+    script(draft(), {
+      'drafts.save': ({ revision }) => ({ kind: 'conflict', revision: revision + 2 }),
+    }),
+    async (page) => {
+      await write(page);
+      await autosaved();
+    },
+  ),
+  compose(
+    'not-saved',
+    script(draft(), {
+      'drafts.save': () => ({
+        code: 'storage-full',
+        userText: 'The disk is full, so this was not stored. Free some space and try again.',
+      }),
+    }),
+    async (page) => {
+      await write(page);
+      await autosaved();
+    },
+  ),
+  compose(
+    'no-draft-any-more',
+    script(draft(), { 'drafts.save': () => ({ kind: 'not-a-draft' }) }),
+    async (page) => {
+      await write(page);
+      await autosaved();
+    },
+  ),
+  compose(
+    'too-large',
+    script(draft(), {
+      'outbox.send': () => ({ kind: 'too-large', sizeBytes: 41_000_000, limitBytes: 36_700_160 }),
+    }),
+    (page) => press(page, 'Send'),
+  ),
+  compose('question-before-discarding', script(draft()), (page) => press(page, 'Discard')),
+  compose(
+    'long-names',
+    script(
+      draft({
+        content: {
+          ...draft().content,
+          to: [{ name: LONG_NAME, address: `vergabe@${'landesvermessung.'.repeat(4)}example` }],
+          subject: LONG_NAME.repeat(2),
+        },
+        suggestions: [{ name: LONG_NAME, address: `einkauf@${'geobasis.'.repeat(6)}example` }],
+      }),
+    ),
+  ),
+  compose('queued', script(draft()), (page) => press(page, 'Send')),
+  compose(
+    'sending',
+    followed(
+      {
+        kind: 'sending',
+        attempt: 1,
+        startedAt: NOW,
+        acknowledgedBytes: 1_310_720,
+        settling: false,
+      },
+      3_400_000,
+    ),
+  ),
+  compose(
+    'waiting-for-a-host',
+    followed({ kind: 'waiting-for-host', host: 'gmail.googleapis.com' }),
+  ),
+  compose('unconfirmed', followed({ kind: 'unconfirmed', attemptedAt: minutesAgo(3) })),
+  compose('sent', followed({ kind: 'sent', sentAt: minutesAgo(0) })),
+  compose('gone', script(null)),
+  compose('no-answer', { 'accounts.list': () => accountsAnswer([JONAS]) }),
+];

@@ -1,0 +1,217 @@
+import type {
+  AccountView,
+  AnswerOf,
+  CallView,
+  RevokeResult,
+} from '../../../utils/messaging/messaging.ts';
+import type { Script } from '../fake-client.ts';
+import {
+  account,
+  accountsAnswer,
+  CLIENT,
+  daysAgo,
+  GMAIL,
+  minutesAgo,
+  NO_CLIENT,
+} from './sample-records.ts';
+import { press, type, type Scene } from './scene.ts';
+
+const JONAS = account(1, { address: 'jonas@larch-fences.example', name: 'Jonas Weber' });
+const OFFICE = account(2, {
+  address: 'office@larch-fences.example',
+  grant: 'per-session',
+  lastUsedAt: null,
+});
+const SIGNED_OUT = account(3, {
+  address: 'info@larch-fences.example',
+  grant: 'none',
+  health: { kind: 'needs-sign-in', why: 'invalid_grant' },
+});
+const UNTICKED = account(4, { address: 'sales@larch-fences.example', grantedRungs: [] });
+const REFUSED = account(5, {
+  address: 'export@larch-fences.example',
+  health: { kind: 'refused', code: 'admin_policy_enforced', detail: 'Blocked' },
+});
+const LONG = account(6, {
+  address: `einkauf.und.vergabe@${'landesvermessung-'.repeat(3)}brandenburg.example`,
+});
+
+const PURPOSES = ['open-upload', 'send-mail', 'renew-token', 'ask-upload-status'] as const;
+
+const calls: readonly CallView[] = Array.from({ length: 60 }, (_, index) => ({
+  at: minutesAgo(index * 37),
+  host: index % 3 === 2 ? 'oauth2.googleapis.com' : 'gmail.googleapis.com',
+  purpose: PURPOSES[index % PURPOSES.length] ?? 'send-mail',
+  accountId: JONAS.id,
+  status: index % 11 === 5 ? null : 200,
+  requestBytes: 812 + index * 97,
+  answerBytes: 410,
+  durationMs: 180 + index,
+  result: index % 11 === 5 ? 'timeout' : 'answered',
+}));
+
+const overview: AnswerOf<'privacy.overview'> = {
+  inventory: [
+    {
+      what: 'Linked accounts',
+      where: 'storage.local',
+      protection: 'sealed',
+      count: 2,
+      sizeBytes: 1_840,
+      oldestAt: daysAgo(40),
+      until: 'until you remove the account',
+    },
+    {
+      what: 'OAuth clients that you entered',
+      where: 'storage.local',
+      protection: 'sealed',
+      count: 1,
+      sizeBytes: 612,
+      oldestAt: null,
+      until: 'until you remove them',
+    },
+    {
+      what: 'Drafts',
+      where: 'IndexedDB “outbox”',
+      protection: 'sealed',
+      count: 3,
+      sizeBytes: 9_312,
+      oldestAt: daysAgo(2),
+      until: 'until you send or discard them',
+    },
+    {
+      what: 'Receipts of sent mails (ids and times)',
+      where: 'IndexedDB “outbox”',
+      protection: 'plain',
+      count: 18,
+      sizeBytes: 3_104,
+      oldestAt: daysAgo(29),
+      until: 'until you dismiss them, or 30 days',
+    },
+    {
+      what: 'Device key, which the browser does not hand out',
+      where: 'IndexedDB “vault”',
+      protection: 'key',
+      count: 1,
+      sizeBytes: 0,
+      oldestAt: daysAgo(40),
+      until: 'until you erase everything',
+    },
+  ],
+  calls,
+  hosts: GMAIL.hosts,
+  allowedHosts: ['https://gmail.googleapis.com/*'],
+  retentionDays: 30,
+  callLogOn: true,
+};
+
+function script(accounts: readonly AccountView[], more: Script = {}): Script {
+  const done = (): { done: boolean } => ({ done: true });
+  return {
+    'accounts.list': () => accountsAnswer(accounts),
+    'accounts.link': () => ({ kind: 'linked', account: JONAS, canSend: true, relinked: false }),
+    'accounts.reconnect': () => ({ kind: 'linked', account: JONAS, canSend: true, relinked: true }),
+    'accounts.revoke': (): RevokeResult => ({ kind: 'revoked' }),
+    'accounts.remove': (): RevokeResult => ({ kind: 'asked' }),
+    'accounts.make-default': done,
+    'clients.save': done,
+    'clients.remove': done,
+    'clients.test': () => ({ kind: 'works' }),
+    'privacy.overview': () => overview,
+    'privacy.set-call-log': done,
+    'privacy.clear-call-log': done,
+    'privacy.erase-everything': () => ({
+      revoked: [{ address: JONAS.address, result: { kind: 'revoked' } }],
+      wiped: [
+        'Drafts, waiting mails and receipts',
+        'Accounts, OAuth clients and settings',
+        'Access tokens',
+        'Call log and activity',
+        'Keys of this device',
+      ],
+      left: [],
+    }),
+    ...more,
+  };
+}
+
+const withoutClient = (): AnswerOf<'accounts.list'> => accountsAnswer([], { clients: [NO_CLIENT] });
+
+const options = (name: string, hash: string, sceneScript: Script, act?: Scene['act']): Scene => ({
+  page: 'options',
+  name,
+  hash,
+  script: sceneScript,
+  ...(act ? { act } : {}),
+});
+
+/** The settings page in each of its states. */
+export const optionsScenes: readonly Scene[] = [
+  options('first-run', '#accounts', script([], { 'accounts.list': withoutClient })),
+  options('no-account', '#accounts', script([])),
+  options('accounts', '#accounts', script([JONAS, OFFICE])),
+  options('accounts-in-trouble', '#accounts', script([SIGNED_OUT, UNTICKED, REFUSED, LONG])),
+  options('linked', '#accounts', script([]), (page) => press(page, 'Link Gmail')),
+  options(
+    'link-needs-host',
+    '#accounts',
+    script([], { 'accounts.link': () => ({ kind: 'needs-host', host: 'oauth2.googleapis.com' }) }),
+    (page) => press(page, 'Link Gmail'),
+  ),
+  options('question-before-revoking', '#accounts', script([JONAS]), (page) =>
+    press(page, 'Revoke'),
+  ),
+  options('revoked', '#accounts', script([JONAS]), async (page) => {
+    await press(page, 'Revoke access of');
+    await press(page, 'Revoke access');
+  }),
+  options('removed', '#accounts', script([JONAS, OFFICE]), async (page) => {
+    await press(page, 'Remove jonas');
+    await press(page, 'Remove it');
+  }),
+  options('client-none', '#client', script([], { 'accounts.list': withoutClient })),
+  options('client-stored', '#client', script([JONAS])),
+  options('client-works', '#client', script([JONAS]), (page) => press(page, 'Test this client')),
+  options(
+    'client-refused',
+    '#client',
+    script([JONAS], {
+      'clients.test': () => ({
+        kind: 'refused',
+        code: 'redirect_uri_mismatch',
+        detail: 'Error 400',
+      }),
+    }),
+    (page) => press(page, 'Test this client'),
+  ),
+  options(
+    'client-change',
+    '#client',
+    script([JONAS], { 'accounts.list': () => accountsAnswer([JONAS], { clients: [CLIENT] }) }),
+    (page) => press(page, 'Change'),
+  ),
+  options('privacy', '#privacy', script([JONAS, OFFICE])),
+  options(
+    'privacy-empty',
+    '#privacy',
+    script([], {
+      'privacy.overview': () => ({
+        ...overview,
+        inventory: [],
+        calls: [],
+        allowedHosts: [],
+        callLogOn: false,
+      }),
+    }),
+  ),
+  options('question-before-erasing', '#privacy', script([JONAS]), async (page) => {
+    await press(page, 'Erase everything…');
+    await type(page, '#confirm-word', 'erase');
+  }),
+  options('erased', '#privacy', script([JONAS]), async (page) => {
+    await press(page, 'Erase everything…');
+    await type(page, '#confirm-word', 'erase');
+    await press(page, 'Erase everything now');
+  }),
+  options('no-answer', '#privacy', {}),
+];

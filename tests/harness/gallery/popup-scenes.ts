@@ -1,0 +1,141 @@
+import type { AccountView, MailView } from '../../../utils/messaging/messaging.ts';
+import type { Script } from '../fake-client.ts';
+import {
+  account,
+  accountsAnswer,
+  EVERY_STATE,
+  idOf,
+  mail,
+  minutesAgo,
+  NO_CLIENT,
+} from './sample-records.ts';
+import { press, type Scene } from './scene.ts';
+
+const LONG_NAME =
+  'Wirtschaftsprüfungsgesellschaft Brandenburgische Landesvermessung und Geobasisinformation mbH';
+
+function script(accounts: readonly AccountView[], mails: readonly MailView[]): Script {
+  const done = (): { done: boolean } => ({ done: true });
+  return {
+    'accounts.list': () => accountsAnswer(accounts),
+    'outbox.list': () => ({ mails }),
+    'compose.new': done,
+    'compose.show': done,
+    'outbox.retry': done,
+    'outbox.edit': done,
+    'outbox.decide': done,
+    'outbox.dismiss': done,
+    'drafts.discard': done,
+    'accounts.reconnect': () => ({ kind: 'cancelled' }),
+  };
+}
+
+const JONAS = account(1, { address: 'jonas@larch-fences.example' });
+const OFFICE = account(2, { address: 'office@larch-fences.example' });
+
+const everyMail = EVERY_STATE.map((state, index) =>
+  mail(index, state, {
+    accountId: idOf(1 + (index % 2)),
+    ...(state.kind === 'sending' && !state.settling ? { sizeBytes: 3_400_000 } : {}),
+  }),
+);
+
+/** The popup in each of its states. */
+export const popupScenes: readonly Scene[] = [
+  {
+    page: 'popup',
+    name: 'first-run',
+    script: {
+      ...script([], []),
+      'accounts.list': () => accountsAnswer([], { clients: [NO_CLIENT] }),
+    },
+  },
+  { page: 'popup', name: 'first-run-with-client', script: script([], []) },
+  { page: 'popup', name: 'empty', script: script([JONAS], []) },
+  {
+    page: 'popup',
+    name: 'a-usual-day',
+    script: script(
+      [JONAS, OFFICE],
+      [
+        mail(1, { kind: 'unconfirmed', attemptedAt: minutesAgo(11) }),
+        mail(
+          2,
+          { kind: 'queued' },
+          {
+            subject: 'Your gate is ready',
+            recipients: 'Milan Horák <m.horak@example.net> and 2 more',
+          },
+        ),
+        mail(
+          3,
+          { kind: 'draft', reason: null },
+          { subject: 'Posts for the south side', recipients: 'Ruth Adler <ruth@example.org>' },
+        ),
+        mail(4, { kind: 'draft', reason: null }, { subject: '', recipients: '' }),
+        mail(5, { kind: 'sent', sentAt: minutesAgo(20) }),
+        mail(
+          6,
+          { kind: 'sent', sentAt: minutesAgo(95) },
+          { accountId: idOf(2), sizeBytes: 1_204_331 },
+        ),
+        mail(7, { kind: 'sent', sentAt: minutesAgo(1500) }),
+        mail(8, { kind: 'sent', sentAt: minutesAgo(4000) }),
+      ],
+    ),
+  },
+  {
+    page: 'popup',
+    name: 'every-state',
+    script: script(
+      [
+        JONAS,
+        account(2, {
+          address: 'office@larch-fences.example',
+          health: { kind: 'needs-sign-in', why: 'invalid_grant' },
+        }),
+        account(3, { address: 'info@larch-fences.example', grantedRungs: [] }),
+      ],
+      everyMail,
+    ),
+  },
+  {
+    page: 'popup',
+    name: 'question-before-discarding',
+    script: script([JONAS], [mail(1, { kind: 'draft', reason: null })]),
+    act: (page) => press(page, 'Discard'),
+  },
+  {
+    page: 'popup',
+    name: 'long-names',
+    script: script(
+      [
+        account(1, {
+          address: `einkauf.und.vergabe@${'landesvermessung-'.repeat(3)}brandenburg.example`,
+        }),
+      ],
+      [
+        mail(
+          1,
+          { kind: 'waiting-for-sign-in', why: 'login_required' },
+          { subject: `Angebot ${LONG_NAME}`, recipients: `${LONG_NAME} <vergabe@example.de>` },
+        ),
+        mail(
+          2,
+          { kind: 'draft', reason: null },
+          { subject: LONG_NAME.repeat(3), recipients: LONG_NAME },
+        ),
+        mail(3, { kind: 'queued' }, { unreadable: 'wrong-key', subject: '', recipients: '' }),
+      ],
+    ),
+  },
+  { page: 'popup', name: 'no-answer', script: {} },
+  {
+    page: 'popup',
+    name: 'waiting-for-the-worker',
+    script: {
+      'accounts.list': () => new Promise(() => {}),
+      'outbox.list': () => new Promise(() => {}),
+    },
+  },
+];

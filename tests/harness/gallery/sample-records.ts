@@ -1,0 +1,155 @@
+import type {
+  AccountView,
+  AnswerOf,
+  ClientView,
+  DraftView,
+  MailState,
+  MailView,
+  ProviderView,
+} from '../../../utils/messaging/messaging.ts';
+import { declaration } from '../../../utils/providers/gmail/declaration.ts';
+
+/** Thursday, 12 March 2026, 14:05 local time. Nothing in a scene moves with the real clock. */
+export const NOW = new Date(2026, 2, 12, 14, 5).getTime();
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** A moment so many minutes ago. */
+export const minutesAgo = (minutes: number): number => NOW - minutes * MINUTE_MS;
+/** A moment so many days ago. */
+export const daysAgo = (days: number): number => NOW - days * DAY_MS;
+
+/** A record's id that is a UUID, so that messages take it. */
+export const idOf = (number: number): string =>
+  `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+/** Gmail as pages see it. */
+export const GMAIL: ProviderView = {
+  id: declaration.id,
+  name: declaration.name,
+  hosts: declaration.hosts,
+  consentPage: declaration.authorization.consentPage,
+  setupPage: declaration.authorization.setupPage,
+  setupSteps: declaration.authorization.setupSteps,
+  clientFields: declaration.authorization.clientFields,
+  limits: {
+    messageBytes: declaration.limits.messageBytes,
+    recipients: declaration.limits.recipients,
+  },
+};
+
+/** An account that works, unless told otherwise. */
+export function account(number: number, more: Partial<AccountView> = {}): AccountView {
+  return {
+    id: idOf(number),
+    providerId: 'gmail',
+    providerName: 'Gmail',
+    address: `sender${number}@example.com`,
+    name: '',
+    grantedRungs: ['send'],
+    health: { kind: 'works' },
+    grant: 'lasting',
+    linkedAt: daysAgo(40),
+    lastUsedAt: minutesAgo(12),
+    ...more,
+  };
+}
+
+/** A client that the person entered, with a secret. */
+export const CLIENT: ClientView = {
+  providerId: 'gmail',
+  clientId: '482109-k3v9qd7f2m.apps.googleusercontent.com',
+  hasSecret: true,
+  redirectUri: 'https://hnkfogjdmhdlnjpbgkdpfdlfdcjhcmij.chromiumapp.org/google',
+  origin: 'person',
+};
+
+/** No client yet. */
+export const NO_CLIENT: ClientView = { ...CLIENT, clientId: '', hasSecret: false, origin: 'none' };
+
+/** What `accounts.list` answers. */
+export function accountsAnswer(
+  accounts: readonly AccountView[],
+  more: Partial<AnswerOf<'accounts.list'>> = {},
+): AnswerOf<'accounts.list'> {
+  return {
+    accounts,
+    clients: [CLIENT],
+    providers: [GMAIL],
+    defaultAccountId: accounts[0]?.id ?? null,
+    ...more,
+  };
+}
+
+/** A mail of the outbox. */
+export function mail(number: number, state: MailState, more: Partial<MailView> = {}): MailView {
+  const sent = state.kind === 'sent';
+  return {
+    id: idOf(100 + number),
+    accountId: idOf(1),
+    state,
+    subject: sent ? '' : 'Quote for 40 m of larch fence',
+    recipients: sent ? '' : 'Ann Lee <ann.lee@example.org>',
+    sizeBytes: 2_340,
+    updatedAt: minutesAgo(number * 3),
+    unreadable: null,
+    ...more,
+  };
+}
+
+/** A draft with a recipient, a subject and a text. */
+export function draft(more: Partial<DraftView> = {}): DraftView {
+  return {
+    id: idOf(200),
+    accountId: idOf(1),
+    content: {
+      to: [{ name: 'Ann Lee', address: 'ann.lee@example.org' }],
+      cc: [],
+      bcc: [],
+      replyTo: [],
+      subject: 'Quote for 40 m of larch fence',
+      text: 'Dear Ann,\n\nthank you for showing me the garden. The quote is below; it holds until Easter.\n\n40 m larch, 1.80 m high, two gates: 6,480.00\n\nKind regards\nJonas',
+      html: null,
+      attachments: [],
+      threading: null,
+    },
+    suggestions: [],
+    rejection: null,
+    updatedAt: minutesAgo(1),
+    revision: 3,
+    ...more,
+  };
+}
+
+/** Every state that a mail can be in. */
+export const EVERY_STATE: readonly MailState[] = [
+  { kind: 'unconfirmed', attemptedAt: minutesAgo(11) },
+  { kind: 'waiting-for-sign-in', why: 'invalid_grant' },
+  { kind: 'waiting-for-host', host: 'gmail.googleapis.com' },
+  { kind: 'waiting-for-right' },
+  {
+    kind: 'refused',
+    code: 'accessNotConfigured',
+    detail: 'Gmail API has not been used in project',
+  },
+  { kind: 'draft', reason: { code: 'invalidArgument', detail: 'Invalid To header' } },
+  {
+    kind: 'sending',
+    attempt: 1,
+    startedAt: minutesAgo(0),
+    acknowledgedBytes: 1_310_720,
+    settling: false,
+  },
+  {
+    kind: 'sending',
+    attempt: 2,
+    startedAt: minutesAgo(1),
+    acknowledgedBytes: 0,
+    settling: true,
+  },
+  { kind: 'queued' },
+  { kind: 'retry', notBefore: NOW + 2 * MINUTE_MS, reason: 'rate-limit' },
+  { kind: 'draft', reason: null },
+  { kind: 'sent', sentAt: minutesAgo(20) },
+];
