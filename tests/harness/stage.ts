@@ -1,0 +1,110 @@
+import type { RequestListener } from 'node:http';
+import { createGooglePeer, type GooglePeer } from '../peers/google/google-peer.ts';
+import { DEMO_ACCOUNTS, demoClient } from '../peers/google/google-defaults.ts';
+import type { GoogleClient, GooglePeerOptions } from '../peers/google/google-options.ts';
+import { createHostRouter, type HostRouter } from '../peers/host-router.ts';
+import { startInbox, type Inbox } from '../peers/inbox.ts';
+import { openTlsDoor, type TlsDoor } from '../peers/tls-door.ts';
+import { launchBrowser, type BrowserOptions, type TestBrowser } from './browser.ts';
+import { builtExtensionId } from './extension-id.ts';
+
+/** What a stage is set with; everything has a default. */
+export interface StageOptions {
+  readonly google?: Partial<GooglePeerOptions>;
+  readonly client?: Partial<GoogleClient>;
+  /** Web sites by host name: a CRM, a hostile page. */
+  readonly sites?: Readonly<Record<string, RequestListener>>;
+  readonly browser?: Omit<BrowserOptions, 'resolverRules'>;
+  /** Fixed ports, for people; free ones otherwise. */
+  readonly ports?: { readonly tls?: number; readonly inbox?: number; readonly smtp?: number };
+}
+
+/** Everything but the browser: local providers under their real names, the sites, the inbox. */
+export interface Backdrop {
+  readonly router: HostRouter;
+  readonly google: GooglePeer;
+  /** The one OAuth client, registered for the built extension's redirect address. */
+  readonly client: GoogleClient;
+  readonly accounts: typeof DEMO_ACCOUNTS;
+  readonly inbox: Inbox;
+  readonly door: TlsDoor;
+  close(): Promise<void>;
+}
+
+/** A backdrop with a browser before it. */
+export interface Stage extends Backdrop {
+  /** The running browser; another one after `restartBrowser`. */
+  readonly browser: TestBrowser;
+  /** Kills the browser and starts it again with the same profile. */
+  restartBrowser(): Promise<TestBrowser>;
+}
+
+/** Sets up all that a browser can meet. What was opened is closed again when a later piece fails. */
+export async function openBackdrop(options: StageOptions = {}): Promise<Backdrop> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = (): Promise<void> => closeAll(closers);
+  try {
+    const { ports } = options;
+    const inbox = await startInbox({
+      ...(ports?.inbox !== undefined && { web: ports.inbox }),
+      ...(ports?.smtp !== undefined && { smtp: ports.smtp }),
+    });
+    closers.push(() => inbox.close());
+    const extensionId = builtExtensionId(options.browser?.extensionDir);
+    const redirectUri = `https://${extensionId}.chromiumapp.org/google`;
+    const client = demoClient([redirectUri], options.client);
+    const google = createGooglePeer({
+      accounts: Object.values(DEMO_ACCOUNTS),
+      clients: [client],
+      smtpPort: inbox.smtpPort,
+      ...options.google,
+    });
+    closers.push(() => google.settled());
+    const router = createHostRouter({ clock: google.clock });
+    router.mount(google);
+    for (const [host, site] of Object.entries(options.sites ?? {})) router.mountPages(host, site);
+    const door = await openTlsDoor(router, ports?.tls === undefined ? {} : { port: ports.tls });
+    closers.push(() => door.close());
+    return { router, google, client, accounts: DEMO_ACCOUNTS, inbox, door, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The whole stage. */
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const backdrop = await openBackdrop(options);
+  try {
+    const { resolverRules } = backdrop.door;
+    let browser = await launchBrowser({ ...options.browser, resolverRules });
+    return {
+      ...backdrop,
+      get browser() {
+        return browser;
+      },
+      restartBrowser: async () => {
+        await browser.kill();
+        browser = await browser.relaunch();
+        return browser;
+      },
+      close: () => closeAll([() => backdrop.close(), () => browser.close()]),
+    };
+  } catch (error) {
+    await backdrop.close();
+    throw error;
+  }
+}
+
+/** Closes everything, last opened first, also when a piece refuses; what went wrong is told at the end. */
+async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const close of closers.toReversed()) {
+    try {
+      await close();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, 'the stage did not close cleanly');
+}
