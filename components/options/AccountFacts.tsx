@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { AccountView } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
 import { grantText, rightTexts } from '../texts/right-texts.ts';
-import { dateText, momentText } from '../texts/times-and-sizes.ts';
+import { dateText, whenText } from '../texts/times-and-sizes.ts';
 
 /** What is known of an account: its rights, its sign-in, its dates. */
 export function AccountFacts({ account }: { readonly account: AccountView }): JSX.Element {
@@ -22,9 +22,7 @@ export function AccountFacts({ account }: { readonly account: AccountView }): JS
       <dt>Linked</dt>
       <dd>{dateText(account.linkedAt)}</dd>
       <dt>Last used</dt>
-      <dd>
-        {account.lastUsedAt === null ? 'Not yet' : momentText(account.lastUsedAt, clock.now())}
-      </dd>
+      <dd>{account.lastUsedAt === null ? 'Not yet' : whenText(account.lastUsedAt, clock.now())}</dd>
     </dl>
   );
 }

@@ -4,7 +4,7 @@ import type { AccountView, AnswerOf, CallView } from '../../utils/messaging/mess
 import { useTools } from '../live/tools.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { callResultText, purposeText } from '../texts/call-texts.ts';
-import { countText, momentText, sizeText } from '../texts/times-and-sizes.ts';
+import { countText, sizeText, whenText } from '../texts/times-and-sizes.ts';
 
 type Overview = AnswerOf<'privacy.overview'>;
 
@@ -57,7 +57,7 @@ function CallLine(props: {
   const { clock } = useTools();
   const account = accounts.find((one) => one.id === call.accountId);
   const facts = [
-    momentText(call.at, clock.now()),
+    whenText(call.at, clock.now()),
     call.host,
     ...(account ? [account.address] : []),
     `${sizeText(call.requestBytes)} out, ${sizeText(call.answerBytes)} in`,

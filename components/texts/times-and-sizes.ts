@@ -18,6 +18,12 @@ export function momentText(at: number, now: number): string {
   return days === 0 ? clock : `${dayText(at, now)} ${clock}`;
 }
 
+/** On its own: `Today at 14:03`, `Yesterday at 14:03`, `12 Mar 2026 at 14:03`. */
+export function whenText(at: number, now: number): string {
+  const day = dayText(at, now).replace(/^on /, '');
+  return `${day.charAt(0).toUpperCase()}${day.slice(1)} at ${clockText(new Date(at))}`;
+}
+
 /** `12 Mar 2026`. */
 export function dateText(at: number): string {
   const date = new Date(at);
