@@ -60,6 +60,16 @@ export async function runChecks(
   };
 }
 
+/** Builds what a browser of the Chromium family loads. Throws with the builder's own words. */
+export async function buildForChrome(env: Readonly<Record<string, string>> = {}): Promise<void> {
+  const { exitCode, output } = await runCommand({
+    command: ['wxt', 'build'],
+    limitMs: 2 * minuteMs,
+    env,
+  });
+  if (exitCode !== 0) throw new Error(`the extension could not be built:\n${output.trim()}`);
+}
+
 /** A vitest run with what its report said; the report is null when the runner left none. */
 export interface VitestSuite {
   readonly result: SuiteResult;
