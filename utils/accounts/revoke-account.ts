@@ -126,7 +126,9 @@ async function isRefreshRefused(
   return outcome.kind === 'signed-out';
 }
 
+/** Tokens first and last: a worker that dies in between must not leave one that works behind. */
 async function wipe(desk: AccountsDesk, accountId: string): Promise<void> {
+  await desk.tokens.wipe(accountId);
   await desk.book.change(
     accountId,
     (record) => ({

@@ -16,15 +16,14 @@ const PROBE_TIMEOUT_MS = 5_000;
 export async function corsRefuses(parts: NetworkParts, call: Call): Promise<boolean> {
   const { url, init } = call;
   if ((await parts.hasHostPermission?.(url.hostname)) === true) return false;
+  // The call's own path: at `/` some providers redirect to a page for people, on another host.
+  const there = new URL(url.origin + url.pathname);
   // Fetch allows no-cors with `follow` alone; there is nothing in it that a redirect could carry on.
-  const there = await asked(parts, call, {
-    url: new URL(`https://${url.hostname}/`),
-    init: { method: 'GET', mode: 'no-cors', redirect: 'follow' },
-  });
-  if (!there) return false;
+  const blind = { method: 'GET', mode: 'no-cors', redirect: 'follow' } as const;
+  if (!(await asked(parts, call, { url: there, init: blind }))) return false;
   const names = [...new Headers(init.headers).keys()];
   const readable = await asked(parts, call, {
-    url: new URL(url.origin + url.pathname),
+    url: there,
     init: {
       method: 'GET',
       headers: Object.fromEntries(names.map((name) => [name, 'probe'])),

@@ -1,40 +1,12 @@
-import type { CallPurpose, Network } from '../network/network.ts';
-import type { Clock, Random, WebAuth, WebAuthOutcome } from '../platform/platform.ts';
 import { beginAttempt, type Attempt } from './authorization-attempt.ts';
+import { outcomeOfTrial, whyNoPage } from './client-trial.ts';
+import { launch, type Launched } from './launch-window.ts';
 import { outcomeOfOAuthError } from './oauth-error.ts';
-import type {
-  AuthorizeOutcome,
-  AuthorizeRequest,
-  NoGrant,
-  OAuth,
-  RefreshOutcome,
-  TrialOutcome,
-} from './oauth.ts';
+import type { OAuthParts } from './oauth-parts.ts';
+import type { AuthorizeOutcome, AuthorizeRequest, OAuth, RefreshOutcome } from './oauth.ts';
 import { readRedirect } from './redirect-answer.ts';
 import { readFragmentGrant } from './token-answer.ts';
 import { redeemCode, useRefreshToken } from './token-endpoint.ts';
-
-/** What the room is built from. */
-export interface OAuthParts {
-  readonly network: Network;
-  readonly webAuth: WebAuth;
-  readonly random: Random;
-  readonly clock: Clock;
-  /** False only when the browser knows that there is no network. */
-  isOnline(): boolean;
-}
-
-/** What a silent attempt may take. Google's pages pass it on by script, which is not quick. */
-const SILENT_TIMEOUT_MS = 15_000;
-/** What a person may take, to look for a second factor for example. */
-const PERSON_TIMEOUT_MS = 30 * 60_000;
-/** A browser that forgets to answer must not hold up a send for ever. */
-const GRACE_MS = 5_000;
-
-/** No server has ever issued it; what is said of it tells whether the client was recognised. */
-const MADE_UP_CODE = 'postern-tries-its-client';
-
-type Launched = WebAuthOutcome | { readonly kind: 'timeout' } | { readonly kind: 'offline' };
 
 /** Builds the room. */
 export function createOAuth(parts: OAuthParts): OAuth {
@@ -58,32 +30,6 @@ export function createOAuth(parts: OAuthParts): OAuth {
   };
 }
 
-async function launch(
-  parts: OAuthParts,
-  attempt: Attempt,
-  interactive: boolean,
-): Promise<Launched> {
-  if (!parts.isOnline()) return { kind: 'offline' };
-  const { webAuth, clock } = parts;
-  const timeoutMs = interactive ? PERSON_TIMEOUT_MS : SILENT_TIMEOUT_MS;
-  const startedAt = clock.now();
-  const answered = new AbortController();
-  const tooLate = clock
-    .sleep(timeoutMs + GRACE_MS, answered.signal)
-    .then((): Launched => ({ kind: 'timeout' }));
-  try {
-    const launched = await Promise.race([
-      webAuth.launch({ url: attempt.url, interactive, timeoutMs }),
-      tooLate,
-    ]);
-    // A browser says of a page that was merely slow that it wants the person.
-    const slow = launched.kind === 'interaction-required' && clock.now() - startedAt >= timeoutMs;
-    return slow ? { kind: 'timeout' } : launched;
-  } finally {
-    answered.abort();
-  }
-}
-
 async function outcomeOfLaunch(
   parts: OAuthParts,
   request: AuthorizeRequest,
@@ -102,11 +48,14 @@ async function outcomeOfLaunch(
     case 'timeout':
       return { kind: 'unavailable', reason: launched.kind };
     case 'failed': {
-      // Chrome says so of a page with an error status as well as of none at all. A silent attempt
-      // must never end a grant for a lack of network; before the person, a guess is worth a call.
-      if (request.prompt === 'none') return { kind: 'unavailable', reason: 'network' };
-      const known = await whyNoPage(parts, { ...request, purpose: 'sign-in' }, attempt);
-      return known ?? { kind: 'refused', code: 'not_recognised', detail: '' };
+      // Chrome says so of a page with an error status as well as of none at all. Only the server's
+      // own word may refuse a silent attempt; before the person, who can look, a guess helps.
+      const silent = request.prompt === 'none';
+      const known = await whyNoPage(parts, request, attempt);
+      if (!silent) return known ?? { kind: 'refused', code: 'not_recognised', detail: '' };
+      return !known || known.kind === 'needs-host'
+        ? { kind: 'unavailable', reason: 'network' }
+        : known;
     }
   }
 }
@@ -145,63 +94,4 @@ function asThePersonDid(outcome: AuthorizeOutcome): AuthorizeOutcome {
   return outcome.why === 'access_denied'
     ? { kind: 'cancelled' }
     : { kind: 'refused', code: outcome.why, detail: '' };
-}
-
-/**
- * A server sends the browser back only when it knows the client and its redirect URI (RFC 6749
- * 4.1.2.1), so being sent back proves both, also with an error that wants the person. A secret is
- * proved by the token endpoint, which looks at it before it looks at the code (RFC 6749 5.2).
- */
-async function outcomeOfTrial(
-  parts: OAuthParts,
-  request: AuthorizeRequest,
-  { attempt, launched }: { readonly attempt: Attempt; readonly launched: Launched },
-): Promise<TrialOutcome> {
-  const asking = { ...request, purpose: 'test-client' } as const;
-  switch (launched.kind) {
-    case 'offline':
-    case 'timeout':
-      return { kind: 'unavailable', reason: launched.kind };
-    case 'interaction-required':
-    case 'cancelled':
-    case 'failed':
-      return (await whyNoPage(parts, asking, attempt)) ?? { kind: 'not-recognised' };
-    case 'redirected': {
-      const answer = readRedirect(launched.url, attempt, request.server);
-      if (answer.kind === 'refused') return { ...answer, detail: '' };
-      if (answer.kind === 'error') {
-        const outcome = outcomeOfOAuthError(answer.error, answer.description);
-        if (outcome.kind !== 'signed-out') return outcome;
-      }
-      if (attempt.flow === 'token' || request.client.clientSecret === null)
-        return { kind: 'works' };
-      const outcome = await redeemMadeUpCode(parts, asking, attempt);
-      return outcome.kind === 'granted' || outcome.kind === 'signed-out'
-        ? { kind: 'works' }
-        : outcome;
-    }
-  }
-}
-
-/**
- * What the token endpoint says when the sign-in page would not go on. Null when it is there and has
- * nothing against the client: then the page did not like the redirect URI, or something else.
- */
-async function whyNoPage(
-  parts: OAuthParts,
-  asking: AuthorizeRequest & { readonly purpose: CallPurpose },
-  attempt: Attempt,
-): Promise<Exclude<NoGrant, { readonly kind: 'signed-out' }> | null> {
-  const outcome = await redeemMadeUpCode(parts, asking, attempt);
-  if (outcome.kind === 'unavailable' || outcome.kind === 'needs-host') return outcome;
-  return outcome.kind === 'refused' && outcome.code === 'invalid_client' ? outcome : null;
-}
-
-async function redeemMadeUpCode(
-  parts: OAuthParts,
-  asking: AuthorizeRequest & { readonly purpose: CallPurpose },
-  attempt: Attempt,
-): Promise<RefreshOutcome> {
-  const parameters = new URLSearchParams({ code: MADE_UP_CODE, state: attempt.state });
-  return await redeemCode(parts, asking, { parameters, attempt });
 }

@@ -10,7 +10,8 @@
 import type { EpochMs, Secret } from '../platform/platform.ts';
 
 export { flowOf } from './authorization-attempt.ts';
-export { createOAuth, type OAuthParts } from './create-oauth.ts';
+export { createOAuth } from './create-oauth.ts';
+export type { OAuthParts } from './oauth-parts.ts';
 
 /** How tokens are asked for: `token` is RFC 6749 4.2, `code` is 4.1 with PKCE (RFC 7636). */
 export type Flow = 'token' | 'code';

@@ -1,21 +1,16 @@
 import * as oauth from 'oauth4webapi';
-import { NetworkError, type CallPurpose, type Network } from '../network/network.ts';
+import type { CallPurpose, Network } from '../network/network.ts';
 import type { Clock } from '../platform/platform.ts';
 import type { Attempt } from './authorization-attempt.ts';
-import { outcomeOfNetworkError, outcomeOfOAuthError } from './oauth-error.ts';
 import type {
   AuthorizationServer,
   AuthorizeRequest,
-  CheckCode,
-  NoGrant,
   OAuthClient,
   RefreshOutcome,
   RefreshRequest,
-  UnavailableReason,
 } from './oauth.ts';
 import { readGrant } from './token-answer.ts';
-
-const TIMEOUT_MS = 30_000;
+import { outcomeOfError, viaNetwork } from './token-request.ts';
 
 /**
  * How far this device's clock may be off when an id_token is looked at. It came straight from the
@@ -78,16 +73,6 @@ export async function useRefreshToken(
   });
 }
 
-/** The endpoint can't be used now, whatever the body of its answer says. */
-class Unavailable extends Error {
-  readonly reason: UnavailableReason;
-  constructor(reason: UnavailableReason) {
-    super(`token endpoint: ${reason}`);
-    this.name = 'Unavailable';
-    this.reason = reason;
-  }
-}
-
 interface Prepared {
   readonly server: oauth.AuthorizationServer;
   readonly client: oauth.Client;
@@ -101,7 +86,8 @@ async function ask(
   exchange: (prepared: Prepared) => Promise<oauth.TokenEndpointResponse>,
 ): Promise<RefreshOutcome> {
   const { server, client, scopes } = asking;
-  const useSecret = client.clientSecret !== null && server.flowWithSecret !== null;
+  // A server that takes none from us would refuse the call for it (PROVIDERS B1, AADSTS700025).
+  const clientSecret = server.flowWithSecret === null ? null : client.clientSecret;
   const now = (): number => parts.clock.now();
   try {
     const fields = await exchange({
@@ -111,10 +97,7 @@ async function ask(
         [oauth.clockSkew]: Math.round((now() - Date.now()) / 1_000),
         [oauth.clockTolerance]: CLOCK_TOLERANCE_SECONDS,
       },
-      authentication:
-        client.clientSecret && useSecret
-          ? oauth.ClientSecretPost(client.clientSecret.reveal())
-          : oauth.None(),
+      authentication: clientSecret ? oauth.ClientSecretPost(clientSecret.reveal()) : oauth.None(),
       options: {
         [oauth.customFetch]: (url, init) => viaNetwork(parts.network, asking, [url, init]),
       },
@@ -123,53 +106,4 @@ async function ask(
   } catch (error) {
     return outcomeOfError(error);
   }
-}
-
-/** Lets the library's request out through the room that alone may call, and its answer back in. */
-async function viaNetwork(
-  network: Network,
-  { accountId, purpose }: Asking,
-  [url, init]: readonly [string, oauth.CustomFetchOptions<'POST', URLSearchParams>],
-): Promise<Response> {
-  const { accept = 'application/json', 'content-type': contentType = '' } = init.headers;
-  const answer = await network.request({
-    url,
-    method: 'POST',
-    headers: { Accept: accept, 'Content-Type': contentType },
-    body: init.body.toString(),
-    purpose,
-    accountId,
-    timeoutMs: TIMEOUT_MS,
-  });
-  if (answer.status === 429) throw new Unavailable('rate-limit');
-  if (answer.status === 408 || answer.status >= 500) throw new Unavailable('provider-error');
-  if (answer.status < 200 || answer.status === 204) throw new Unavailable('strange-answer');
-  const type = answer.header('content-type');
-  return new Response(answer.text, {
-    status: answer.status,
-    headers: type === null ? {} : { 'content-type': type },
-  });
-}
-
-/** What a thrown error means. @throws the error itself when it is a mistake of ours. */
-function outcomeOfError(error: unknown): NoGrant {
-  if (error instanceof NetworkError) return outcomeOfNetworkError(error);
-  if (error instanceof Unavailable) return { kind: 'unavailable', reason: error.reason };
-  if (error instanceof oauth.ResponseBodyError) {
-    return outcomeOfOAuthError(error.error, error.error_description ?? '');
-  }
-  if (error instanceof oauth.UnsupportedOperationError) return refused('wrong_token_type');
-  if (!(error instanceof oauth.OperationProcessingError)) throw error;
-  switch (error.code) {
-    case oauth.JWT_TIMESTAMP_CHECK:
-      return refused('wrong_clock');
-    case oauth.JWT_CLAIM_COMPARISON:
-      return refused('wrong_id_token');
-    default:
-      return { kind: 'unavailable', reason: 'strange-answer' };
-  }
-}
-
-function refused(code: CheckCode): NoGrant {
-  return { kind: 'refused', code, detail: '' };
 }

@@ -107,6 +107,17 @@ describe('linking', () => {
   });
 });
 
+describe('linking again', () => {
+  test('with the box unticked takes the right away, though a token is at hand', async () => {
+    const made = await world();
+    const { id } = await made.linked();
+    made.google.revokeAll(ada.email);
+    made.person.habits.untick = [SEND];
+    expect(await made.accounts.link('gmail')).toMatchObject({ canSend: false, relinked: true });
+    expect(await made.accounts.token(id, 'send')).toEqual({ kind: 'missing-right', rung: 'send' });
+  });
+});
+
 describe('a link that does not come about stores nothing', () => {
   const stores = (
     made: World,

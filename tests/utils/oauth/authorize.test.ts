@@ -174,10 +174,17 @@ describe('how a window ends', () => {
   });
 
   test('a page that could not be loaded silently never means signed out', async () => {
-    const { oauth, webAuth, requests } = world();
+    const { oauth, webAuth, tokenSays } = world();
     webAuth.endWith(() => ({ kind: 'failed', detail: 'not-loaded' }));
-    expect(await oauth.authorize(silently)).toEqual({ kind: 'unavailable', reason: 'network' });
-    expect(requests).toEqual([]);
+    const network = { kind: 'unavailable', reason: 'network' };
+    tokenSays(() => new NetworkError('failed', 'token.example'));
+    expect(await oauth.authorize(silently)).toEqual(network);
+    tokenSays(() => new NetworkError('cors-refused', 'token.example'));
+    expect(await oauth.authorize(silently)).toEqual(network);
+    tokenSays(() => json(400, { error: 'invalid_grant' }));
+    expect(await oauth.authorize(silently)).toEqual(network);
+    tokenSays(() => json(401, { error: 'invalid_client' }));
+    expect(await oauth.authorize(silently)).toMatchObject({ code: 'invalid_client' });
   });
 
   test('no window opens when the browser is offline', async () => {
@@ -258,6 +265,15 @@ describe('a code that is not redeemed', () => {
     },
   );
 
+  test('is refused in words that are none', async () => {
+    const answer = { error: 'invalid_client', error_description: { a: 1 } };
+    expect(await redeemed(() => json(401, answer))).toEqual({
+      kind: 'refused',
+      code: 'invalid_client',
+      detail: '',
+    });
+  });
+
   test.each([
     [429, 'rate-limit'],
     [408, 'provider-error'],
@@ -265,6 +281,8 @@ describe('a code that is not redeemed', () => {
     [502, 'provider-error'],
     [503, 'provider-error'],
     [204, 'strange-answer'],
+    [205, 'strange-answer'],
+    [304, 'strange-answer'],
     [302, 'strange-answer'],
   ] as const)('can be had later after %i', async (status, reason) => {
     const answer = json(status, { error: 'invalid_grant' });
