@@ -10,7 +10,7 @@ import { renewToken } from './renew-token.ts';
 /** A revocation may take a moment to be true everywhere (PROVIDERS A4): asked again after these. */
 const LOOKS_AFTER_MS: readonly number[] = [0, 1_000, 3_000];
 
-/** Something of the grant that can be shown to the provider, first to end it and then to see it ended. */
+/** Something of the grant that can be shown to the provider: to end it, then to see it ended. */
 interface Proof {
   readonly token: Secret;
   readonly kind: 'access' | 'refresh';
@@ -46,83 +46,85 @@ interface Revoking {
 
 async function ended(desk: AccountsDesk, revoking: Revoking): Promise<RevokeResult> {
   const { accountId, provider } = revoking;
-  const proof = await proofAtHand(desk, revoking);
-  if ('result' in proof) return proof.result;
-  const outcome = await provider.revoke(proof.token, accountId);
+  const atHand = await proofsAtHand(desk, revoking);
+  const found = atHand.length > 0 ? atHand : await newProof(desk, revoking);
+  if ('kind' in found) return found;
+  const [first] = found;
+  if (!first) return { kind: 'nothing-to-revoke' };
+  const outcome = await provider.revoke(first.token, accountId);
   if (outcome.kind !== 'revoked') return outcome;
-  return (await isOver(desk, revoking, proof)) ? { kind: 'revoked' } : { kind: 'asked' };
+  return (await isOver(desk, revoking, found)) ? { kind: 'revoked' } : { kind: 'asked' };
 }
 
-/** A refresh token, which stands for the whole grant; or an access token, renewed if need be. */
-async function proofAtHand(
+/** Refresh tokens first: each stands for its whole grant (RFC 7009 2.1). */
+async function proofsAtHand(
+  { tokens }: AccountsDesk,
+  { accountId, record }: Revoking,
+): Promise<readonly Proof[]> {
+  const proofs: Proof[] = record.refreshTokens.map(({ token, rung }) => ({
+    token: secret(token),
+    kind: 'refresh',
+    rung,
+  }));
+  for (const rung of record.rungs) {
+    const cached = await tokens.get(accountId, rung);
+    if (cached && tokens.isFresh(cached))
+      proofs.push({ token: cached.token, kind: 'access', rung });
+  }
+  return proofs;
+}
+
+/** A token got for nothing but to be revoked; or what is to be said without one. */
+async function newProof(
   desk: AccountsDesk,
   { accountId, record, provider }: Revoking,
-): Promise<Proof | { readonly result: RevokeResult }> {
-  const [kept] = record.refreshTokens;
-  if (kept) return { token: secret(kept.token), kind: 'refresh', rung: kept.rung };
+): Promise<readonly Proof[] | RevokeResult> {
   const [rung = 'send'] = record.rungs;
-  const cached = await desk.tokens.get(accountId, rung);
-  if (cached && desk.tokens.isFresh(cached)) return { token: cached.token, kind: 'access', rung };
   const renewal = await renewToken(desk, { accountId, record, rung });
-  const byHand = {
-    kind: 'local-only',
-    consentPage: provider.declaration.authorization.consentPage,
-  } as const;
   switch (renewal.kind) {
     case 'renewed':
-      return { token: renewal.grant.accessToken, kind: 'access', rung };
+      return [{ token: renewal.grant.accessToken, kind: 'access', rung }];
     case 'unavailable':
-      return { result: { kind: 'failed', reason: renewal.reason } };
-    case 'needs-sign-in': {
-      const gone = renewal.why === 'invalid_grant' || renewal.why === 'consent_required';
-      return { result: gone ? { kind: 'nothing-to-revoke' } : byHand };
-    }
+      return { kind: 'failed', reason: renewal.reason };
+    case 'needs-sign-in':
+      if (renewal.why === 'consent_required') return { kind: 'nothing-to-revoke' };
+      break;
     default:
-      // Without a token there is nothing to show; the consent may stand all the same.
-      return { result: byHand };
   }
+  // There is nothing to show to the provider, but the consent may stand all the same.
+  return { kind: 'local-only', consentPage: provider.declaration.authorization.consentPage };
 }
 
-/** True only when the provider itself refuses what it took before. */
+/** True only when the provider itself refuses everything that it took before. */
 async function isOver(
   desk: AccountsDesk,
-  { accountId, record, provider }: Revoking,
-  proof: Proof,
+  revoking: Revoking,
+  proofs: readonly Proof[],
 ): Promise<boolean> {
-  const client = await desk.clients.current(record.providerId);
-  if (proof.kind === 'refresh' && !client) return false;
+  const client = await desk.clients.current(revoking.record.providerId);
+  let left = proofs;
   for (const delayMs of LOOKS_AFTER_MS) {
     if (delayMs > 0) await desk.clock.sleep(delayMs);
-    const refused =
-      proof.kind === 'access'
-        ? (await provider.identify(proof.token, accountId)).kind === 'refused'
-        : client !== null && (await isRefreshRefused(desk, { accountId, provider, client, proof }));
-    if (refused) return true;
+    const alive: Proof[] = [];
+    for (const proof of left) {
+      if (!(await isRefused(desk, revoking, { ...proof, client }))) alive.push(proof);
+    }
+    if (alive.length === 0) return true;
+    left = alive;
   }
   return false;
 }
 
-async function isRefreshRefused(
-  desk: AccountsDesk,
-  {
-    accountId,
-    provider: { declaration },
-    client,
-    proof,
-  }: {
-    readonly accountId: string;
-    readonly provider: MailProvider;
-    readonly client: OAuthClient;
-    readonly proof: Proof;
-  },
+async function isRefused(
+  { oauth }: AccountsDesk,
+  { accountId, provider }: Revoking,
+  { token, kind, rung, client }: Proof & { readonly client: OAuthClient | null },
 ): Promise<boolean> {
-  const outcome = await desk.oauth.refresh({
-    server: declaration.authorization,
-    client,
-    refreshToken: proof.token,
-    scopes: declaration.rungs[proof.rung] ?? [],
-    accountId,
-  });
+  if (kind === 'access') return (await provider.identify(token, accountId)).kind === 'refused';
+  if (!client) return false;
+  const { authorization: server, rungs } = provider.declaration;
+  const scopes = rungs[rung] ?? [];
+  const outcome = await oauth.refresh({ server, client, refreshToken: token, scopes, accountId });
   return outcome.kind === 'signed-out';
 }
 

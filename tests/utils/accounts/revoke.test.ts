@@ -15,7 +15,8 @@ describe('revoking at Google', () => {
         'probe-host',
         'probe-host',
         'revoke',
-        client === 'id' ? 'identify-account' : 'renew-token',
+        ...(client === 'id' ? [] : ['renew-token']),
+        'identify-account',
       ]);
       expect([...made.session.stored.keys()]).toEqual([]);
       expect(await made.accounts.get(id)).toMatchObject({
@@ -67,6 +68,7 @@ describe('revoking', () => {
     const made = await scriptedWorld();
     const id = await linkedId(made);
     let looks = 0;
+    made.identify = () => ({ kind: 'refused', code: '401' });
     made.refresh = () =>
       ++looks < 3 ? granted('at-x', null) : { kind: 'signed-out', why: 'invalid_grant' };
     const result = made.accounts.revoke(id);
@@ -75,7 +77,13 @@ describe('revoking', () => {
     await made.clock.untilAsleep(1);
     await made.clock.advance(3_000);
     expect(await result).toEqual({ kind: 'revoked' });
-    expect(made.asked).toEqual(['revoke rt-0', 'refresh rt-0', 'refresh rt-0', 'refresh rt-0']);
+    expect(made.asked).toEqual([
+      'revoke rt-0',
+      'refresh rt-0',
+      'identify at-0',
+      'refresh rt-0',
+      'refresh rt-0',
+    ]);
   });
 
   test.each([
@@ -85,6 +93,7 @@ describe('revoking', () => {
   ])('is called asked when the token %s, and wipes all the same', async (_, refresh) => {
     const made = await scriptedWorld();
     const id = await linkedId(made);
+    made.identify = () => ({ kind: 'refused', code: '401' });
     made.refresh = refresh;
     const result = made.accounts.revoke(id);
     for (const ms of [1_000, 3_000]) {
@@ -94,6 +103,18 @@ describe('revoking', () => {
     expect(await result).toEqual({ kind: 'asked' });
     expect(await made.accounts.get(id)).toMatchObject({ grant: 'none' });
     expect([...made.session.stored.keys()]).toEqual([]);
+  });
+
+  test('is not called done while an access token still works, whatever is said of the other', async () => {
+    const made = await scriptedWorld();
+    const id = await linkedId(made);
+    made.refresh = () => ({ kind: 'signed-out', why: 'invalid_grant' });
+    const result = made.accounts.revoke(id);
+    for (const ms of [1_000, 3_000]) {
+      await made.clock.untilAsleep(1);
+      await made.clock.advance(ms);
+    }
+    expect(await result).toEqual({ kind: 'asked' });
   });
 
   test('where the provider has no such call wipes here and names the page', async () => {
