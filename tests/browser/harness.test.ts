@@ -128,6 +128,7 @@ describe('the browser under test', () => {
 describe.skipIf(missing('xvfb', 'xdotool') !== null)('the native context menu', () => {
   let browser: TestBrowser;
   let display: VirtualDisplay;
+  let menuPicture = Buffer.alloc(0);
 
   beforeAll(async () => {
     display = await openVirtualDisplay();
@@ -144,6 +145,7 @@ describe.skipIf(missing('xvfb', 'xdotool') !== null)('the native context menu', 
       display: display.name,
       selector,
       kind,
+      look: () => (menuPicture = display.picture()),
       until: () =>
         Promise.resolve(browser.puppeteer.targets().some((one) => one.url().startsWith(prefix))),
     });
@@ -156,6 +158,7 @@ describe.skipIf(missing('xvfb', 'xdotool') !== null)('the native context menu', 
   it('offers our entry on a link, on selected text and on the page', async () => {
     const page = await browser.visit('https://crm.example/');
     expect(await windowAbout(page, 'a', 'link')).toBe('mailto:ann@example.com');
+    expect(menuPicture.subarray(1, 4).toString()).toBe('PNG');
     expect(await windowAbout(page, 'h1', 'page')).toBe('page');
     await page.$eval('i', (element) => getSelection()?.selectAllChildren(element));
     expect(await windowAbout(page, 'i', 'selection')).toBe('bob@example.com');

@@ -1,19 +1,26 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { pngOf, readWindowDump } from './png.ts';
 import { toolPath } from './tools.ts';
 
 /** A screen that exists only in memory. */
 export interface VirtualDisplay {
   /** What DISPLAY has to be, such as `:7`. */
   readonly name: string;
+  /** The whole screen as PNG: the only way to see a native menu. */
+  picture(): Buffer;
   close(): Promise<void>;
 }
 
 /** Starts Xvfb on the first free display number. Ask `missing('xvfb')` before. */
 export async function openVirtualDisplay(): Promise<VirtualDisplay> {
+  const dir = mkdtempSync(join(tmpdir(), 'postern-display-'));
   const server = spawn(
     toolPath('xvfb'),
-    ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'],
+    ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp', '-fbdir', dir],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
@@ -27,9 +34,11 @@ export async function openVirtualDisplay(): Promise<VirtualDisplay> {
   });
   return {
     name: `:${number}`,
+    picture: () => pngOf(readWindowDump(readFileSync(join(dir, 'Xvfb_screen0')))),
     close: async () => {
       server.kill();
       await ended;
+      rmSync(dir, { recursive: true, force: true });
     },
   };
 }

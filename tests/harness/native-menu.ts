@@ -22,6 +22,8 @@ export interface MenuChoice {
   /** CSS selector of what is right-clicked. */
   readonly selector: string;
   readonly kind: MenuKind;
+  /** Called while the menu is open and our entry is chosen, before it is pressed: for a picture. */
+  readonly look?: () => void;
   /** When this comes true the choice has worked; when it does not within 4 s the menu is opened again. */
   readonly until: () => Promise<boolean>;
 }
@@ -50,7 +52,12 @@ export async function chooseFromNativeMenu(page: Page, choice: MenuChoice): Prom
       { withinMs: 4000, what: 'the context menu' },
     );
     const up = Array<string>(entriesFromEnd[choice.kind]).fill('Up');
-    await xdotool('key', '--delay', '60', ...up, 'Return');
+    await xdotool('key', '--delay', '60', ...up);
+    if (choice.look) {
+      await drawn(page);
+      choice.look();
+    }
+    await xdotool('key', 'Return');
     await eventually(async () => !(await windows()).has(menu), {
       withinMs: 4000,
       what: 'the context menu to close',
@@ -81,4 +88,11 @@ async function screenPointOf(page: Page, selector: string): Promise<{ x: number;
       y: Math.round(window.screenY + topPx + box.y + box.height / 2),
     };
   });
+}
+
+/** Two frames of the page: whatever the browser had to draw before is on the screen then. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
 }
