@@ -65,9 +65,6 @@ export function ComposeForm({ draft, accounts, onQueued }: ComposeFormProps): JS
 
 function SubjectField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element {
   const { content } = keeper.version.value;
-  useEffect(() => {
-    document.title = `${content.subject === '' ? 'New mail' : content.subject} – Postern`;
-  }, [content.subject]);
   return (
     <div class="line">
       <label class="line-label" for="subject">
