@@ -128,7 +128,7 @@ describe('the browser under test', () => {
 describe.skipIf(missing('xvfb', 'xdotool') !== null)('the native context menu', () => {
   let browser: TestBrowser;
   let display: VirtualDisplay;
-  let menuPicture = Buffer.alloc(0);
+  let menuPicture: Buffer = Buffer.alloc(0);
 
   beforeAll(async () => {
     display = await openVirtualDisplay();
