@@ -97,7 +97,7 @@ export function createHostRouter(options: { readonly clock?: PeerClock } = {}): 
     listener: (message, response) => {
       receive(message, response).catch((error: unknown) => {
         if (!(error instanceof ConnectionCut)) failures.push(error);
-        message.socket.destroy();
+        message.socket.resetAndDestroy();
       });
     },
   };

@@ -75,6 +75,9 @@ class WireEnd extends Duplex {
     done(error);
   }
 
+  resetAndDestroy(): this {
+    return this.destroy();
+  }
   setTimeout(): this {
     return this;
   }

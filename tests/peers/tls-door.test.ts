@@ -1,6 +1,6 @@
 import { request } from 'node:https';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createHostRouter } from './host-router.ts';
+import { createHostRouter, type HostRouter } from './host-router.ts';
 import { openTlsDoor, type TlsDoor } from './tls-door.ts';
 
 const doors: TlsDoor[] = [];
@@ -9,6 +9,12 @@ afterEach(async () => {
 });
 
 async function open(options: Parameters<typeof openTlsDoor>[1] = {}): Promise<TlsDoor> {
+  return (await openBoth(options)).door;
+}
+
+async function openBoth(
+  options: Parameters<typeof openTlsDoor>[1] = {},
+): Promise<{ readonly router: HostRouter; readonly door: TlsDoor }> {
   const router = createHostRouter();
   const hosts = ['accounts.google.com', 'gmail.googleapis.com'].map((host) => ({
     host,
@@ -19,7 +25,7 @@ async function open(options: Parameters<typeof openTlsDoor>[1] = {}): Promise<Tl
   router.mountPages('crm.example', (_request, response) => response.end('crm'));
   const door = await openTlsDoor(router, options);
   doors.push(door);
-  return door;
+  return { router, door };
 }
 
 /** A client that trusts the door's authority and nothing else, and checks the name. */
@@ -69,6 +75,14 @@ describe('the TLS door', () => {
   test('says so when the port that was asked for is taken', async () => {
     const { port } = await open();
     await expect(open({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
+  test('a cut is a reset of the connection', async () => {
+    const { router, door } = await openBoth();
+    router.faults.add({ match: {}, fault: { kind: 'cut-after-accept' } });
+    await expect(get(door, 'accounts.google.com')).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(await get(door, 'accounts.google.com')).toBe('accounts.google.com');
+    expect(router.failures).toEqual([]);
   });
 
   test('frees its port when closed', async () => {

@@ -1,5 +1,6 @@
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { createPeerCertificate } from './certificate.ts';
 import type { HostRouter } from './host-router.ts';
 
@@ -35,6 +36,7 @@ export async function openTlsDoor(
     },
     router.listener,
   );
+  letResetsThrough(server);
   const failed = Promise.withResolvers<never>();
   server.once('error', failed.reject);
   const listening = new Promise<void>((resolve) => {
@@ -53,4 +55,22 @@ export async function openTlsDoor(
         server.closeAllConnections();
       }),
   };
+}
+
+/** A TLS socket cannot be reset by itself (Node throws); the TCP socket under it can, and a cut is a reset. */
+function letResetsThrough(server: Server): void {
+  const under = new Map<number | undefined, Socket>();
+  server.on('connection', (socket: Socket) => {
+    const { remotePort } = socket;
+    under.set(remotePort, socket);
+    socket.once('close', () => {
+      if (under.get(remotePort) === socket) under.delete(remotePort);
+    });
+  });
+  server.on('secureConnection', (socket: TLSSocket) => {
+    socket.resetAndDestroy = () => {
+      under.get(socket.remotePort)?.resetAndDestroy();
+      return socket;
+    };
+  });
 }

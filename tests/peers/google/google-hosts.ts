@@ -1,6 +1,7 @@
 import type { CorsRule, PeerAnswer, PeerHost, PeerRequest, Refusals } from '../peer.ts';
 import { answerRevoke, answerUserinfo, discoveryDocument } from './account-endpoints.ts';
 import type { Consents } from './consents.ts';
+import { gmailDiscovery } from './discovery-document.ts';
 import { answerGmail, type GmailParts } from './gmail-api.ts';
 import { json, rateLimited, type RetryTime, serverError, unauthorized } from './google-errors.ts';
 import { FLOW_PATH, type SignInFlow } from './sign-in-flow.ts';
@@ -79,15 +80,19 @@ export function createGoogleHosts(parts: GoogleParts): readonly PeerHost[] {
     {
       host: 'www.googleapis.com',
       cors: (request) => forItsOrigin(request, []),
-      answer: (request) =>
-        Promise.resolve(
-          request.url.pathname === '/oauth2/v3/certs' ? json(token.idTokens.keys()) : missing(),
-        ),
+      answer: async ({ url }) => {
+        if (url.pathname === '/oauth2/v3/certs') return json(token.idTokens.keys());
+        if (url.pathname === '/oauth2/v1/certs') return json(await token.idTokens.certificates());
+        return missing();
+      },
     },
     {
       host: 'gmail.googleapis.com',
       cors: (request) => gmailCors(gmail, request),
-      answer: (request) => answerGmail(gmail, request),
+      answer: async (request) => {
+        const discovery = request.url.pathname === '/$discovery/rest';
+        return discovery ? gmailDiscovery() : await answerGmail(gmail, request);
+      },
       refusals,
       forgetSession: (request, status) =>
         gmail.sessions.forget(request.url.searchParams.get('upload_id') ?? '', status),

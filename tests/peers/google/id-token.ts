@@ -1,4 +1,5 @@
 import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generate } from 'selfsigned';
 import { ISSUER } from './authorize-answer.ts';
 import type { GoogleAccount } from './google-options.ts';
 
@@ -7,6 +8,8 @@ export interface IdTokens {
   sign(claims: IdClaims): string;
   /** The JWK set of www.googleapis.com/oauth2/v3/certs. */
   keys(): { readonly keys: readonly unknown[] };
+  /** The same key as X.509, by key id: www.googleapis.com/oauth2/v1/certs, which Google's Node library reads. */
+  certificates(): Promise<Readonly<Record<string, string>>>;
 }
 
 /** What an identity token says (developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload). */
@@ -30,6 +33,17 @@ export function createIdTokens(): IdTokens {
       const signed = `${head}.${part(payload(claims))}`;
       const signature = createSign('RSA-SHA256').update(signed).sign(keyPair().privateKey);
       return `${signed}.${signature.toString('base64url')}`;
+    },
+    certificates: async () => {
+      const pem = {
+        publicKey: keyPair().publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+        privateKey: keyPair().privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      };
+      const subject = [
+        { name: 'commonName', value: 'federated-signon.system.gserviceaccount.com' },
+      ];
+      const { cert } = await generate(subject, { algorithm: 'sha256', keyPair: pem });
+      return { [KEY_ID]: cert };
     },
     keys: () => {
       const jwk = keyPair().publicKey.export({ format: 'jwk' });
