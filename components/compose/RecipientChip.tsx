@@ -2,6 +2,17 @@ import type { JSX } from 'preact';
 import { formatMailbox, type Mailbox } from '../../utils/mail/mail.ts';
 import { Icon } from '../parts/Icon.tsx';
 
+const CHIP_HINT_ID = 'chip-hint';
+
+/** What keys do to a recipient; said once for all of them, so it stands once on the page. */
+export function ChipHint(): JSX.Element {
+  return (
+    <p id={CHIP_HINT_ID} hidden>
+      Enter edits, Delete removes.
+    </p>
+  );
+}
+
 /** What a chip shows and what can be done with it. */
 export interface RecipientChipProps {
   readonly mailbox: Mailbox;
@@ -26,15 +37,16 @@ export function RecipientChip(props: RecipientChipProps): JSX.Element {
         class="chip-name"
         tabIndex={-1}
         title={whole}
-        aria-label={`${whole}${fault === null ? '' : `, ${fault}`} Enter edits, Delete removes.`}
+        aria-describedby={CHIP_HINT_ID}
         onClick={onEdit}
         onKeyDown={onKeyDown}
       >
         {fault !== null && <Icon name="heed" />}
-        {mailbox.name !== '' && <span class="one-line">{mailbox.name}</span>}
+        {mailbox.name !== '' && <span class="one-line">{mailbox.name}</span>}{' '}
         <span class={mailbox.name === '' ? 'one-line' : 'one-line chip-address'}>
           {mailbox.address}
         </span>
+        {fault !== null && <span class="unseen"> {fault}</span>}
       </button>
       <button
         type="button"

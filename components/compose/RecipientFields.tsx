@@ -4,6 +4,7 @@ import { sameAddress, type Mailbox } from '../../utils/mail/mail.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { draftProblemText } from '../texts/draft-problem-texts.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
+import { ChipHint } from './RecipientChip.tsx';
 import { RecipientField } from './RecipientField.tsx';
 import type { SendTrouble } from './use-sending.ts';
 import type { RecipientFieldId, Version } from './version.ts';
@@ -47,6 +48,7 @@ export function RecipientFields(props: {
   );
   return (
     <>
+      <ChipHint />
       <div class="to-row">
         {field('to')}
         <div class="to-more">

@@ -29,7 +29,7 @@ export function AccountActs(props: {
       {!isDefault && (
         <ActButton
           busyText="Noting it…"
-          label={`Make ${account.address} the default sender`}
+          label={`Make default: ${account.address}`}
           onAct={async () =>
             failureOf(await client.ask('accounts.make-default', { id: account.id }))
           }

@@ -37,7 +37,7 @@ export function CopyField(props: {
         <button
           type="button"
           class="button copy-button"
-          aria-label={`Copy: ${label}`}
+          aria-label={said === 'Copied' ? undefined : `Copy: ${label}`}
           onClick={() => void copy()}
         >
           {said === 'Copied' ? said : 'Copy'}

@@ -3,6 +3,7 @@
  * .postern/gallery/. `node tests/harness/gallery.ts [part of a name]`; with `--serve` it stays open
  * for a look by hand and takes none.
  */
+import axe from 'axe-core';
 import preact from '@preact/preset-vite';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -82,9 +83,22 @@ async function takeScene(page: Page, scene: Scene, url: string): Promise<void> {
       const file = `${scene.page}-${scene.name}${size.name}-${theme}.png` as const;
       const fullPage = scene.page === 'options';
       await page.screenshot({ path: join(PICTURES, file), fullPage });
-      console.log(tooWide ? `${file}  TOO WIDE` : file);
+      const found = [...(tooWide ? ['too wide'] : []), ...(await axeFindings(page))];
+      console.log(found.length === 0 ? file : `${file}  ${found.join(', ')}`);
     }
   }
+}
+
+/** What axe finds in the page as it is painted, colours included. */
+async function axeFindings(page: Page): Promise<readonly string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: inPage } = globalThis as unknown as { axe: typeof axe };
+    const { violations } = await inPage.run(document);
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
+    );
+  });
 }
 
 const { server, url } = await serve();
