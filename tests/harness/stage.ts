@@ -59,7 +59,11 @@ export async function openBackdrop(options: StageOptions = {}): Promise<Backdrop
       smtpPort: inbox.smtpPort,
       ...options.google,
     });
-    closers.push(() => google.settled());
+    closers.push(async () => {
+      await google.settled();
+      // The inbox waits for connections that are kept open.
+      google.close();
+    });
     const router = createHostRouter({ clock: google.clock });
     router.mount(google);
     for (const [host, site] of Object.entries(options.sites ?? {})) router.mountPages(host, site);
