@@ -58,10 +58,11 @@ describe('an empty draft', () => {
     expect(isEmptyDraft({ ...EMPTY, ...change })).toBe(false);
   });
   it('is told in linear time from megabytes of markup', () => {
-    const startedAt = performance.now();
+    // Processor time, so that other work on the machine does not count.
+    const before = process.cpuUsage();
     isEmptyDraft({ ...EMPTY, html: '<p>'.repeat(1_000_000) });
     isEmptyDraft({ ...EMPTY, html: '<'.repeat(3_000_000) });
-    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(3000);
   });
 });
 
