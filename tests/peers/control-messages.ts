@@ -25,6 +25,7 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cut-after-accept') }),
   z.strictObject({ kind: z.literal('cut-mid-answer'), afterBytes: bytes }),
   z.strictObject({ kind: z.literal('fail-after-accept'), status: z.int() }),
+  z.strictObject({ kind: z.literal('answer-status'), status: z.int() }),
   z.strictObject({
     kind: z.literal('refuse'),
     status: z.int(),

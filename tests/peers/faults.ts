@@ -14,18 +14,20 @@ export type Fault =
   | { readonly kind: 'cut-after-accept' }
   /** The request is taken in full; the connection dies in the middle of the answer's body. */
   | { readonly kind: 'cut-mid-answer'; readonly afterBytes: number }
-  /** The request is taken in full, yet the answer says this (500, 502, 503 …). */
+  /** The request is taken in full, yet the answer says this (500, 502, 503, 504 …), in the host's words. */
   | { readonly kind: 'fail-after-accept'; readonly status: number }
-  /** The body is read and thrown away; the answer says this. The peer never sees the request. */
+  /** Taken in full; the answer's head stays but for its status, and nothing follows (200 instead of 202). */
+  | { readonly kind: 'answer-status'; readonly status: number }
+  /** The body is read and thrown away; the answer says this (also 200, when nothing was taken). The peer never sees the request. */
   | {
       readonly kind: 'refuse';
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string;
     }
-  /** 429 in Google's words, not taken. Without `retryAfterSeconds` no Retry-After header. */
+  /** 429 in the host's words, not taken. Without `retryAfterSeconds` no Retry-After header; a fraction is written as one. */
   | { readonly kind: 'too-many-requests'; readonly retryAfterSeconds?: number }
-  /** 401 in Google's words as if the token had died on the way; not taken. */
+  /** 401 in the host's words as if the token had died on the way; not taken. */
   | { readonly kind: 'unauthorized' }
   /** The body is taken at this speed. */
   | { readonly kind: 'slow-body'; readonly bytesPerSecond: number }

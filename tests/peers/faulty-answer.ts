@@ -32,6 +32,8 @@ export function bentAnswer(answer: PeerAnswer, fault: Fault | null, host: PeerHo
   switch (fault?.kind) {
     case 'fail-after-accept':
       return host.refusals?.serverError(fault.status) ?? { status: fault.status };
+    case 'answer-status':
+      return { status: fault.status, ...(answer.headers && { headers: answer.headers }) };
     case 'answer-range':
       return withHeader(answer, 'range', fault.range);
     case 'answer-location':

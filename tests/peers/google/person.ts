@@ -5,14 +5,18 @@ import { createMemoryAgent } from '../memory-agent.ts';
 import { wholeBody } from '../request-body.ts';
 import type { GoogleAccount } from './google-options.ts';
 
-/** How a person behaves on the sign-in pages. Assign to change. */
+/** How a person behaves on the sign-in pages, of Google or Microsoft. Assign to change. */
 export interface Habits {
   /** Who they sign in as, and choose when asked. */
-  account: GoogleAccount;
+  account: Pick<GoogleAccount, 'email' | 'password'>;
   /** Scopes (full names) whose boxes stay empty; all others are ticked. */
   untick: readonly string[];
   /** What they do when asked for consent, or with the first page they see. */
   consent: 'allow' | 'deny' | 'close-window';
+  /** Microsoft's "Stay signed in?". */
+  stay: boolean;
+  /** Microsoft's "Need admin approval": turn back to the app, ask for approval, or close the window. */
+  approval: 'return' | 'request' | 'close-window';
 }
 
 /** Where a visit to the authorisation endpoint ended. */
@@ -39,10 +43,16 @@ interface Browser {
 /** A person in front of an empty browser. `extensionId` is the one in the redirect address. */
 export function createPerson(
   router: HostRouter,
-  options: Partial<Habits> & { readonly account: GoogleAccount; readonly extensionId?: string },
+  options: Partial<Habits> & Pick<Habits, 'account'> & { readonly extensionId?: string },
 ): Person {
   const { extensionId = 'abcdefghijklmnopabcdefghijklmnop', ...given } = options;
-  const habits: Habits = { untick: [], consent: 'allow', ...given };
+  const habits: Habits = {
+    untick: [],
+    consent: 'allow',
+    stay: true,
+    approval: 'return',
+    ...given,
+  };
   const agent = createMemoryAgent(router);
   const cookies = new Map<string, string>();
 
@@ -77,7 +87,8 @@ export function createPerson(
 }
 
 /** What the person enters on this page, as the form would be posted; null when they do nothing. */
-function fillIn(html: string, { account, untick, consent }: Habits): URLSearchParams | null {
+function fillIn(html: string, habits: Habits): URLSearchParams | null {
+  const { account, untick, consent } = habits;
   if (consent === 'close-window') return null;
   const form = /<form id="([\w-]+)"/.exec(html)?.[1];
   switch (form) {
@@ -99,6 +110,15 @@ function fillIn(html: string, { account, untick, consent }: Habits): URLSearchPa
       const ticked = boxes.filter((scope) => !untick.includes(scope));
       return new URLSearchParams([['action', 'allow'], ...ticked.map((scope) => ['scope', scope])]);
     }
+    case 'stay':
+      return new URLSearchParams({ action: habits.stay ? 'stay' : 'no-stay' });
+    case 'second-factor':
+      return new URLSearchParams({ action: consent === 'deny' ? 'cancel' : 'second-factor' });
+    case 'approval':
+      if (habits.approval === 'close-window') return null;
+      return new URLSearchParams({
+        action: habits.approval === 'return' ? 'return' : 'request-approval',
+      });
     default:
       return null;
   }
