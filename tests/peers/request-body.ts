@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Fault, HeldAt } from './faults.ts';
 import type { LoggedRequest } from './request-log.ts';
 
-/** Thrown into a peer's reading when a fault cuts the connection. The router ends the connection then. */
+/** Thrown into a peer's reading when a fault cuts the connection or the client goes away. The router ends the connection then. */
 export class ConnectionCut extends Error {
   override readonly name = 'ConnectionCut';
 }
@@ -21,9 +21,7 @@ export async function* arrivingBody(
 ): AsyncGenerator<Uint8Array> {
   const cutAt = fault?.kind === 'cut-mid-body' ? fault.afterBytes : Infinity;
   const waiting = holds.filter((held) => typeof held.at === 'object');
-  // The iterator would destroy the connection when a peer stops reading early; it may still want to answer.
-  for await (const piece of message.iterator({ destroyOnReturn: false })) {
-    const bytes = piece as Buffer;
+  for await (const bytes of piecesOf(message)) {
     const room = cutAt - entry.requestBytes;
     const kept = bytes.length >= room ? bytes.subarray(0, room) : bytes;
     entry.requestBytes += kept.length;
@@ -32,8 +30,17 @@ export async function* arrivingBody(
     await standIfReached(waiting, entry);
     if (entry.requestBytes >= cutAt) throw new ConnectionCut('cut mid-body');
   }
-  if (!message.complete) throw new ConnectionCut('the client went away mid-body');
   for (const held of waiting.splice(0)) await held.stand(entry);
+}
+
+async function* piecesOf(message: IncomingMessage): AsyncGenerator<Buffer> {
+  try {
+    // The iterator would destroy the connection when a peer stops reading early; it may still want to answer.
+    for await (const piece of message.iterator({ destroyOnReturn: false })) yield piece as Buffer;
+  } catch (cause) {
+    throw new ConnectionCut('the client went away mid-body', { cause });
+  }
+  if (!message.complete) throw new ConnectionCut('the client went away mid-body');
 }
 
 /** All of a body in one piece. */

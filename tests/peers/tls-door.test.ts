@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHostRouter, type HostRouter } from './host-router.ts';
@@ -29,18 +30,25 @@ async function openBoth(
 }
 
 /** A client that trusts the door's authority and nothing else, and checks the name. */
-function get(door: TlsDoor, host: string): Promise<string> {
+function answerOf(
+  door: TlsDoor,
+  host: string,
+): Promise<{ readonly headers: IncomingHttpHeaders; readonly text: string }> {
   return new Promise((resolve, reject) => {
     const options = { host: '127.0.0.1', port: door.port, servername: host, ca: door.caPem };
     const sending = request({ ...options, headers: { host } }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (piece: string) => (text += piece));
-      response.once('end', () => resolve(text));
+      response.once('end', () => resolve({ headers: response.headers, text }));
     });
     sending.once('error', reject);
     sending.end();
   });
+}
+
+async function get(door: TlsDoor, host: string): Promise<string> {
+  return (await answerOf(door, host)).text;
 }
 
 describe('the TLS door', () => {
@@ -83,6 +91,15 @@ describe('the TLS door', () => {
     await expect(get(door, 'accounts.google.com')).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(await get(door, 'accounts.google.com')).toBe('accounts.google.com');
     expect(router.failures).toEqual([]);
+  });
+
+  test.each([
+    [false, 'keep-alive'],
+    [true, 'close'],
+  ])('freshConnections %s: %s', async (freshConnections, expected) => {
+    const door = await open({ freshConnections });
+    const { headers } = await answerOf(door, 'accounts.google.com');
+    expect(headers.connection).toBe(expected);
   });
 
   test('frees its port when closed', async () => {

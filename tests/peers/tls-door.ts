@@ -14,6 +14,19 @@ export interface TlsDoor {
   close(): Promise<void>;
 }
 
+/** How the door is opened. */
+export interface TlsDoorOptions {
+  readonly port?: number;
+  /** Names for the certificate besides the mounted ones. */
+  readonly hosts?: readonly string[];
+  /**
+   * Every request on a connection of its own. Chromium sends a request again by itself, POST and body
+   * included, when a connection that it reuses breaks before the answer: a fault that cuts has to
+   * strike twice there (`times: 2`), or connections must not be reused.
+   */
+  readonly freshConnections?: boolean;
+}
+
 /**
  * Opens the door on 127.0.0.1. Mount everything first: the certificate names the hosts that are
  * mounted, and `hosts` besides. HTTP/1.1 only, so that cutting one request cuts no other.
@@ -21,7 +34,7 @@ export interface TlsDoor {
  */
 export async function openTlsDoor(
   router: HostRouter,
-  options: { readonly port?: number; readonly hosts?: readonly string[] } = {},
+  options: TlsDoorOptions = {},
 ): Promise<TlsDoor> {
   const hosts = [...new Set([...router.hosts, ...(options.hosts ?? [])])];
   const certificate = await createPeerCertificate(hosts);
@@ -36,6 +49,7 @@ export async function openTlsDoor(
     },
     router.listener,
   );
+  if (options.freshConnections === true) server.maxRequestsPerSocket = 1;
   letResetsThrough(server);
   const failed = Promise.withResolvers<never>();
   server.once('error', failed.reject);

@@ -125,8 +125,9 @@ describe.skipIf(missing !== null)(
       async (_what, fault, nth) => {
         stage.router.faults.add({ match: { method: 'PUT' }, fault, nth });
         const outcome = await python();
-        expect(outcome.interruptions).toHaveLength(1);
-        expect(stage.router.log.requests({ contentRange: /^bytes \*\/\d+$/ })).toHaveLength(1);
+        expect(outcome.interruptions).not.toEqual([]);
+        const questions = stage.router.log.requests({ contentRange: /^bytes \*\/\d+$/ });
+        expect(questions).toHaveLength(outcome.interruptions?.length ?? 0);
         expect(stage.google.deliveries.map(({ id }) => id)).toEqual([outcome.id]);
         expect(accepted()).toEqual([bigMail]);
       },

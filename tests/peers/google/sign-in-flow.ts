@@ -39,7 +39,8 @@ interface Pending {
   account: GoogleAccount | null;
   /** The person asked for the sign-in page although others are signed in. */
   another: boolean;
-  wrong: boolean;
+  /** The address of a sign-in that failed; null before. */
+  failedAs: string | null;
   warned: boolean;
 }
 
@@ -69,7 +70,7 @@ export function createSignInFlow(parts: Parts): SignInFlow {
         const silent = account && silentResult(parts, request, account);
         return silent ? answers.success(silent) : answers.failure(request, 'interaction_required');
       }
-      const pending = { request, account, another: false, wrong: false, warned: false };
+      const pending = { request, account, another: false, failedAs: null, warned: false };
       const silent = account && silentResult(parts, request, account);
       if (silent) return answers.success(silent);
       const id = ids.opaque();
@@ -103,8 +104,9 @@ function show(parts: Parts, pending: Pending, session: BrowserSession): PeerAnsw
     const here = parts.accounts.filter(({ email }) => session.emails.includes(email));
     const hint = request.prompts.has('select_account') ? null : request.loginHint;
     if (here.length === 0 || pending.another || hint !== null) {
-      const { wrong } = pending;
-      return signInPage({ client, hint: request.loginHint ?? '', wrong, accounts: parts.accounts });
+      const { failedAs } = pending;
+      const typed = failedAs ?? request.loginHint ?? '';
+      return signInPage({ client, typed, wrong: failedAs !== null, accounts: parts.accounts });
     }
     return chooserPage({ client, accounts: here });
   }
@@ -134,9 +136,11 @@ function act(
   }
   switch (form.get('action')) {
     case 'sign-in': {
-      const account = accountOf(parts, (form.get('email') ?? '').trim().toLowerCase());
-      pending.wrong = !account || account.password !== form.get('password');
-      if (!account || pending.wrong) return {};
+      const email = (form.get('email') ?? '').trim();
+      const account = accountOf(parts, email);
+      const right = account !== null && account.password === form.get('password');
+      pending.failedAs = right ? null : email;
+      if (!right) return {};
       return {
         ...proceed(parts, pending, account),
         ...parts.sessions.signIn(session, account.email),

@@ -15,7 +15,8 @@ const PROVIDER = 'Google';
 /** Address and password. Ids: `sign-in`, `email`, `password`, `next`, `wrong`. */
 export function signInPage(view: {
   readonly client: GoogleClient;
-  readonly hint: string;
+  /** What stands in the address field already. */
+  readonly typed: string;
   readonly wrong: boolean;
   readonly accounts: readonly GoogleAccount[];
 }): PeerAnswer {
@@ -31,9 +32,9 @@ export function signInPage(view: {
 ${view.wrong ? wrong : ''}
 <form id="sign-in" method="post">
 <label for="email">Email</label>
-<input id="email" name="email" type="email" autocomplete="off" required value="${escapeHtml(view.hint)}">
+<input id="email" name="email" type="email" autocomplete="off" required${view.typed === '' ? ' autofocus' : ''} value="${escapeHtml(view.typed)}">
 <label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="off" required>
+<input id="password" name="password" type="password" autocomplete="off" required${view.typed === '' ? '' : ' autofocus'}>
 <div class="acts"><button class="main" id="next" name="action" value="sign-in">Next</button></div>
 </form>`,
     footer: `Accounts that exist here: ${known}.`,

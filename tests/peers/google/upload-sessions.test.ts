@@ -445,6 +445,7 @@ describe('when the connection breaks', () => {
     const stored = Number(/^bytes=0-(\d+)$/.exec(range ?? '')?.[1]) + 1;
     expect(stored % GRANULE).toBe(0);
     expect(stored).toBeLessThanOrEqual(requestBytes + GRANULE);
+    expect(stage.router.failures).toEqual([]);
     expect(stage.google.deliveries).toEqual([]);
   });
 
