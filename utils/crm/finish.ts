@@ -1,0 +1,165 @@
+import { isAddress, wireAddress, type Mailbox } from '../mail/mail.ts';
+import type { Click } from './click.ts';
+import { affinity, cleanName, cutTo } from './name-text.ts';
+import {
+  FOUND_LIMITS,
+  type Doubt,
+  type FoundContact,
+  type FoundContacts,
+  type Prefill,
+} from './found-contacts.ts';
+import type { Labels } from './label-near.ts';
+import { mixesScripts } from './mixed-scripts.ts';
+import { nameOf } from './name-of.ts';
+import type { Pacer } from './pacer.ts';
+import {
+  compareStanding,
+  inEarlyOrder,
+  isInvisible,
+  isPeripheral,
+  type EarlyStanding,
+  type Standing,
+} from './rank.ts';
+import type { SafeDom } from './safe-dom.ts';
+import { addressKey, type Candidate, type Collection } from './sightings.ts';
+
+/** What a search has gathered when the page was looked through. */
+export interface Gathered {
+  readonly dom: SafeDom;
+  readonly labels: Labels;
+  readonly click: Click;
+  readonly collection: Collection;
+  /** Addresses in the row or card of the click, in lower case, with what was clicked there. */
+  readonly beside: ReadonlyMap<string, string>;
+  /** What the page says that it is about, the main heading first. */
+  readonly headings: readonly string[];
+  readonly leaveOut: () => void;
+}
+
+/** A contact with what put it in its place. */
+interface Ranked extends Standing {
+  readonly name: string;
+}
+
+/** More selected addresses than this were selected with everything else: the person chooses among them. */
+const MAX_SELECTED_TO = 20;
+
+/** Names, orders and cuts what was gathered, and says what the click means. */
+export async function finish(
+  gathered: Gathered,
+  pacer: Pacer,
+): Promise<Omit<FoundContacts, 'complete'>> {
+  const { click, headings } = gathered;
+  const clicked = new Set(click.mail?.to.map(({ address }) => addressKey(address)));
+  const standingOf = ({ key, source }: Candidate): EarlyStanding => {
+    const isClicked = clicked.has(key) || source === 'selection';
+    const relation = isClicked ? 'clicked' : gathered.beside.has(key) ? 'beside' : 'page';
+    return { relation, isSubject: headings.some((heading) => affinity(heading, key) > 0) };
+  };
+  const chosen = choose(gathered, standingOf);
+  const ranked: Ranked[] = [];
+  for (const candidate of chosen) {
+    ranked.push(
+      rank(gathered, candidate, { ...standingOf(candidate), isOnly: chosen.length === 1 }),
+    );
+    if (pacer.isDue()) await pacer.rest();
+  }
+  ranked.sort(compareStanding);
+  return { prefill: prefillOf(click, ranked), contacts: ranked.map(toContact) };
+}
+
+/** The best that are addresses, each once, also when one is written in letters and one in punycode. */
+function choose(
+  { collection, leaveOut }: Gathered,
+  standingOf: (candidate: Candidate) => EarlyStanding,
+): readonly Candidate[] {
+  const wires = new Set<string>();
+  const chosen: Candidate[] = [];
+  for (const candidate of inEarlyOrder(collection.candidates.values(), standingOf)) {
+    const wire = wireAddress(candidate.address)?.toLowerCase();
+    if (wire === undefined || wires.has(wire)) continue;
+    if (chosen.length >= FOUND_LIMITS.contacts) {
+      leaveOut();
+      break;
+    }
+    wires.add(wire);
+    chosen.push(candidate);
+  }
+  return chosen;
+}
+
+function rank(
+  { dom, labels, headings, beside }: Gathered,
+  candidate: Candidate,
+  { relation, isSubject, isOnly }: EarlyStanding & { readonly isOnly: boolean },
+): Ranked {
+  const { address, source, order, places } = candidate;
+  const clickedText = beside.get(candidate.key) ?? '';
+  const naming = nameOf(candidate, { dom, labels, headings, clickedText, isOnly });
+  const doubts = new Set<Doubt>(naming.doubts);
+  if (candidate.doubt !== null) doubts.add(candidate.doubt);
+  if (mixesScripts(address)) doubts.add('mixed-scripts');
+  if (relation === 'page' && isInvisible(dom, places)) doubts.add('not-visible');
+  return {
+    name: naming.name,
+    address,
+    source,
+    relation,
+    doubts: [...doubts],
+    isPeripheral: isPeripheral(dom, places),
+    isSubject,
+    hasName: naming.name !== '',
+    order,
+  };
+}
+
+function toContact({ name, address, source, relation, doubts }: Ranked): FoundContact {
+  return { name, address, source, relation, doubts };
+}
+
+function prefillOf({ mail }: Click, ranked: readonly Ranked[]): Prefill {
+  const to = mail && mail.to.length > 0 ? mail.to : recipientsOf(ranked);
+  return {
+    to: mailboxes(to, ranked),
+    cc: mailboxes(mail?.cc ?? [], ranked),
+    bcc: mailboxes(mail?.bcc ?? [], ranked),
+    subject: cutTo(mail?.subject ?? '', FOUND_LIMITS.subjectChars),
+    text: textOf(mail?.text ?? ''),
+  };
+}
+
+/** Whom the click was about when it was no mailto link: what was selected, else the one contact that it can only be. */
+function recipientsOf(ranked: readonly Ranked[]): readonly Ranked[] {
+  const selected = ranked.filter(({ relation }) => relation === 'clicked');
+  if (selected.length > 0) return selected.length <= MAX_SELECTED_TO ? selected : [];
+  const beside = ranked.filter(({ relation }) => relation === 'beside');
+  const subjects = ranked.filter(({ isSubject }) => isSubject);
+  for (const group of [beside, subjects, ranked]) {
+    const [only] = group;
+    if (only && group.length === 1) return isPlain(only) ? [only] : [];
+    if (group === beside && group.length > 1) return [];
+  }
+  return [];
+}
+
+/** Whether somebody may be put into To without having been clicked. */
+function isPlain({ doubts, isPeripheral: peripheral }: Ranked): boolean {
+  return doubts.length === 0 && !peripheral;
+}
+
+/** Mailboxes of a link with the names that the page gives them. */
+function mailboxes(list: readonly Mailbox[], ranked: readonly Ranked[]): Mailbox[] {
+  return list
+    .filter(({ address }) => isAddress(address) && address.length <= FOUND_LIMITS.addressChars)
+    .slice(0, FOUND_LIMITS.recipients)
+    .map(({ name, address }) => {
+      const known = ranked.find((other) => addressKey(other.address) === addressKey(address));
+      return { name: cleanName(name).text || (known?.name ?? ''), address };
+    });
+}
+
+/** Lines stay, other control characters do not: no mail needs them, and no person sees them. */
+function textOf(text: string): string {
+  const plain = text.replace(/(?![\n\t])\p{Cc}/gu, '').slice(0, FOUND_LIMITS.textChars);
+  return plain.replace(/[\ud800-\udbff]$/, '').toWellFormed();
+}

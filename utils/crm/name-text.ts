@@ -1,0 +1,120 @@
+import { FOUND_LIMITS } from './found-contacts.ts';
+
+/** A text of the page made fit to be a name, and whether something had to be taken out that hides or turns text. */
+export interface CleanName {
+  readonly text: string;
+  readonly hadHidden: boolean;
+}
+
+/** Line breaks, tabs and other control characters: never part of a name, always white space between its words. */
+const CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
+/**
+ * Characters without a shape of their own: they can turn a text around (UAX 9) or hide a difference. ZWNJ and ZWJ
+ * are left to the scripts that are written with them.
+ */
+const HIDDEN = /(?![\u200c\u200d])[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const JOINERS = /[\u200c\u200d]/g;
+const JOINING_SCRIPTS =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Extended_Pictographic}]/u;
+/** Soft hyphens, and the direction marks that honest Arabic and Hebrew pages are full of. */
+const HARMLESS = /[\u00ad\u200e\u200f\u061c]/g;
+
+/** Makes a text of the page fit to be shown as a name: one line, no hidden characters, cut to size, well formed. */
+export function cleanName(raw: string): CleanName {
+  const cut = raw.slice(0, FOUND_LIMITS.nameChars * 2).replace(HARMLESS, '');
+  const joined = JOINING_SCRIPTS.test(cut) ? cut : cut.replace(JOINERS, '');
+  const plain = joined.replace(HIDDEN, '');
+  const text = plain.replace(CONTROLS, ' ').replace(/\s+/g, ' ').trim();
+  return { text: cutTo(text, FOUND_LIMITS.nameChars), hadHidden: plain.length !== cut.length };
+}
+
+/** The first `chars` UTF-16 units of a text, without half a character at the end, and without lone surrogates. */
+export function cutTo(text: string, chars: number): string {
+  const cut = text.length > chars ? text.slice(0, chars) : text;
+  return cut
+    .replace(/[\ud800-\udbff]$/, '')
+    .toWellFormed()
+    .trimEnd();
+}
+
+const MAX_NAME_CHARS = 80;
+const MAX_NAME_WORDS = 7;
+/** Prices, dates, telephone numbers, links, code: anything a name is not made of. */
+const NOT_IN_NAMES = /[@\d{}<>[\]\\|=#%$\u20ac\u00a3\u00a5*^~_]|:\/\/|https?:|www\./;
+const COMPANY_FORM =
+  /(?:^|[\s,])(?:gmbh|mbh|ag|kg|ohg|ug|e\.?\s?v|inc|llc|ltd|limited|plc|corp|corporation|company|co|s\.?a\.?s?|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|oy|ab|a\/s|as|aps|sp\.?\s?z\s?o\.?\s?o|s\.?r\.?o|kft|pty|llp|group|holding)\.?$/i;
+const PERSON =
+  /^(?:(?:dr|prof|mr|mrs|ms|herr|frau|mme|m|ing|mag|sir)\.?\s)*\p{Lu}[\p{L}\p{M}'\u2019.-]*(?:,?\s(?:(?:von|van|vom|zu|de|del|della|di|da|dos|das|du|la|le|el|al|bin|ibn|ter|ten|der|den|af|av|y|e|und|and)\s?|[\p{Lu}'\u2019][\p{L}\p{M}'\u2019.-]*)){1,5}$/u;
+/** Family and given name without a space, as in Chinese, Japanese and Korean. */
+const UNSPACED_PERSON =
+  /^(?:\p{Script=Han}{2,4}|\p{Script=Hangul}{2,4}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u30fc]{2,10})$/u;
+/** A script without capital letters: words alone must do. */
+const UNCASED_PERSON =
+  /^[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Georgian}\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}\p{Script=Hiragana}\u200c\u200d]+(?:[\s\u30fb][\p{L}\p{M}\u200c\u200d]+){1,4}$/u;
+
+/** What a text looks like: the name of a person, of a company, some other short text, or no name at all. */
+export type NameShape = 'person' | 'company' | 'words' | 'none';
+
+/** Tells by its shape alone what a cleaned text may be the name of. */
+export function shapeOf(text: string): NameShape {
+  if (text.length < 2 || text.length > MAX_NAME_CHARS || !/\p{L}{2}/u.test(text)) return 'none';
+  if (NOT_IN_NAMES.test(text) || /[.:!?;]$/.test(text.replace(/\b\p{L}{1,4}\.$/u, '')))
+    return 'none';
+  if (text.split(' ').length > MAX_NAME_WORDS) return 'none';
+  if (COMPANY_FORM.test(text)) return 'company';
+  const person = PERSON.test(text) || UNSPACED_PERSON.test(text) || UNCASED_PERSON.test(text);
+  return person ? 'person' : 'words';
+}
+
+/**
+ * How much of a name can be seen in the local part of an address: 0 nothing, 1 one word or the
+ * initials with a word, 2 two words. `anna.berg@` and `aberg@` both belong to Anna Berg.
+ */
+export function affinity(name: string, address: string): 0 | 1 | 2 {
+  if (isRoleAddress(address)) return 0;
+  const local = fold(address.slice(0, address.lastIndexOf('@')));
+  const words = fold(name)
+    .split(/[^a-z]+/)
+    .filter((word) => word.length > 1)
+    .slice(0, MAX_NAME_WORDS);
+  const seen = words.filter((word) => word.length > 2 && local.includes(word)).length;
+  if (seen > 1) return 2;
+  return seen === 1 || initialsFit(words, local) ? 1 : 0;
+}
+
+const ROLE =
+  /^(?:info|sales|office|contact|kontakt|hello|hallo|hola|mail|e-?mail|post|team|support|help|service|admin|billing|invoices?|accounts?|press|marketing|verkauf|vertrieb|buero|buchhaltung|rechnung|ventas|contacto|bonjour|enquiries|inquiries|orders?|hr|jobs|careers?)(?![a-z])/i;
+
+/** Whether an address belongs to a desk, not to a person: a name in it says nothing. */
+export function isRoleAddress(address: string): boolean {
+  return ROLE.test(address);
+}
+
+/** `ab@` or `a.b@` for Anna Berg. */
+function initialsFit(words: readonly string[], local: string): boolean {
+  const initials = words.map((word) => word.charAt(0)).join('');
+  return initials.length > 1 && local.replace(/[^a-z]/g, '') === initials;
+}
+
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/\u00e4/g, 'ae'],
+  [/\u00f6/g, 'oe'],
+  [/\u00fc/g, 'ue'],
+  [/\u00df/g, 'ss'],
+  [/\u00f8/g, 'o'],
+  [/\u0142/g, 'l'],
+  [/\u0131/g, 'i'],
+  [/\u00e6/g, 'ae'],
+  [/\u0153/g, 'oe'],
+  [/\u0111/g, 'd'],
+];
+
+/** Lower case without accents, umlauts as addresses write them. `ae`, `oe` and `ue` become one letter on both sides. */
+function fold(text: string): string {
+  let folded = text.toLowerCase().normalize('NFC');
+  for (const [letter, spelled] of SPELLINGS) folded = folded.replace(letter, spelled);
+  return folded
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/([aou])e/g, '$1');
+}

@@ -1,0 +1,122 @@
+import {
+  NODES_BETWEEN_PAUSES,
+  type CrmReader,
+  type ReaderContext,
+  type Sighting,
+} from '../crm-reader.ts';
+import { findAddresses, type AddressInText } from '../find-addresses.ts';
+import { createInlineText, type InlineText } from '../inline-text.ts';
+import { isMailto, linkRecipients } from '../link-recipients.ts';
+import { isElement, type SafeDom } from '../safe-dom.ts';
+import { findSpelledOut, mayBeSpelledOut } from '../spelled-out.ts';
+
+/** Addresses in the text of the page, also those cut into pieces by highlighting or written as `a [at] b [dot] c`. */
+export const pageTexts: CrmReader = {
+  id: 'page-texts',
+  matches: () => true,
+  *read(root, context): Iterable<Sighting | null> {
+    const { dom, leaveOut } = context;
+    const inlineText = createInlineText(dom);
+    const walker = dom.texts(root);
+    let restarts = 0;
+    let looked = 0;
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      looked += 1;
+      if (looked % NODES_BETWEEN_PAUSES === 0) {
+        yield null;
+        if (!dom.isConnected(node)) {
+          // The page took away what we stood on; what follows can only be found from the start.
+          restarts += 1;
+          if (restarts > MAX_RESTARTS) {
+            leaveOut();
+            return;
+          }
+          walker.currentNode = root;
+          continue;
+        }
+      }
+      const text = node.nodeValue ?? '';
+      if (!text.includes('@') && !mayBeSpelledOut(text)) continue;
+      const parent = dom.parent(node);
+      if (isElement(parent)) {
+        const tag = dom.tag(parent);
+        if (UNREAD_TAGS.has(tag) || (tag === 'a' && writesMail(dom, parent))) continue;
+      }
+      if (text.length > MAX_TEXT_CHARS) leaveOut();
+      yield* readText({ node, text: text.slice(0, MAX_TEXT_CHARS), context, inlineText });
+    }
+  },
+};
+
+const MAX_TEXT_CHARS = 100_000;
+const MAX_RESTARTS = 2;
+/** Text that nobody sees as text, or that another reader reads. */
+const UNREAD_TAGS = new Set(
+  'script style noscript template textarea option title iframe svg'.split(' '),
+);
+/** Wrapping hints and direction marks, which honest pages put into and beside addresses. */
+const HARMLESS = /[\u00ad\u200b\u200e\u200f]/g;
+/** What has no other use in an address than to make it look like another. */
+const DECEIVING = /[\u200c\u200d\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+
+interface TextNode {
+  readonly node: Node;
+  readonly text: string;
+  readonly context: ReaderContext;
+  readonly inlineText: InlineText;
+}
+
+function readText({ node, text, context, inlineText }: TextNode): readonly Sighting[] {
+  if (!text.includes('@')) {
+    return findSpelledOut(text).map((address) => ({
+      address,
+      source: 'text',
+      place: node,
+      doubt: 'spelled-out',
+    }));
+  }
+  let read = addressesOf(text);
+  if (read.found.length === 0) read = addressesOf(inlineText.line(node) ?? '');
+  else if (touchesEdge(read)) {
+    const glued = inlineText.glued(node, text);
+    if (glued !== null) read = addressesOf(glued);
+  }
+  const sightings: Sighting[] = [];
+  for (const { address } of read.found) {
+    if (!context.isKnown(address) && isSaidByLink(context.dom, node)) continue;
+    const sighting = { address, source: 'text', place: node } as const;
+    sightings.push(read.isDeceiving ? { ...sighting, doubt: 'hidden-characters' } : sighting);
+  }
+  return sightings;
+}
+
+interface ReadText {
+  readonly plain: string;
+  readonly found: readonly AddressInText[];
+  readonly isDeceiving: boolean;
+}
+
+function addressesOf(text: string): ReadText {
+  if (!INVISIBLE.test(text)) return { plain: text, found: findAddresses(text), isDeceiving: false };
+  const honest = text.replace(HARMLESS, '');
+  const plain = honest.replace(DECEIVING, '');
+  return { plain, found: findAddresses(plain), isDeceiving: plain.length !== honest.length };
+}
+
+/** Whether the first or the last address may go on in the node beside. */
+function touchesEdge({ plain, found }: ReadText): boolean {
+  return (found[0]?.start ?? 1) === 0 || (found.at(-1)?.end ?? 0) === plain.length;
+}
+
+/** Whether the text lies in a mailto link. Where that writes to counts, not what it says. */
+function isSaidByLink(dom: SafeDom, text: Node): boolean {
+  const parent = dom.holder(text);
+  const link = parent && dom.closest(parent, 'a[href]');
+  return link !== null && writesMail(dom, link);
+}
+
+function writesMail(dom: SafeDom, link: Element): boolean {
+  const href = dom.attribute(link, 'href');
+  return href !== null && isMailto(href) && (href.includes('@') || linkRecipients(href).length > 0);
+}

@@ -1,0 +1,26 @@
+import { NODES_BETWEEN_PAUSES, type CrmReader, type Sighting } from '../crm-reader.ts';
+import { findAddresses } from '../find-addresses.ts';
+
+/** Addresses in tooltips: often the whole of a text that is cut off on the screen. */
+export const tooltips: CrmReader = {
+  id: 'tooltips',
+  matches: () => true,
+  *read(root, { dom, leaveOut }): Iterable<Sighting | null> {
+    const elements = dom.all(root, '[title*="@"]');
+    const count = Math.min(elements.length, MAX_ELEMENTS);
+    if (elements.length > count) leaveOut();
+    for (let index = 0; index < count; index += 1) {
+      const place = elements[index];
+      if (index % NODES_BETWEEN_PAUSES === 0) yield null;
+      const title = place && dom.attribute(place, 'title');
+      if (!title || title.length > MAX_CHARS) continue;
+      for (const { address } of findAddresses(title, MAX_ADDRESSES)) {
+        yield { address, source: 'title', place };
+      }
+    }
+  },
+};
+
+const MAX_ELEMENTS = 50_000;
+const MAX_CHARS = 1_000;
+const MAX_ADDRESSES = 20;
