@@ -205,6 +205,30 @@ describe('with an origin', () => {
   });
 });
 
+describe('what a page gets without being able to read', () => {
+  test('no-cors: an opaque answer, whatever CORS says, with Origin and without asking first', async () => {
+    const router = routerWith(echo, null);
+    const fetch = peerFetch(router, { origin: ORIGIN });
+    const response = await fetch(URL_A, { method: 'POST', mode: 'no-cors', body: 'x' });
+    expect([response.type, response.status, response.ok]).toEqual(['opaque', 0, false]);
+    expect(await response.text()).toBe('');
+    expect(router.log.all).toMatchObject([{ method: 'POST', origin: ORIGIN }]);
+  });
+
+  test('no-cors: a broken connection is a TypeError all the same', async () => {
+    const router = routerWith(echo, null);
+    router.faults.add({ match: {}, fault: { kind: 'cut-before-body' } });
+    const fetch = peerFetch(router, { origin: ORIGIN });
+    await expect(fetch(URL_A, { mode: 'no-cors' })).rejects.toThrow(TypeError);
+  });
+
+  test('manual: a 308 is opaque even without Location (docs/decisions/0002-redirects.md)', async () => {
+    const fetch = peerFetch(routerWith(() => ({ status: 308 })));
+    const response = await fetch(URL_A, { method: 'PUT', body: 'x', redirect: 'manual' });
+    expect([response.type, response.status]).toEqual(['opaqueredirect', 0]);
+  });
+});
+
 test('carries a thousand requests in no time and many at once', async () => {
   const router = routerWith(echo);
   const fetch = peerFetch(router);
