@@ -128,7 +128,7 @@ function useSavingOnLeave(keeper: DraftKeeper): void {
 
 /** The first thing that is still missing. */
 function useFirstFocus(form: { readonly current: HTMLElement | null }, draft: DraftView): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { to, cc, bcc, subject } = draft.content;
     const missing =
       to.length + cc.length + bcc.length === 0 ? '#to' : subject === '' ? '#subject' : '#text';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { MailView } from '../../utils/messaging/messaging.ts';
-import { createLiveAnswer } from '../live/live-answer.ts';
+import { createLiveAnswer, errorOf } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
 import { MailActs } from '../mail/MailActs.tsx';
@@ -35,7 +35,7 @@ export function FollowMail(props: {
   useEffect(() => closeButton.current?.focus(), []);
 
   const text = textOf(mail, clock.now());
-  const error = 'error' in outbox ? outbox.error : null;
+  const error = errorOf(outbox);
   const settled = mail?.state.kind === 'sent';
   return (
     <main class="plain follow">

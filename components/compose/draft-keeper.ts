@@ -55,8 +55,7 @@ export function createDraftKeeper(client: Client, draft: DraftView): DraftKeeper
 
   const atRest = (): boolean =>
     saveState.value.kind === 'conflict' || saveState.value.kind === 'not-a-draft';
-  const save = async (): Promise<void> => {
-    await saver.idle();
+  const saveOnce = async (): Promise<void> => {
     if (atRest() || saver.isStored(version.value)) return;
     saveState.value = { kind: 'saving' };
     const answer = await saver.save(version.value);
@@ -64,11 +63,15 @@ export function createDraftKeeper(client: Client, draft: DraftView): DraftKeeper
     if (saveState.value.kind === 'failed') timer.within(TRY_AGAIN_AFTER_MS);
     if (saveState.value.kind === 'unsaved') timer.within(SAVE_AFTER_MS);
   };
+  // One at a time: a second save needs the revision that the first one gets.
+  let turn = Promise.resolve();
+  const save = (): Promise<void> => (turn = turn.then(saveOnce));
   const flush = async (): Promise<boolean> => {
     timer.cancel();
     await save();
+    const { kind } = saveState.value;
     // What was written while that was under way is stored by one more.
-    return saveState.value.kind === 'unsaved' ? flush() : saveState.value.kind === 'saved';
+    return kind === 'unsaved' || kind === 'saving' ? flush() : kind === 'saved';
   };
   return {
     id: draft.id,
@@ -109,30 +112,26 @@ interface Stored {
 }
 
 interface Saver {
-  readonly idle: () => Promise<unknown>;
   readonly isStored: (version: Version) => boolean;
   readonly save: (version: Version) => Promise<SaveAnswer>;
   readonly saveAtOnce: (version: Version) => void;
   readonly begin: (stored: Stored) => void;
 }
 
-/** Knows what is stored. One save at a time: a second one needs the revision that the first one gets. */
+/** Knows what is stored. To be asked for one save at a time. */
 function createSaver(client: Client, id: string, first: Stored): Saver {
   let stored = first;
-  let underWay: Promise<SaveAnswer> | null = null;
+  let underWay = false;
   const ask = (version: Version, revision: number): Promise<SaveAnswer> => {
     const { accountId, content } = takePending(version);
     return client.ask('drafts.save', { id, accountId, content, revision });
   };
   return {
-    idle: async () => {
-      await underWay;
-    },
     isStored: (version) => version === stored.version,
     async save(version) {
-      underWay = ask(version, stored.revision);
-      const answer = await underWay;
-      underWay = null;
+      underWay = true;
+      const answer = await ask(version, stored.revision);
+      underWay = false;
       if (answer.ok && answer.value.kind === 'saved') {
         stored = { version, revision: answer.value.revision };
       }
@@ -140,7 +139,7 @@ function createSaver(client: Client, id: string, first: Stored): Saver {
     },
     saveAtOnce(version) {
       // Each save raises the revision by one, so the one after a save under way is known.
-      void ask(version, stored.revision + (underWay === null ? 0 : 1));
+      void ask(version, stored.revision + (underWay ? 1 : 0));
     },
     begin: (next) => void (stored = next),
   };

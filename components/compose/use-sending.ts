@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { draftProblems, type DraftProblem } from '../../utils/mail/mail.ts';
 import type { MessageError, QueueOutcome } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
@@ -27,6 +27,8 @@ export interface Sending {
 export function useSending(keeper: DraftKeeper, onQueued: () => void): Sending {
   const { client } = useTools();
   const [busy, setBusy] = useState(false);
+  /** Known at once, while what is drawn lags behind: a second press in the same moment is none. */
+  const running = useRef(false);
   const [trouble, setTrouble] = useState<SendTrouble | null>(null);
 
   const attempt = async (): Promise<SendTrouble | null> => {
@@ -48,10 +50,12 @@ export function useSending(keeper: DraftKeeper, onQueued: () => void): Sending {
     busy,
     trouble,
     async send() {
-      if (busy) return;
+      if (running.current) return;
+      running.current = true;
       setBusy(true);
       setTrouble(await attempt());
       setBusy(false);
+      running.current = false;
     },
     clear: () => setTrouble(null),
   };

@@ -13,6 +13,11 @@ export type Asked<T> =
   | { readonly kind: 'answered'; readonly value: T; readonly error: MessageError | null }
   | { readonly kind: 'failed'; readonly error: MessageError };
 
+/** Why the last question failed; null when it did not, or is still being asked. */
+export function errorOf(asked: Asked<unknown>): MessageError | null {
+  return asked.kind === 'asking' ? null : asked.error;
+}
+
 /** An answer of the worker that is asked for again whenever the worker says that it changed. */
 export interface LiveAnswer<T> {
   current(): Asked<T>;

@@ -1,5 +1,5 @@
 import type { JSX, RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { MailView } from '../../utils/messaging/messaging.ts';
 import { ActButton } from '../parts/ActButton.tsx';
 import { useTools } from '../live/tools.ts';
@@ -98,7 +98,7 @@ export function MailActs(props: {
 function useFocusBetween(asking: boolean): RefObject<HTMLDivElement | null> {
   const box = useRef<HTMLDivElement>(null);
   const wasAsking = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const buttons = [...(box.current?.querySelectorAll('button') ?? [])];
     if (asking) buttons.at(-1)?.focus();
     else if (wasAsking.current) buttons[0]?.focus();

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { AccountView, ProviderView } from '../../utils/messaging/messaging.ts';
-import { createLiveAnswer } from '../live/live-answer.ts';
+import { createLiveAnswer, errorOf } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
 import { Notice } from '../parts/Notice.tsx';
@@ -30,7 +30,7 @@ export function PrivacySection(props: {
   );
   useEffect(() => () => live.stop(), [live]);
   const overview = useLive(live);
-  const error = overview.kind === 'asking' ? null : overview.error;
+  const error = errorOf(overview);
   return (
     <>
       <p class="lead">

@@ -19,16 +19,23 @@ export interface ActButtonProps {
   readonly children: ComponentChildren;
 }
 
+const BROKE =
+  'Something broke in this window. What was saved is still there: close the window and open it again.';
+
 /** A button whose act takes time. A second press while it runs does nothing; the focus stays. */
 export function ActButton(props: ActButtonProps): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const here = useRef(true);
   useEffect(() => () => void (here.current = false), []);
+  /** Known at once, while what is drawn lags behind: a second press in the same moment is none. */
+  const running = useRef(false);
   const press = async (): Promise<void> => {
-    if (busy) return;
+    if (running.current) return;
+    running.current = true;
     setBusy(true);
-    const said = await props.onAct();
+    const said = await props.onAct().catch(() => BROKE);
+    running.current = false;
     if (!here.current) return;
     setBusy(false);
     setFailure(said);

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ActButton, type ButtonKind } from './ActButton.tsx';
 
 /** What a question before an act needs. */
@@ -21,7 +21,7 @@ export function ConfirmInPlace(props: ConfirmInPlaceProps): JSX.Element {
   const { question, word } = props;
   const [typed, setTyped] = useState('');
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => box.current?.focus(), []);
   const allowed = word === undefined || typed.trim().toLowerCase() === word;
   return (
     <div

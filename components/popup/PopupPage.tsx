@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useLive } from '../live/use-live.ts';
-import type { LiveAnswer } from '../live/live-answer.ts';
+import { errorOf, type LiveAnswer } from '../live/live-answer.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { Icon, Mark } from '../parts/Icon.tsx';
@@ -27,7 +27,7 @@ export interface PopupPageProps {
 export function PopupPage(props: PopupPageProps): JSX.Element {
   const accounts = useLive(props.accounts);
   const outbox = useLive(props.outbox);
-  const error = 'error' in accounts ? accounts.error : 'error' in outbox ? outbox.error : null;
+  const error = errorOf(accounts) ?? errorOf(outbox);
   const firstRun = accounts.kind === 'answered' && accounts.value.accounts.length === 0;
   return (
     <div class="popup">

@@ -8,7 +8,9 @@ export interface Mounted {
   readonly place: HTMLElement;
   readonly client: FakeClient;
   /** The element. @throws Error when there is none. */
-  find<E extends HTMLElement = HTMLElement>(selector: string): E;
+  find(selector: string): HTMLElement;
+  /** What stands in a field. @throws Error when there is none. */
+  value(selector: string): string;
   /** The button or link with these words or this label. @throws Error when there is none. */
   button(words: string): HTMLElement;
   text(): string;
@@ -35,13 +37,19 @@ export function mount(
   const place = document.createElement('div');
   document.body.replaceChildren(place);
   render(<ToolsContext.Provider value={tools}>{draw(client)}</ToolsContext.Provider>, place);
+  const find = (selector: string): HTMLElement => {
+    const found = place.querySelector<HTMLElement>(selector);
+    if (!found) throw new Error(`nothing matches ${selector} in ${place.innerHTML}`);
+    return found;
+  };
   return {
     place,
     client,
-    find<E extends HTMLElement>(selector: string) {
-      const found = place.querySelector<E>(selector);
-      if (!found) throw new Error(`nothing matches ${selector} in ${place.innerHTML}`);
-      return found;
+    find,
+    value(selector) {
+      const field = find(selector);
+      if ('value' in field && typeof field.value === 'string') return field.value;
+      throw new Error(`${selector} is no field`);
     },
     button(words) {
       const all = [...place.querySelectorAll<HTMLElement>('button, a')];

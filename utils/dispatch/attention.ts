@@ -43,6 +43,8 @@ export function badgeFor(accounts: readonly AccountView[], mails: readonly MailV
 
 function needsPerson(mail: MailView): boolean {
   const { state } = mail;
+  // The popup shows these among those that need the person, whatever they waited for.
+  if (mail.unreadable !== null && state.kind !== 'sent') return true;
   switch (state.kind) {
     case 'draft':
       return state.reason !== null;
@@ -56,7 +58,7 @@ function needsPerson(mail: MailView): boolean {
     case 'sending':
     case 'retry':
     case 'sent':
-      return mail.unreadable !== null && state.kind !== 'sent';
+      return false;
     default:
       return assertNever(state);
   }

@@ -1,0 +1,335 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ComposePage } from '../../../components/compose/ComposePage.tsx';
+import { createLiveAnswer } from '../../../components/live/live-answer.ts';
+import type { Tools } from '../../../components/live/tools.ts';
+import type { MailState, MailView } from '../../../utils/messaging/messaging.ts';
+import type { Script } from '../../harness/fake-client.ts';
+import {
+  account,
+  accountsAnswer,
+  draft,
+  idOf,
+  mail,
+  NOW,
+} from '../../harness/gallery/sample-records.ts';
+import { click, key, mount, settled, write, type Mounted } from '../mount.tsx';
+
+const ID = idOf(200);
+
+function script(more: Script = {}): Script {
+  return {
+    'accounts.list': () => accountsAnswer([account(1)]),
+    'drafts.open': () => draft(),
+    'drafts.save': ({ revision }) => ({ kind: 'saved', revision: revision + 1 }),
+    'drafts.discard': () => ({ done: true }),
+    'outbox.send': () => ({ kind: 'queued' }),
+    'outbox.list': () => ({ mails: [] }),
+    ...more,
+  };
+}
+
+let page: Mounted | null = null;
+afterEach(() => {
+  page?.unmount();
+  page = null;
+});
+
+async function open(more: Script = {}, tools: Partial<Tools> = {}): Promise<Mounted> {
+  const opened = mount(
+    (client) => (
+      <ComposePage
+        draftId={ID}
+        accounts={createLiveAnswer(client, {
+          name: 'accounts.list',
+          request: {},
+          changes: ['accounts'],
+        })}
+      />
+    ),
+    script(more),
+    tools,
+  );
+  page = opened;
+  await settled();
+  return opened;
+}
+
+const inOutbox = (state: MailState, more: Partial<MailView> = {}): Script => ({
+  'drafts.open': () => null,
+  'outbox.list': () => ({ mails: [mail(100, state, { id: ID, ...more })] }),
+});
+
+const asked = (from: Mounted): string[] => from.client.asked.map(({ name }) => name);
+
+describe('sending', () => {
+  it('stores what is in the window before it is queued', async () => {
+    const opened = await open();
+    await write(opened.find('#text'), 'Changed at the last moment');
+    await click(opened.button('Send'));
+    const names = asked(opened);
+    expect(names.indexOf('drafts.save')).toBeLessThan(names.indexOf('outbox.send'));
+    expect(opened.client.requests('drafts.save').at(-1)?.content.text).toBe(
+      'Changed at the last moment',
+    );
+    expect(opened.text()).toContain('Queued');
+  });
+
+  it('is done by Ctrl+Enter, with the recipient that was just typed', async () => {
+    const opened = await open({
+      'drafts.open': () => draft({ content: { ...draft().content, to: [] } }),
+    });
+    await write(opened.find('#to'), 'ruth@example.org');
+    await key('Enter', { ctrlKey: true });
+    expect(opened.client.requests('drafts.save').at(-1)?.content.to).toEqual([
+      { name: '', address: 'ruth@example.org' },
+    ]);
+    expect(asked(opened)).toContain('outbox.send');
+  });
+
+  it('never sends what could not be stored', async () => {
+    const opened = await open({
+      'drafts.save': () => ({ code: 'storage-full', userText: 'Full.' }),
+    });
+    await write(opened.find('#text'), 'precious');
+    await click(opened.button('Send'));
+    expect(asked(opened)).not.toContain('outbox.send');
+    expect(opened.text()).toContain('This mail is not saved.');
+    expect(opened.value('#text')).toBe('precious');
+  });
+
+  it('sends once, however often it is pressed', async () => {
+    const opened = await open();
+    const send = opened.button('Send');
+    send.click();
+    send.click();
+    await settled();
+    expect(opened.client.requests('outbox.send')).toHaveLength(1);
+  });
+
+  it('stops at a wrong address and puts the cursor there', async () => {
+    const opened = await open({
+      'drafts.open': () =>
+        draft({ content: { ...draft().content, cc: [{ name: '', address: 'ruth@' }] } }),
+    });
+    await click(opened.button('Send'));
+    expect(asked(opened)).not.toContain('outbox.send');
+    expect(document.activeElement?.id).toBe('cc');
+  });
+
+  it('says where somebody to write to is missing', async () => {
+    const opened = await open({
+      'drafts.open': () => draft({ content: { ...draft().content, to: [] } }),
+    });
+    await click(opened.button('Send'));
+    expect(opened.find('#to-notes').textContent).toBe('Add somebody to write to.');
+    expect(document.activeElement?.id).toBe('to');
+    await write(opened.find('#to'), 'ruth@example.org,');
+    expect(opened.place.querySelector('#to-notes')).toBeNull();
+  });
+
+  it.each([
+    [{ kind: 'too-large', sizeBytes: 41_000_000, limitBytes: 36_700_160 }, '39.1 MB'],
+    [{ kind: 'too-many-recipients', count: 600, limit: 500 }, '600 recipients'],
+    [{ kind: 'no-account' }, 'Link an account'],
+    [{ kind: 'problems', problems: ['to: bad-address'] }, 'To: An address can’t be right.'],
+    [{ kind: 'gone' }, 'Its text is still in this window.'],
+  ] as const)('shows in place why it was not queued: %o', async (outcome, words) => {
+    const opened = await open({ 'outbox.send': () => outcome });
+    await click(opened.button('Send'));
+    expect(opened.text()).toContain(words);
+    expect(opened.value('#text')).toContain('Dear Ann');
+    expect(opened.find('fieldset')).toHaveProperty('disabled', false);
+  });
+
+  it('gives the focus back when it was refused', async () => {
+    const opened = await open({ 'outbox.send': () => ({ kind: 'gone' }) });
+    opened.find('#text').focus();
+    await key('Enter', { ctrlKey: true });
+    expect(document.activeElement?.id).toBe('text');
+  });
+});
+
+describe('what was written', () => {
+  it('is stored when the window is hidden', async () => {
+    const opened = await open();
+    await write(opened.find('#subject'), 'Hidden');
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    document.dispatchEvent(new Event('visibilitychange'));
+    await settled();
+    vi.restoreAllMocks();
+    expect(opened.client.requests('drafts.save').at(-1)?.content.subject).toBe('Hidden');
+  });
+
+  it('is stored when the window goes away, without a question', async () => {
+    const opened = await open();
+    await write(opened.find('#subject'), 'Gone');
+    const leaving = new Event('beforeunload', { cancelable: true });
+    globalThis.dispatchEvent(leaving);
+    globalThis.dispatchEvent(new Event('pagehide'));
+    expect(leaving.defaultPrevented).toBe(false);
+    expect(opened.client.requests('drafts.save').at(-1)?.content.subject).toBe('Gone');
+  });
+
+  it('is asked about only when it could not be stored', async () => {
+    const opened = await open({ 'drafts.save': () => ({ code: 'x', userText: 'No.' }) });
+    await write(opened.find('#text'), 'precious');
+    await click(opened.button('Send'));
+    const leaving = new Event('beforeunload', { cancelable: true });
+    globalThis.dispatchEvent(leaving);
+    expect(leaving.defaultPrevented).toBe(true);
+  });
+});
+
+describe('two windows with one mail', () => {
+  const theirs = draft({ content: { ...draft().content, text: 'Theirs' }, revision: 9 });
+
+  async function inConflict(): Promise<Mounted> {
+    const opened = await open({ 'drafts.save': () => ({ kind: 'conflict', revision: 9 }) });
+    await write(opened.find('#text'), 'Mine');
+    await click(opened.button('Send'));
+    expect(asked(opened)).not.toContain('outbox.send');
+    opened.client.answer({
+      'drafts.open': () => theirs,
+      'drafts.save': ({ revision }) => ({ kind: 'saved', revision: revision + 1 }),
+    });
+    return opened;
+  }
+  const textOf = (opened: Mounted): string => opened.value('#text');
+
+  it('can keep this one, and the other can be brought back', async () => {
+    const opened = await inConflict();
+    await click(opened.button('Keep this one'));
+    expect(textOf(opened)).toBe('Mine');
+    expect(opened.client.requests('drafts.save').at(-1)).toMatchObject({ revision: 9 });
+    await click(opened.button('Swap them'));
+    expect(textOf(opened)).toBe('Theirs');
+  });
+
+  it('can take the other, and this one can be brought back', async () => {
+    const opened = await inConflict();
+    await click(opened.button('Take the other'));
+    expect(textOf(opened)).toBe('Theirs');
+    await click(opened.button('Swap them'));
+    expect(textOf(opened)).toBe('Mine');
+  });
+
+  it('can keep both texts', async () => {
+    const opened = await inConflict();
+    await click(opened.button('Keep both texts'));
+    expect(textOf(opened)).toContain('Mine');
+    expect(textOf(opened)).toContain('Theirs');
+    expect(opened.client.requests('drafts.save').at(-1)?.content.text).toBe(textOf(opened));
+  });
+});
+
+describe('a mail that is no draft any more', () => {
+  it('is followed instead of written', async () => {
+    const opened = await open(
+      inOutbox({ kind: 'sent', sentAt: NOW }, { subject: '', recipients: '' }),
+    );
+    expect(opened.text()).toContain('It was sent at 14:05.');
+    expect(opened.place.querySelector('#text')).toBeNull();
+  });
+
+  it('is said to be gone when nothing is known of it', async () => {
+    const opened = await open({ 'drafts.open': () => null });
+    expect(opened.text()).toContain('not here any more');
+  });
+
+  it('changes with what the worker tells', async () => {
+    const opened = await open(inOutbox({ kind: 'queued' }));
+    expect(opened.text()).toContain('Queued');
+    opened.client.answer(inOutbox({ kind: 'sent', sentAt: NOW }));
+    opened.client.tell('outbox');
+    await settled();
+    expect(opened.text()).toContain('Sent');
+  });
+
+  it('is opened for writing again when it came back', async () => {
+    const opened = await open(inOutbox({ kind: 'queued' }));
+    const reason = { code: 'invalidArgument', detail: '' };
+    opened.client.answer({
+      ...inOutbox({ kind: 'draft', reason }),
+      'drafts.open': () => draft({ rejection: reason }),
+    });
+    opened.client.tell('outbox');
+    await vi.waitFor(() => expect(opened.text()).toContain('It was not sent.'));
+    expect(opened.value('#text')).toContain('Dear Ann');
+  });
+
+  it('asks the browser about a host in the click itself', async () => {
+    const hosts: string[][] = [];
+    const opened = await open(
+      {
+        ...inOutbox({ kind: 'waiting-for-host', host: 'gmail.googleapis.com' }),
+        'outbox.retry': () => ({ done: true }),
+      },
+      {
+        hostPermissions: {
+          request: (wanted) => {
+            hosts.push([...wanted]);
+            return Promise.resolve(true);
+          },
+          remove: () => Promise.resolve(true),
+        },
+      },
+    );
+    opened.button('Allow gmail.googleapis.com').click();
+    expect(hosts).toEqual([['gmail.googleapis.com']]);
+    await settled();
+    expect(asked(opened)).toContain('outbox.retry');
+  });
+});
+
+describe('without an account', () => {
+  const alone: Script = { 'accounts.list': () => accountsAnswer([]) };
+
+  it('keeps what is written and leads to the settings', async () => {
+    const opened = await open({ ...alone, 'drafts.open': () => draft({ accountId: null }) });
+    expect(opened.button('Link an account').getAttribute('href')).toBe('/options.html#accounts');
+    await write(opened.find('#text'), 'Still here');
+    opened.client.answer({ 'accounts.list': () => accountsAnswer([account(1)]) });
+    opened.client.tell('accounts');
+    await vi.waitFor(() => expect(opened.value('#from')).toBe(idOf(1)));
+    expect(opened.value('#text')).toBe('Still here');
+    await click(opened.button('Send'));
+    expect(opened.client.requests('drafts.save').at(-1)).toMatchObject({ accountId: idOf(1) });
+  });
+});
+
+describe('recipients that a page named', () => {
+  it('are shown, in Cc and Bcc too', async () => {
+    const opened = await open({
+      'drafts.open': () =>
+        draft({ content: { ...draft().content, bcc: [{ name: '', address: 'crm@example.com' }] } }),
+    });
+    expect(opened.find('.chips[aria-label^="Bcc"]').textContent).toContain('crm@example.com');
+  });
+
+  it('are offered one by one, and never offered twice', async () => {
+    const opened = await open({
+      'drafts.open': () =>
+        draft({
+          suggestions: [...draft().content.to, { name: 'Ruth', address: 'ruth@example.org' }],
+        }),
+    });
+    expect(opened.place.querySelectorAll('.chip-found')).toHaveLength(1);
+    await click(opened.button('Add Ruth'));
+    expect(opened.place.querySelectorAll('.chip-found')).toHaveLength(0);
+    expect(opened.find('.chips').textContent).toContain('ruth@example.org');
+  });
+});
+
+describe('discarding', () => {
+  it('asks first, with the safe answer under the keyboard', async () => {
+    const close = vi.fn();
+    const opened = await open({}, { close });
+    await click(opened.button('Discard'));
+    expect(document.activeElement?.textContent).toBe('Keep it');
+    expect(asked(opened)).not.toContain('drafts.discard');
+    await click(opened.button('Discard it'));
+    expect(asked(opened)).toContain('drafts.discard');
+    expect(close).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createLiveAnswer } from '../../../components/live/live-answer.ts';
+import { createFakeClient } from '../../harness/fake-client.ts';
+import { mail } from '../../harness/gallery/sample-records.ts';
+import type { AnswerOf } from '../../../utils/messaging/messaging.ts';
+
+type Mails = AnswerOf<'outbox.list'>;
+const ask = { name: 'outbox.list', request: {}, changes: ['outbox'] } as const;
+const answerWith = (...numbers: number[]): Mails => ({
+  mails: numbers.map((number) => mail(number, { kind: 'queued' })),
+});
+
+describe('a live answer', () => {
+  it('is asked for at once, and again when it changed, but not for other news', async () => {
+    const client = createFakeClient({ 'outbox.list': () => answerWith(1) });
+    const live = createLiveAnswer(client, ask);
+    expect(client.asked).toHaveLength(1);
+    client.tell('accounts');
+    client.tell('outbox');
+    expect(client.asked).toHaveLength(2);
+    await vi.waitFor(() => expect(live.current().kind).toBe('answered'));
+  });
+
+  it('never shows an older answer over a newer one', async () => {
+    const answers: ((mails: Mails) => void)[] = [];
+    const client = createFakeClient({
+      'outbox.list': () => new Promise((resolve) => answers.push(resolve)),
+    });
+    const live = createLiveAnswer(client, ask);
+    const second = live.refresh();
+    answers[1]?.(answerWith(2));
+    await second;
+    answers[0]?.(answerWith(1));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(live.current()).toMatchObject({ kind: 'answered', value: answerWith(2) });
+  });
+
+  it('keeps what it knew when asking again fails', async () => {
+    const client = createFakeClient({ 'outbox.list': () => answerWith(1) });
+    const live = createLiveAnswer(client, ask);
+    await live.refresh();
+    client.answer({ 'outbox.list': () => ({ code: 'x', userText: 'No.' }) });
+    await live.refresh();
+    expect(live.current()).toMatchObject({ value: answerWith(1), error: { code: 'x' } });
+    client.answer({ 'outbox.list': () => answerWith(3) });
+    await live.refresh();
+    expect(live.current()).toEqual({ kind: 'answered', value: answerWith(3), error: null });
+  });
+
+  it('hears nothing after it was stopped', () => {
+    const client = createFakeClient({ 'outbox.list': () => answerWith() });
+    const live = createLiveAnswer(client, ask);
+    live.stop();
+    client.tell('outbox');
+    expect(client.asked).toHaveLength(1);
+  });
+});

@@ -1,0 +1,295 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createLiveAnswer } from '../../../components/live/live-answer.ts';
+import type { Tools } from '../../../components/live/tools.ts';
+import { hostTotals } from '../../../components/options/HostTable.tsx';
+import { OptionsPage } from '../../../components/options/OptionsPage.tsx';
+import type { AnswerOf } from '../../../utils/messaging/messaging.ts';
+import type { Script } from '../../harness/fake-client.ts';
+import {
+  account,
+  accountsAnswer,
+  CLIENT,
+  GMAIL,
+  idOf,
+  minutesAgo,
+  NO_CLIENT,
+} from '../../harness/gallery/sample-records.ts';
+import { click, key, mount, settled, write, type Mounted } from '../mount.tsx';
+
+const done = (): { done: boolean } => ({ done: true });
+
+const overview: AnswerOf<'privacy.overview'> = {
+  inventory: [],
+  calls: [
+    {
+      at: minutesAgo(1),
+      host: 'gmail.googleapis.com',
+      purpose: 'send-mail',
+      accountId: idOf(1),
+      status: 200,
+      requestBytes: 1_000,
+      answerBytes: 200,
+      durationMs: 90,
+      result: 'answered',
+    },
+    {
+      at: minutesAgo(2),
+      host: 'gmail.googleapis.com',
+      purpose: 'open-upload',
+      accountId: idOf(1),
+      status: null,
+      requestBytes: 24,
+      answerBytes: 0,
+      durationMs: 90,
+      result: 'timeout',
+    },
+  ],
+  hosts: GMAIL.hosts,
+  allowedHosts: ['https://gmail.googleapis.com/*'],
+  retentionDays: 30,
+  callLogOn: true,
+};
+
+async function open(hash: string, more: Script = {}, tools: Partial<Tools> = {}): Promise<Mounted> {
+  location.hash = hash;
+  const page = mount(
+    (client) => (
+      <OptionsPage
+        accounts={createLiveAnswer(client, {
+          name: 'accounts.list',
+          request: {},
+          changes: ['accounts'],
+        })}
+        privacyStatement={'## Promises\n\n1. Nothing is kept.'}
+      />
+    ),
+    {
+      'accounts.list': () => accountsAnswer([account(1)]),
+      'accounts.revoke': () => ({ kind: 'revoked' }),
+      'accounts.remove': () => ({ kind: 'asked' }),
+      'clients.save': done,
+      'privacy.overview': () => overview,
+      'privacy.set-call-log': done,
+      'privacy.clear-call-log': done,
+      ...more,
+    },
+    tools,
+  );
+  await settled();
+  return page;
+}
+
+beforeEach(() => {
+  location.hash = '';
+});
+
+describe('accounts', () => {
+  it('says what an account may do and what not', async () => {
+    const page = await open('#accounts');
+    expect(page.text()).toContain('Send mail as you');
+    expect(page.text()).toContain('It can’t read, list or delete any mail');
+  });
+
+  it('shows the result of linking in its place', async () => {
+    const page = await open('#accounts', {
+      'accounts.list': () => accountsAnswer([]),
+      'accounts.link': () => ({
+        kind: 'linked',
+        account: account(1, { grantedRungs: [] }),
+        canSend: false,
+        relinked: false,
+      }),
+    });
+    await click(page.button('Link Gmail'));
+    expect(page.find('[role="alert"]').textContent).toContain(
+      'the right to send was left unticked',
+    );
+  });
+
+  it('allows a hidden host in the click and then goes on', async () => {
+    const request = vi.fn(() => Promise.resolve(true));
+    const page = await open(
+      '#accounts',
+      {
+        'accounts.list': () => accountsAnswer([]),
+        'accounts.link': () => ({ kind: 'needs-host', host: 'oauth2.googleapis.com' }),
+      },
+      { hostPermissions: { request, remove: () => Promise.resolve(true) } },
+    );
+    await click(page.button('Link Gmail'));
+    page.button('Allow oauth2.googleapis.com').click();
+    expect(request).toHaveBeenCalledWith(['oauth2.googleapis.com']);
+    await settled();
+    expect(page.client.requests('accounts.link')).toHaveLength(2);
+  });
+
+  it('revokes after a question that names the other browsers', async () => {
+    const page = await open('#accounts');
+    await click(page.button('Revoke access of'));
+    expect(page.client.requests('accounts.revoke')).toEqual([]);
+    expect(page.text()).toContain('other browsers');
+    await click(page.button('Revoke access'));
+    expect(page.client.requests('accounts.revoke')).toEqual([{ id: idOf(1) }]);
+    expect(page.text()).toContain('it is gone');
+    expect(page.text()).toContain('Other browsers that used this consent are disconnected too.');
+  });
+
+  it('takes Escape for a no', async () => {
+    const page = await open('#accounts');
+    await click(page.button('Remove sender1'));
+    await vi.waitFor(() => expect(document.activeElement?.className).toBe('confirm'));
+    await key('Escape');
+    expect(page.place.querySelector('.confirm')).toBeNull();
+    expect(page.client.requests('accounts.remove')).toEqual([]);
+  });
+
+  it('still shows what became of an account that is gone', async () => {
+    const page = await open('#accounts');
+    await click(page.button('Remove sender1'));
+    page.client.answer({ 'accounts.list': () => accountsAnswer([]) });
+    await click(page.button('Remove it'));
+    page.client.tell('accounts');
+    await settled();
+    expect(page.text()).toContain('sender1@example.com was removed');
+    expect(page.button('Open the provider’s page').getAttribute('href')).toBe(GMAIL.consentPage);
+  });
+});
+
+describe('client setup', () => {
+  const none: Script = { 'accounts.list': () => accountsAnswer([], { clients: [NO_CLIENT] }) };
+
+  it('shows the exact redirect URI to copy', async () => {
+    const page = await open('#client', none);
+    expect(page.value('#redirect-gmail')).toBe(CLIENT.redirectUri);
+    const writeText = vi.fn(() => Promise.resolve());
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
+    await click(page.button('Copy'));
+    expect(writeText).toHaveBeenCalledWith(CLIENT.redirectUri);
+    expect(page.text()).toContain('Copied');
+  });
+
+  it('saves what was typed, without the spaces of a paste, and no secret as none', async () => {
+    const page = await open('#client', none);
+    await write(page.find('#gmail-clientId'), '  482109.apps.googleusercontent.com ');
+    await click(page.button('Save'));
+    expect(page.client.requests('clients.save')).toEqual([
+      { providerId: 'gmail', clientId: '482109.apps.googleusercontent.com', clientSecret: null },
+    ]);
+  });
+
+  it('asks for what is missing instead of saving it', async () => {
+    const page = await open('#client', none);
+    await click(page.button('Save'));
+    expect(page.client.requests('clients.save')).toEqual([]);
+    expect(page.text()).toContain('Client ID is missing.');
+  });
+
+  it('keeps secrets out of the browser’s password store and off the screen', async () => {
+    const page = await open('#client', none);
+    const secret = page.find('#gmail-clientSecret');
+    expect(secret.getAttribute('type')).toBe('text');
+    expect(secret.classList.contains('secret')).toBe(true);
+  });
+
+  it('shows how a test ended', async () => {
+    const page = await open('#client', {
+      'clients.test': () => ({ kind: 'refused', code: 'invalid_client', detail: 'Unauthorized' }),
+    });
+    await click(page.button('Test this client'));
+    expect(page.text()).toContain('doesn’t know this client ID');
+    expect(page.text()).toContain('invalid_client');
+  });
+
+  it('never shows a stored secret, and says that changing replaces it', async () => {
+    const page = await open('#client');
+    expect(page.text()).toContain('Stored, sealed. It is never shown again.');
+    await click(page.button('Change'));
+    expect(page.value('#gmail-clientSecret')).toBe('');
+    expect(page.text()).toContain('saving replaces it');
+  });
+});
+
+describe('privacy', () => {
+  it('joins random ids with addresses on screen only', async () => {
+    const page = await open('#privacy');
+    expect(page.text()).toContain('sender1@example.com');
+    expect(page.place.innerHTML).not.toContain(`${idOf(1)} `);
+  });
+
+  it('sums calls up by host, and names hosts that were never called', () => {
+    const totals = hostTotals(overview);
+    expect(totals.map(({ host }) => host)).toEqual(GMAIL.hosts);
+    expect(totals.find(({ host }) => host === 'gmail.googleapis.com')).toMatchObject({
+      calls: 2,
+      unanswered: 1,
+      sentBytes: 1_024,
+      lastAt: minutesAgo(1),
+    });
+  });
+
+  it('takes an allowed host back', async () => {
+    const remove = vi.fn(() => Promise.resolve(true));
+    const page = await open(
+      '#privacy',
+      {},
+      {
+        hostPermissions: { request: () => Promise.resolve(true), remove },
+      },
+    );
+    await click(page.button('Take back gmail.googleapis.com'));
+    expect(remove).toHaveBeenCalledWith(['gmail.googleapis.com']);
+    expect(page.client.requests('privacy.overview')).toHaveLength(2);
+  });
+
+  it('switches the call log off and on', async () => {
+    const page = await open('#privacy');
+    await click(page.button('Switch the call log off'));
+    expect(page.client.requests('privacy.set-call-log')).toEqual([{ on: false }]);
+  });
+
+  it('shows the statement also when nothing can be counted', async () => {
+    const page = await open('#privacy', {
+      'privacy.overview': () => ({ code: 'x', userText: 'No.' }),
+    });
+    expect(page.text()).toContain('Nothing is kept.');
+    expect(page.text()).toContain('No.');
+  });
+
+  it('erases only after the word was typed, and shows what was done', async () => {
+    const page = await open('#privacy', {
+      'privacy.erase-everything': () => ({
+        revoked: [
+          { address: 'sender1@example.com', result: { kind: 'failed', reason: 'offline' } },
+        ],
+        wiped: ['Access tokens'],
+        left: ['Keys of this device'],
+      }),
+    });
+    await click(page.button('Erase everything…'));
+    const sure = page.button('Erase everything now');
+    expect(sure).toHaveProperty('disabled', true);
+    await write(page.find('#confirm-word'), 'Erase');
+    await click(page.button('Erase everything now'));
+    expect(page.text()).toContain('Not everything could be wiped.');
+    expect(page.text()).toContain('Still there: Keys of this device.');
+    expect(page.text()).toContain('The provider could not be asked.');
+    expect(page.text()).toContain('Gmail’s list of connected apps');
+  });
+});
+
+describe('finding one’s way', () => {
+  it('follows the address, and takes the keyboard along', async () => {
+    const page = await open('#accounts');
+    location.hash = '#privacy';
+    await vi.waitFor(() => expect(page.find('h1').textContent).toBe('Privacy'));
+    await vi.waitFor(() => expect(document.activeElement?.tagName).toBe('H1'));
+    expect(page.find('[aria-current="page"]').textContent).toBe('Privacy');
+    expect(document.title).toContain('Privacy');
+  });
+
+  it('goes to the accounts when the address says nothing known', async () => {
+    const page = await open('#nowhere');
+    expect(page.find('h1').textContent).toBe('Accounts');
+  });
+});

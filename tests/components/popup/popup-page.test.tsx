@@ -1,0 +1,232 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from 'vitest';
+import { createLiveAnswer } from '../../../components/live/live-answer.ts';
+import type { Tools } from '../../../components/live/tools.ts';
+import { PopupPage } from '../../../components/popup/PopupPage.tsx';
+import type { MailState, MailView } from '../../../utils/messaging/messaging.ts';
+import type { Script } from '../../harness/fake-client.ts';
+import {
+  account,
+  accountsAnswer,
+  idOf,
+  mail,
+  minutesAgo,
+  NO_CLIENT,
+  NOW,
+} from '../../harness/gallery/sample-records.ts';
+import { click, mount, settled, type Mounted } from '../mount.tsx';
+
+const done = (): { done: boolean } => ({ done: true });
+
+async function open(
+  mails: readonly MailView[],
+  more: Script = {},
+  tools: Partial<Tools> = {},
+): Promise<Mounted> {
+  const page = mount(
+    (client) => (
+      <PopupPage
+        accounts={createLiveAnswer(client, {
+          name: 'accounts.list',
+          request: {},
+          changes: ['accounts'],
+        })}
+        outbox={createLiveAnswer(client, { name: 'outbox.list', request: {}, changes: ['outbox'] })}
+      />
+    ),
+    {
+      'accounts.list': () => accountsAnswer([account(1)]),
+      'outbox.list': () => ({ mails }),
+      'compose.new': done,
+      'compose.show': done,
+      'outbox.retry': done,
+      'outbox.edit': done,
+      'outbox.decide': done,
+      'outbox.dismiss': done,
+      'drafts.discard': done,
+      ...more,
+    },
+    tools,
+  );
+  await settled();
+  return page;
+}
+
+const one = (state: MailState, more: Partial<MailView> = {}): MailView[] => [mail(1, state, more)];
+const ID = idOf(101);
+
+describe('the popup', () => {
+  it('can be used before the worker has answered', async () => {
+    const page = await open([], {
+      'accounts.list': () => new Promise(() => {}),
+      'outbox.list': () => new Promise(() => {}),
+    });
+    await click(page.button('Write a mail'));
+    expect(page.client.requests('compose.new')).toEqual([{ accountId: null }]);
+  });
+
+  it('draws accounts and outbox together, so that nothing moves', async () => {
+    let answer: (value: { mails: MailView[] }) => void = () => {};
+    const page = await open([], {
+      'outbox.list': () => new Promise((resolve) => (answer = resolve)),
+    });
+    expect(page.text()).not.toContain('sender1@example.com');
+    answer({ mails: [] });
+    await settled();
+    expect(page.text()).toContain('sender1@example.com');
+    expect(page.text()).toContain('Nothing waits');
+  });
+
+  it('leads to the client setup first when there is neither account nor client', async () => {
+    const page = await open([], {
+      'accounts.list': () => accountsAnswer([], { clients: [NO_CLIENT] }),
+    });
+    expect(page.button('Set up a client').getAttribute('href')).toBe('/options.html#client');
+  });
+
+  it('leads to linking when there is a client', async () => {
+    const page = await open([], { 'accounts.list': () => accountsAnswer([]) });
+    expect(page.button('Link an account').getAttribute('href')).toBe('/options.html#accounts');
+  });
+
+  it('says what the worker could not do', async () => {
+    const page = await open([], {
+      'outbox.list': () => ({ code: 'corrupt', userText: 'A record is damaged.' }),
+    });
+    expect(page.find('[role="alert"]').textContent).toContain('A record is damaged.');
+    expect(page.text()).toContain('sender1@example.com');
+  });
+
+  it('keeps the list in sight when a later look fails', async () => {
+    const page = await open(one({ kind: 'queued' }));
+    page.client.answer({ 'outbox.list': () => ({ code: 'x', userText: 'Not now.' }) });
+    page.client.tell('outbox');
+    await settled();
+    expect(page.text()).toContain('Quote for 40 m');
+    expect(page.text()).toContain('Not now.');
+  });
+
+  it('writes from the account that was chosen', async () => {
+    const page = await open([], {
+      'accounts.list': () => accountsAnswer([account(1), account(2)]),
+    });
+    await click(page.button('Write from sender2@example.com'));
+    expect(page.client.requests('compose.new')).toEqual([{ accountId: idOf(2) }]);
+  });
+
+  it('says why it could not open a window', async () => {
+    const page = await open([], {
+      'compose.new': () => ({ code: 'storage', userText: 'The disk is full.' }),
+    });
+    await click(page.button('Write a mail'));
+    expect(page.text()).toContain('The disk is full.');
+  });
+});
+
+describe('mails in the popup', () => {
+  it.each([
+    ['Try now', 'outbox.retry', { kind: 'retry', notBefore: NOW, reason: 'offline' }],
+    ['Try now', 'outbox.retry', { kind: 'refused', code: 'x', detail: '' }],
+    ['Edit', 'outbox.edit', { kind: 'queued' }],
+    ['Dismiss', 'outbox.dismiss', { kind: 'sent', sentAt: minutesAgo(2) }],
+  ] as const)('%s asks for %s', async (words, message, state) => {
+    const page = await open(one(state));
+    await click(page.button(words === 'Dismiss' ? 'Remove the receipt' : words));
+    expect(page.client.requests(message)).toEqual([{ id: ID }]);
+  });
+
+  it('open their window when they are taken back', async () => {
+    const page = await open(one({ kind: 'queued' }));
+    await click(page.button('Edit'));
+    expect(page.client.requests('compose.show')).toEqual([{ id: ID }]);
+  });
+
+  it('say so when it was too late to take one back', async () => {
+    const page = await open(one({ kind: 'queued' }), { 'outbox.edit': () => ({ done: false }) });
+    await click(page.button('Edit'));
+    expect(page.client.requests('compose.show')).toEqual([]);
+    expect(page.text()).toContain('not possible any more');
+  });
+
+  it('are never resent without a question where they may have arrived', async () => {
+    const page = await open(one({ kind: 'unconfirmed', attemptedAt: minutesAgo(5) }));
+    await click(page.button('Send again'));
+    expect(page.client.requests('outbox.decide')).toEqual([]);
+    expect(page.text()).toContain('there will be two');
+    await click(page.button('Send again'));
+    expect(page.client.requests('outbox.decide')).toEqual([{ id: ID, decision: 'send-again' }]);
+  });
+
+  it('can be said to have arrived with one click', async () => {
+    const page = await open(one({ kind: 'unconfirmed', attemptedAt: minutesAgo(5) }));
+    await click(page.button('It arrived'));
+    expect(page.client.requests('outbox.decide')).toEqual([{ id: ID, decision: 'arrived' }]);
+  });
+
+  it('ask the browser for a host in the click itself', async () => {
+    const asked: string[][] = [];
+    const page = await open(
+      one({ kind: 'waiting-for-host', host: 'gmail.googleapis.com' }),
+      {},
+      {
+        hostPermissions: {
+          request: (hosts) => {
+            asked.push([...hosts]);
+            return Promise.resolve(false);
+          },
+          remove: () => Promise.resolve(true),
+        },
+      },
+    );
+    page.button('Allow gmail.googleapis.com').click();
+    expect(asked).toEqual([['gmail.googleapis.com']]);
+    await settled();
+    expect(page.client.requests('outbox.retry')).toEqual([]);
+    expect(page.text()).toContain('nothing was sent');
+  });
+
+  it('are discarded only after a question, and the safe answer brings everything back', async () => {
+    const page = await open(one({ kind: 'draft', reason: { code: 'x', detail: '' } }));
+    await click(page.button('Discard'));
+    expect(document.activeElement?.textContent).toBe('No, keep it');
+    await click(page.button('No, keep it'));
+    expect(page.client.requests('drafts.discard')).toEqual([]);
+    expect(page.button('Open')).toBeDefined();
+  });
+
+  it('that can’t be opened are named, and are not called empty', async () => {
+    const page = await open(
+      one({ kind: 'queued' }, { unreadable: 'wrong-key', subject: '', recipients: '' }),
+    );
+    expect(page.text()).toContain('Needs you');
+    expect(page.text()).toContain('wrong-key');
+    expect(page.text()).not.toContain('No subject');
+  });
+
+  it('do not slow the popup down however many there are', async () => {
+    const many = Array.from({ length: 5_000 }, (_, index) =>
+      mail(index, { kind: 'draft', reason: null }),
+    );
+    const page = await open(many);
+    expect(page.place.querySelectorAll('li').length).toBeLessThan(20);
+    await click(page.button('Show all 5000'));
+    expect(page.place.querySelectorAll('li').length).toBeLessThan(120);
+    expect(page.text()).toContain('The newest 100 of 5000');
+  });
+
+  it('show how much of a large one has been taken', async () => {
+    const page = await open(
+      one(
+        {
+          kind: 'sending',
+          attempt: 1,
+          startedAt: NOW,
+          acknowledgedBytes: 1_310_720,
+          settling: false,
+        },
+        { sizeBytes: 3_400_000 },
+      ),
+    );
+    expect(page.find('progress').getAttribute('aria-valuetext')).toBe('1.3 MB of 3.2 MB');
+  });
+});
