@@ -89,7 +89,8 @@ async function start(options: BrowserOptions, profile: Profile): Promise<TestBro
       defaultViewport: null,
       acceptInsecureCerts: options.live !== true,
     });
-    await browser.waitForTarget(isTab);
+    const first = await (await browser.waitForTarget(isTab)).page();
+    if (options.display !== 'native') await sizeWindow(first);
     const extensionId = await browser.installExtension(options.extensionDir ?? builtExtension());
     await workerInstalled(browser, extensionId);
     return withExtension({ browser, running, extensionId, profile, consoleLines, options });
@@ -98,6 +99,16 @@ async function start(options: BrowserOptions, profile: Profile): Promise<TestBro
     await running.ended;
     throw new Error(`the browser did not start:\n${running.lastWords()}`, { cause: error });
   }
+}
+
+/** Gives the first window a size that people have, and the place that pictures expect. */
+async function sizeWindow(page: Page | null): Promise<void> {
+  const session = await page?.createCDPSession();
+  if (!session) return;
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  const bounds = { left: 0, top: 0, width: 1280, height: 860 };
+  await session.send('Browser.setWindowBounds', { windowId, bounds });
+  await session.detach();
 }
 
 /**
@@ -230,8 +241,8 @@ async function browserArguments(
     '--enable-unsafe-extension-debugging',
     // Moves the browser's own sign-in check away from accounts.google.com, which a peer plays.
     '--gaia-url=https://gaia.invalid',
-    '--window-size=1280,860',
-    '--window-position=0,0',
+    // The size of the headless screen. --window-size would also be put on every window that we open.
+    '--screen-info={1280x900}',
     ...(options.live === true ? [] : ['--ignore-certificate-errors']),
     ...(options.live === true ? [] : [`--host-resolver-rules=${rules.join(', ')}`]),
   ];

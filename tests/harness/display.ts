@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { eventually } from './eventually.ts';
 import { pngOf, readWindowDump } from './png.ts';
 import { toolPath } from './tools.ts';
 
@@ -13,6 +14,24 @@ export interface VirtualDisplay {
   /** The whole screen as PNG: the only way to see a native menu. */
   picture(): Buffer;
   close(): Promise<void>;
+}
+
+/** A picture of the screen once it stands still: two in a row alike, or the last after three seconds. */
+export async function stillPicture(display: VirtualDisplay): Promise<Buffer> {
+  let last = display.picture();
+  try {
+    await eventually(
+      () => {
+        const before = last;
+        last = display.picture();
+        return last.equals(before);
+      },
+      { withinMs: 3000, everyMs: 200, what: 'the screen to stand still' },
+    );
+  } catch {
+    // Something blinks; the last picture is as good as any.
+  }
+  return last;
 }
 
 /** Starts Xvfb on the first free display number. Ask `missing('xvfb')` before. */

@@ -21,7 +21,7 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const running = new Set<ChildProcess>();
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const windows = process.platform === 'win32';
 
 /** Ends a command with all that it started. */
@@ -33,13 +33,6 @@ function end(child: ChildProcess): void {
   } catch {
     // It is gone already, which is what was wanted.
   }
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
-    for (const child of running) end(child);
-    process.exit(130);
-  });
 }
 
 /** Runs a command of the installed packages; it is ended, with its children, when its time is up. */
@@ -58,7 +51,11 @@ export function runCommand({ command, limitMs, shown, env }: Command): Promise<C
       ...env,
     },
   });
-  running.add(child);
+  const interrupted = (): void => {
+    end(child);
+    process.exit(130);
+  };
+  for (const signal of signals) process.once(signal, interrupted);
   let output = '';
   const keep = (bytes: Buffer): void => void (output += bytes.toString());
   child.stdout?.on('data', keep);
@@ -70,7 +67,7 @@ export function runCommand({ command, limitMs, shown, env }: Command): Promise<C
   return new Promise((resolve) => {
     const finish = (exitCode: number | null): void => {
       clearTimeout(limit);
-      running.delete(child);
+      for (const signal of signals) process.off(signal, interrupted);
       resolve({ exitCode, output, durationMs: performance.now() - beganAt });
     };
     child.once('error', (error) => {
