@@ -1,7 +1,8 @@
 import tseslint from 'typescript-eslint';
+import { deliveryAwaitsRule } from './tests/house/delivery-awaits.ts';
 import { floorsRule } from './tests/house/floors.ts';
 
-const house = { rules: { floors: floorsRule } };
+const house = { rules: { floors: floorsRule, 'delivery-awaits': deliveryAwaitsRule } };
 
 export default tseslint.config(
   { ignores: ['.output', '.wxt', '.postern', 'node_modules'] },
@@ -60,6 +61,15 @@ export default tseslint.config(
     rules: {
       'max-lines-per-function': ['error', { max: 90, skipComments: true, skipBlankLines: true }],
     },
+  },
+  {
+    // Where mail is delivered: each await may be the last thing that the worker does.
+    files: [
+      'utils/outbox/{attempt-mail,deliver-lane,note-end,queue-mail,ready-mail}.ts',
+      'utils/outbox/{sealed-mail,send-context,settle-mail}.ts',
+      'utils/providers/*/*.ts',
+    ],
+    rules: { 'house/delivery-awaits': 'error' },
   },
   {
     files: ['utils/platform/**'],

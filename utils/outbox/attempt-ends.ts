@@ -1,15 +1,15 @@
 import type { EpochMs } from '../platform/platform.ts';
 import type { SendOutcome, Settled } from '../providers/providers.ts';
 import { isSending, isSettling, type Stamp } from './attempt-steps.ts';
-import { draftAgain, moved, sent } from './mail-moves.ts';
+import { certainlyNotSent, draftAgain, moved, sent } from './mail-moves.ts';
 import type { MailRecord, StoredState } from './mail-record.ts';
 
 /** The ends of an attempt, as the provider tells them. Pure, as mail-moves.ts says. */
 
-/**
- * How an attempt ended. `rejected` gives a draft, whose content has to say why. After the first
- * setback an unknown end is asked about at once.
- */
+/** An incomplete upload whose session could not be asked this often is begun anew. */
+const GIVES_UP_SESSION_AFTER = 5;
+
+/** How an attempt ended. `rejected` gives a draft, whose content has to say why. */
 export function afterSend(
   record: MailRecord,
   { attempt, now }: Stamp,
@@ -25,7 +25,9 @@ export function afterSend(
       return draftAgain(record, now);
     case 'unknown': {
       const state = { kind: 'sending', startedAt: startOf(record), settling: true } as const;
-      return moved(record, { state, now, dueAt: now + untilAgain(record, delayMs), failures });
+      // Asked at once after the first setback, so that a hiccup is not seen.
+      const dueAt = record.failures === 0 ? now : now + delayMs;
+      return moved(record, { state, now, dueAt, failures });
     }
     case 'retry': {
       const state = { kind: 'retry', reason: outcome.reason } as const;
@@ -52,13 +54,20 @@ export function afterSettle(
     case 'sent':
       return sent(record, settled.receipt, now);
     case 'not-sent': {
-      // A mail on which worker after worker ends must not take the others with it.
-      const waitMs = untilAgain(record, delayMs);
-      const state: StoredState =
-        waitMs === 0 ? { kind: 'queued' } : { kind: 'retry', reason: 'network' };
-      return moved(record, { state, now, dueAt: now + waitMs, earlier: null, failures });
+      const state = { kind: 'queued' } as const;
+      return moved(record, { state, now, dueAt: now, earlier: null, failures });
     }
     case 'ask-again': {
+      // Nothing can have come of it, so nothing is lost by beginning anew when no answer comes.
+      if (certainlyNotSent(record) && record.failures >= GIVES_UP_SESSION_AFTER) {
+        return moved(record, {
+          state: { kind: 'retry', reason: settled.reason },
+          now,
+          dueAt: now + delayMs,
+          earlier: null,
+          failures,
+        });
+      }
       const state = { kind: 'sending', startedAt, settling: true } as const;
       return moved(record, { state, now, dueAt: now + delayMs, failures });
     }
@@ -70,10 +79,6 @@ export function afterSettle(
     default:
       return moved(record, { state: waitingFor(settled), now, dueAt: null });
   }
-}
-
-function untilAgain({ failures }: MailRecord, delayMs: number): number {
-  return failures === 0 ? 0 : delayMs;
 }
 
 /** Proof that the last bytes made no message: the session may be gone on with, nothing is in doubt. */

@@ -59,7 +59,7 @@ async function hasCome(
   if (account === null) return false;
   switch (state.kind) {
     case 'waiting-for-sign-in':
-      return account.health.kind !== 'needs-sign-in' && account.grant !== 'none';
+      return account.health.kind === 'works' && account.grant !== 'none';
     case 'waiting-for-right':
       return account.grantedRungs.includes('send');
     case 'refused':

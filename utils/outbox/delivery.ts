@@ -17,6 +17,8 @@ export interface MailEvent {
   readonly accountId: string;
   /** Why, in a code; null when there is nothing to say. */
   readonly code: string | null;
+  /** From the press on Send to this end. */
+  readonly durationMs: number | null;
 }
 
 /**

@@ -10,8 +10,12 @@ type Ending = SendOutcome | Exclude<Settled, { kind: 'resume' }>;
  * here is reported and changes nothing for the mail.
  */
 export async function noteEnd(deps: Delivery, mail: ReadyMail, ending: Ending): Promise<void> {
-  const event = eventOf(ending, mail.accountId);
-  if (event) deps.recordEvent(event);
+  const event = eventOf(ending);
+  if (event) {
+    const { queuedAt } = mail.record;
+    const durationMs = queuedAt === null ? null : deps.clock.now() - queuedAt;
+    deps.recordEvent({ ...event, accountId: mail.accountId, durationMs });
+  }
   try {
     if (ending.kind === 'sent') await deps.accounts.markUsed(mail.accountId);
     const health = healthOf(ending);
@@ -36,20 +40,20 @@ function healthOf(ending: Ending): AccountHealth | null {
   }
 }
 
-function eventOf(ending: Ending, accountId: string): MailEvent | null {
+function eventOf(ending: Ending): Pick<MailEvent, 'kind' | 'code'> | null {
   switch (ending.kind) {
     case 'sent':
-      return { kind: 'mail-sent', accountId, code: null };
+      return { kind: 'mail-sent', code: null };
     case 'rejected':
-      return { kind: 'mail-rejected', accountId, code: ending.code };
+      return { kind: 'mail-rejected', code: ending.code };
     case 'unknowable':
-      return { kind: 'mail-unconfirmed', accountId, code: null };
+      return { kind: 'mail-unconfirmed', code: null };
     case 'needs-sign-in':
-      return { kind: 'mail-waits', accountId, code: ending.why };
+      return { kind: 'mail-waits', code: ending.why };
     case 'needs-host':
     case 'missing-right':
     case 'refused':
-      return { kind: 'mail-waits', accountId, code: ending.kind };
+      return { kind: 'mail-waits', code: ending.kind };
     default:
       return null;
   }

@@ -7,7 +7,7 @@ import type { Delivery } from './delivery.ts';
 import type { MailRecord } from './mail-record.ts';
 import { noteEnd } from './note-end.ts';
 import type { ReadyMail } from './ready-mail.ts';
-import { retryDelayMs, slowsAccount } from './retry-schedule.ts';
+import { retryDelayMs } from './retry-schedule.ts';
 import { openHandle } from './sealed-mail.ts';
 import { sendContext } from './send-context.ts';
 
@@ -26,7 +26,8 @@ export async function settleMail(deps: Delivery, mail: ReadyMail): Promise<void>
   const context = sendContext(deps, { mail, attempt: record.attempts, resume: null });
   const job = mail.jobAt(record.dateAt);
   try {
-    const settled = await mail.provider.settle(job, { handle, finalSliceAt }, context);
+    const earlier = { handle, finalSliceAt, setbacks: record.failures };
+    const settled = await mail.provider.settle(job, earlier, context);
     if (settled.kind !== 'resume') {
       await conclude(deps, { mail, record, settled });
       return;
@@ -68,12 +69,7 @@ async function conclude(
   const stored = await deps.store.change(record.id, (current) => {
     const next = afterSettle(current, stamp, { settled, delayMs });
     if (next === null) return null;
-    const holds = settled.kind === 'ask-again' && slowsAccount(settled.reason);
-    return {
-      record: next,
-      ...(settled.kind === 'sent' ? { content: null } : {}),
-      ...(holds ? { holdUntil: stamp.now + delayMs } : {}),
-    };
+    return settled.kind === 'sent' ? { record: next, content: null } : { record: next };
   });
   if (stored !== null) await noteEnd(deps, mail, settled);
 }

@@ -119,6 +119,8 @@ export interface EarlierAttempt {
   readonly handle: ResumeHandle | null;
   /** When the last bytes were about to leave; null when they never were. */
   readonly finalSliceAt: EpochMs | null;
+  /** How often this mail has met something unexpected since it was queued. */
+  readonly setbacks: number;
 }
 
 /** Where an interrupted upload goes on. */

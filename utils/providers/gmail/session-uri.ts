@@ -4,6 +4,9 @@ export const UPLOAD_HOST = 'gmail.googleapis.com';
 /** Where an upload session is opened (gmail v1, `users.messages.send`, media upload "resumable"). */
 export const OPEN_UPLOAD_URL = `https://${UPLOAD_HOST}/upload/gmail/v1/users/me/messages/send?uploadType=resumable`;
 
+/** The same place without the wish for a session: it refuses whoever asks, and is heard doing so. */
+export const PROBE_URL = `https://${UPLOAD_HOST}/upload/gmail/v1/users/me/messages/send`;
+
 const SESSION_PATH = /^\/(?:resumable\/)?upload\/gmail\/v1\/users\/[\w.@%+-]+\/messages\/send$/;
 
 /**

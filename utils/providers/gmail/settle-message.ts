@@ -1,10 +1,17 @@
 import { secret } from '../../platform/platform.ts';
 import type { EarlierAttempt, SendContext, SendJob, Settled, WaitReason } from '../providers.ts';
 import { sessionUri, UPLOAD_HOST } from './session-uri.ts';
-import { askStatus, type SessionAnswer, type Wire } from './upload-session.ts';
+import { answersAtAll, askStatus, type SessionAnswer, type Wire } from './upload-session.ts';
 
 /** A session that holds every byte and still is not done is asked for this long. */
 const STILL_WORKING_MS = 60 * 60 * 1000;
+/** One that answers, but never with what it knows, for this long. */
+const STILL_TROUBLED_MS = 24 * 60 * 60 * 1000;
+
+/** From this many setbacks on a silent session is looked into … */
+const SETBACKS_UNTIL_SUSPECT = 2;
+/** … and from this many the person is asked to allow the host, where beginning anew does not help. */
+const SETBACKS_UNTIL_TOLD = 5;
 
 /**
  * Asks the session what became of an attempt. As long as its last bytes never left, no message can
@@ -25,12 +32,39 @@ export async function settleMessage(
     if (storedBytes < job.message.sizeBytes) {
       return { kind: 'resume', handle: uri, offset: storedBytes };
     }
-    return complete(wire, earlier, storedBytes > job.message.sizeBytes);
+    const tooMuch = storedBytes > job.message.sizeBytes;
+    return stillAsking(wire, earlier, {
+      reason: 'strange-answer',
+      retryAfterMs: null,
+      forMs: tooMuch ? 0 : STILL_WORKING_MS,
+    });
   }
-  return verdictOn(answer, earlier);
+  const unheard = answer.kind === 'no-answer' && answer.reason === 'network';
+  if (unheard && (await isHidden(wire, job, { earlier, context }))) {
+    return earlier.finalSliceAt === null && earlier.setbacks < SETBACKS_UNTIL_TOLD
+      ? { kind: 'not-sent' }
+      : { kind: 'needs-host', host: UPLOAD_HOST };
+  }
+  return verdictOn(wire, answer, earlier);
+}
+
+/**
+ * True when the host answers, but this session again and again does not. Google answers the
+ * preflight to a session that is gone with 404 (seen at Drive), which a browser without the host
+ * permission reports like a broken line.
+ */
+async function isHidden(
+  wire: Wire,
+  job: SendJob,
+  { earlier, context }: { readonly earlier: EarlierAttempt; readonly context: SendContext },
+): Promise<boolean> {
+  if (earlier.setbacks < SETBACKS_UNTIL_SUSPECT) return false;
+  if (await context.canReadAllHeaders(UPLOAD_HOST)) return false;
+  return answersAtAll(wire, job, context);
 }
 
 function verdictOn(
+  wire: Wire,
   answer: Exclude<SessionAnswer, { kind: 'stored' }>,
   earlier: EarlierAttempt,
 ): Settled {
@@ -49,9 +83,13 @@ function verdictOn(
       const host = answer.kind === 'hidden-answer' ? answer.host : UPLOAD_HOST;
       return earlier.finalSliceAt === null ? { kind: 'not-sent' } : { kind: 'needs-host', host };
     }
-    case 'trouble':
     case 'slow-down':
-      return askAgain(answer.reason, answer.retryAfterMs);
+      // A session may keep for good the refusal that its last bytes met.
+      if (earlier.finalSliceAt === null) return { kind: 'not-sent' };
+      return stillAsking(wire, earlier, { ...answer, forMs: STILL_TROUBLED_MS });
+    case 'trouble':
+      if (earlier.finalSliceAt === null) return askAgain(answer.reason, answer.retryAfterMs);
+      return stillAsking(wire, earlier, { ...answer, forMs: STILL_TROUBLED_MS });
     case 'no-answer':
     case 'unavailable':
       return askAgain(answer.reason);
@@ -62,13 +100,21 @@ function verdictOn(
   }
 }
 
-/** Every byte is there. It may take the provider a while to make a message of it. */
-function complete(wire: Wire, { finalSliceAt }: EarlierAttempt, tooMuch: boolean): Settled {
+/** The session answers, but not with what became of the message: it is asked again for a while. */
+function stillAsking(
+  wire: Wire,
+  { finalSliceAt }: EarlierAttempt,
+  again: {
+    readonly reason: WaitReason;
+    readonly retryAfterMs: number | null;
+    readonly forMs: number;
+  },
+): Settled {
   if (finalSliceAt === null) return { kind: 'not-sent' };
   const waitedMs = wire.clock.now() - finalSliceAt;
-  return tooMuch || waitedMs > STILL_WORKING_MS
+  return waitedMs >= again.forMs
     ? { kind: 'unknowable' }
-    : askAgain('strange-answer');
+    : askAgain(again.reason, again.retryAfterMs);
 }
 
 function otherwise({ finalSliceAt }: EarlierAttempt): Settled {

@@ -11,7 +11,7 @@ import type {
   WaitReason,
 } from '../providers.ts';
 import { receiptOf, refusalOf, type Refusal, type Trouble } from './google-answer.ts';
-import { OPEN_UPLOAD_URL, sessionUri, UPLOAD_HOST } from './session-uri.ts';
+import { OPEN_UPLOAD_URL, PROBE_URL, sessionUri, UPLOAD_HOST } from './session-uri.ts';
 
 /** What the calls of one upload go through. */
 export interface Wire {
@@ -138,6 +138,30 @@ export async function askStatus(
     timeoutMs: STATUS_TIMEOUT_MS,
     signal: question.context.signal,
   });
+}
+
+/** Whether the host answers anything at all. No token and no session goes there. */
+export async function answersAtAll(
+  wire: Wire,
+  job: SendJob,
+  context: SendContext,
+): Promise<boolean> {
+  try {
+    await wire.network.request({
+      url: PROBE_URL,
+      method: 'GET',
+      headers: {},
+      body: null,
+      purpose: 'probe-host',
+      accountId: job.accountId,
+      timeoutMs: STATUS_TIMEOUT_MS,
+      signal: context.signal,
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    return error.code === 'cors-refused';
+  }
 }
 
 async function askSession(

@@ -1,0 +1,294 @@
+import 'fake-indexeddb/auto';
+import { randomUUID } from 'node:crypto';
+import type { AccountHealth, AccountView } from '../../utils/accounts/accounts.ts';
+import type { DraftContent } from '../../utils/mail/mail.ts';
+import { createNetwork, type CallRecord } from '../../utils/network/network.ts';
+import {
+  createMailStore,
+  createOutbox,
+  type MailEvent,
+  type MailStore,
+  type MailView,
+  type Outbox,
+  type SendingAccounts,
+} from '../../utils/outbox/outbox.ts';
+import { secret, type Alarms, type EpochMs } from '../../utils/platform/platform.ts';
+import { createGmail } from '../../utils/providers/gmail/gmail.ts';
+import type { MailProvider } from '../../utils/providers/providers.ts';
+import { createKeyStore, createVault, type Vault } from '../../utils/vault/vault.ts';
+import { createGooglePeer, type GooglePeer } from '../peers/google/google-peer.ts';
+import { DEMO_ACCOUNTS, demoClient } from '../peers/google/google-defaults.ts';
+import { createHostRouter, type HostRouter } from '../peers/host-router.ts';
+import { peerFetch } from '../peers/peer-fetch.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createTestRandom } from './test-random.ts';
+
+/** The world around one outbox: what outlives a worker, and what happens outside of it. */
+export interface MailWorld {
+  readonly router: HostRouter;
+  readonly google: GooglePeer;
+  readonly clock: FakeClock;
+  readonly store: MailStore;
+  readonly vault: Vault;
+  readonly accounts: FakeAccounts;
+  /** Hosts that the person has allowed. Assign to change. */
+  readonly allowedHosts: Set<string>;
+  /** Alarms that are set now. */
+  readonly alarms: Map<string, EpochMs>;
+  readonly events: MailEvent[];
+  readonly calls: CallRecord[];
+  /** What went wrong inside, as the log got it. */
+  readonly reports: unknown[];
+  online: boolean;
+  /** A new worker over the same stores. `dying` wraps what it works with. */
+  worker(dying?: Dying): Outbox;
+  /** The mails that Google has accepted. */
+  accepted(): number;
+}
+
+/** What a worker works with, for a harness that lets it die at one of its calls. */
+export interface WorkerParts {
+  readonly store: MailStore;
+  readonly vault: Pick<Vault, 'seal' | 'open'>;
+  readonly accounts: SendingAccounts;
+  readonly alarms: Alarms;
+  readonly fetch: typeof globalThis.fetch;
+  readonly canReadAllHeaders: (host: string) => Promise<boolean>;
+}
+
+/** A worker that may end: its wrapped parts, and when it has ended (its locks are let go then). */
+export interface Dying {
+  wrap(parts: WorkerParts): WorkerParts;
+  readonly ended: Promise<void>;
+}
+
+const ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
+const SEND_SCOPES = ['openid', 'email', 'https://www.googleapis.com/auth/gmail.send'];
+/** A life of this many alarms is more than any mail needs. */
+const MOST_ALARMS = 60;
+
+/** A fresh device with one linked account, and a Google of its own. */
+export function createMailWorld(): MailWorld {
+  const clock = createFakeClock();
+  const router = createHostRouter({ clock });
+  const client = demoClient([]);
+  const google = createGooglePeer({
+    accounts: Object.values(DEMO_ACCOUNTS),
+    clients: [client],
+    clock: { now: () => clock.now(), advance: (ms) => clock.jump(ms) },
+  });
+  router.mount(google);
+  const random = createTestRandom();
+  const allowedHosts = new Set<string>();
+  const alarms = new Map<string, EpochMs>();
+  const grant = (): string =>
+    google.grant({ account: DEMO_ACCOUNTS.ada.email, client: client.id, scopes: SEND_SCOPES })
+      .accessToken;
+  const vault = createVault({
+    keys: createKeyStore({ databaseName: randomUUID() }),
+    random,
+    clock,
+  });
+  const accounts = createFakeAccounts(grant, clock);
+  const events: MailEvent[] = [];
+  const calls: CallRecord[] = [];
+  const reports: unknown[] = [];
+  const locks = createLocks();
+  const world: MailWorld = {
+    router,
+    google,
+    clock,
+    store: createMailStore(randomUUID()),
+    vault,
+    accounts,
+    allowedHosts,
+    alarms,
+    events,
+    calls,
+    reports,
+    online: true,
+    accepted: () => google.deliveries.length,
+    worker(dying) {
+      const living: WorkerParts = {
+        store: world.store,
+        vault,
+        accounts,
+        alarms: {
+          setAt: (name, at) => later(() => void alarms.set(name, at)),
+          clear: (name) => later(() => void alarms.delete(name)),
+        },
+        fetch: peerFetch(router, {
+          origin: ORIGIN,
+          hostPermissions: () => [...allowedHosts],
+          online: () => world.online,
+        }),
+        canReadAllHeaders: (host) => later(() => allowedHosts.has(host)),
+      };
+      const parts = dying?.wrap(living) ?? living;
+      const network = createNetwork({
+        fetch: parts.fetch,
+        clock,
+        hosts: ['gmail.googleapis.com', 'oauth2.googleapis.com', 'openidconnect.googleapis.com'],
+        isOnline: () => world.online,
+        record: (call) => calls.push(call),
+        hasHostPermission: parts.canReadAllHeaders,
+      });
+      accounts.use(createGmail({ network, clock }));
+      return createOutbox({
+        ...parts,
+        clock,
+        random,
+        keepAlive: { during: (work) => work() },
+        exclusively: (name, work) =>
+          locks(name, () => (dying ? Promise.race([work(), never(dying.ended)]) : work())),
+        isOnline: () => world.online,
+        log: { report: (_where, error) => reports.push(error) },
+        recordEvent: (event) => events.push(event),
+        onChange: () => undefined,
+      });
+    },
+  };
+  return world;
+}
+
+/** Something happened that starts a worker; afterwards life goes on by alarms. */
+export async function liveOn(world: MailWorld, alarms = MOST_ALARMS): Promise<void> {
+  await world.worker().run();
+  await liveByAlarms(world, alarms);
+}
+
+/** Nothing but alarms wakes a worker, until none is set: whatever depends on another event is stuck. */
+export async function liveByAlarms(world: MailWorld, alarms = MOST_ALARMS): Promise<void> {
+  for (let woken = 0; woken < alarms && world.alarms.size > 0; woken++) {
+    const [[name, at] = ['', 0]] = [...world.alarms].sort((a, b) => a[1] - b[1]);
+    world.alarms.delete(name);
+    await world.clock.advance(Math.max(0, at - world.clock.now()));
+    await world.worker().run();
+  }
+}
+
+/** Makes a draft to be sent. */
+export async function writeDraft(
+  world: MailWorld,
+  content: Partial<DraftContent> = {},
+): Promise<string> {
+  const draft = await world.worker().createDraft({
+    accountId: ACCOUNT_ID,
+    content: draftOf(content),
+    suggestions: [],
+  });
+  return draft.id;
+}
+
+/** A draft's content that can be sent. */
+export function draftOf(content: Partial<DraftContent> = {}): DraftContent {
+  return {
+    to: [{ name: 'Ann', address: 'ann@example.com' }],
+    cc: [],
+    bcc: [],
+    replyTo: [],
+    subject: 'A fence of larch',
+    text: 'Hello Ann,\nit is ready.\n',
+    html: null,
+    attachments: [],
+    threading: null,
+    ...content,
+  };
+}
+
+/** What a page sees of one mail. @throws Error when it is not in the list. */
+export async function viewOf(world: MailWorld, id: string): Promise<MailView> {
+  const view = (await world.worker().list()).find((mail) => mail.id === id);
+  if (!view) throw new Error(`no mail ${id}`);
+  return view;
+}
+
+/** The account that every world has. */
+export const ACCOUNT_ID = '6f1c1f57-0000-4000-8000-000000000001';
+
+/** Accounts without a browser: one account whose tokens come straight from the peer. */
+export interface FakeAccounts extends SendingAccounts {
+  health: AccountHealth;
+  grantedRungs: AccountView['grantedRungs'];
+  linked: boolean;
+  /** Says in every token's place what is set here. */
+  instead: Awaited<ReturnType<SendingAccounts['token']>> | null;
+  readonly used: number;
+  use(provider: MailProvider): void;
+}
+
+function createFakeAccounts(grant: () => string, clock: FakeClock): FakeAccounts {
+  let provider: MailProvider | null = null;
+  let token: string | null = null;
+  let used = 0;
+  const fake: FakeAccounts = {
+    health: { kind: 'works' },
+    grantedRungs: ['send'],
+    linked: true,
+    instead: null,
+    get used() {
+      return used;
+    },
+    use: (gmail) => {
+      provider = gmail;
+    },
+    provider: () => provider,
+    get: (id) => later(() => (id === ACCOUNT_ID && fake.linked ? accountView(fake, clock) : null)),
+    token: (_id, _rung, options) =>
+      later(() => {
+        if (fake.instead) return fake.instead;
+        if (token === null || options?.rejected === true) token = grant();
+        return { kind: 'token', token: secret(token) };
+      }),
+    noteHealth: (_id, health) =>
+      later(() => {
+        fake.health = health;
+      }),
+    markUsed: () =>
+      later(() => {
+        used += 1;
+      }),
+  };
+  return fake;
+}
+
+function accountView(
+  { health, grantedRungs }: Pick<FakeAccounts, 'health' | 'grantedRungs'>,
+  clock: FakeClock,
+): AccountView {
+  return {
+    id: ACCOUNT_ID,
+    providerId: 'gmail',
+    providerName: 'Gmail',
+    address: DEMO_ACCOUNTS.ada.email,
+    name: DEMO_ACCOUNTS.ada.name,
+    grantedRungs,
+    health,
+    grant: 'lasting',
+    linkedAt: clock.now(),
+    lastUsedAt: null,
+  };
+}
+
+/** Web Locks: one holder of a name at a time. */
+function createLocks(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
+  const held = new Map<string, Promise<unknown>>();
+  return (name, work) => {
+    const before = held.get(name) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    held.set(name, mine);
+    return mine;
+  };
+}
+
+/** Who waits for an ended worker waits for ever, but what it held is free. */
+async function never(ended: Promise<void>): Promise<never> {
+  await ended;
+  throw new Error('the worker has ended');
+}
+
+/** The browser's answers come in a later turn, never within the call. */
+async function later<T>(act: () => T): Promise<T> {
+  await Promise.resolve();
+  return act();
+}
