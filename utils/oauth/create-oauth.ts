@@ -16,10 +16,17 @@ export function createOAuth(parts: OAuthParts): OAuth {
     redirectUri,
     refresh: (request) => useRefreshToken(parts, request),
     async authorize(request) {
-      const attempt = await beginAttempt(parts.random, request, redirectUri(request.server));
-      const launched = await launch(parts, attempt, request.prompt !== 'none');
-      const outcome = await outcomeOfLaunch(parts, request, { attempt, launched });
-      return request.prompt === 'none' ? outcome : asThePersonDid(outcome);
+      const once = async (): Promise<AuthorizeOutcome> => {
+        const attempt = await beginAttempt(parts.random, request, redirectUri(request.server));
+        const launched = await launch(parts, attempt, request.prompt !== 'none');
+        return await outcomeOfLaunch(parts, request, { attempt, launched });
+      };
+      const outcome = await once();
+      if (request.prompt !== 'none') return asThePersonDid(outcome);
+      // Only a code can have been refused by this error here, and a browser may have sent it twice
+      // (docs/decisions/0004-browsers-repeat-requests.md): that tells nothing about the grant.
+      const codeRefused = outcome.kind === 'signed-out' && outcome.why === 'invalid_grant';
+      return codeRefused ? await once() : outcome;
     },
     async tryClient(request) {
       const silently = { ...request, prompt: 'none', loginHint: null, accountId: null } as const;

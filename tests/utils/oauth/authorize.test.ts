@@ -328,6 +328,31 @@ describe('a code that is not redeemed', () => {
   });
 });
 
+describe('a code that the browser sent twice', () => {
+  test('is asked for anew in a silent attempt, once: the grant may be as good as ever', async () => {
+    const { oauth, webAuth, tokenSays, requests } = world();
+    const request = { ...silently, client: secretClient };
+    webAuth.endWith((launch) => cameBack(launch, code));
+    tokenSays(() =>
+      requests.length === 1 ? json(400, { error: 'invalid_grant' }) : json(200, grantFields),
+    );
+    expect((await oauth.authorize(request)).kind).toBe('granted');
+    const [first, second] = webAuth.launches.map(parametersOf);
+    expect(first?.['state']).not.toBe(second?.['state']);
+    tokenSays(() => json(400, { error: 'invalid_grant' }));
+    expect(await oauth.authorize(request)).toEqual({ kind: 'signed-out', why: 'invalid_grant' });
+    expect(webAuth.launches).toHaveLength(4);
+  });
+
+  test('ends an attempt of the person, who can press the button again', async () => {
+    const { oauth, webAuth, tokenSays } = world();
+    webAuth.endWith((launch) => cameBack(launch, code));
+    tokenSays(() => json(400, { error: 'invalid_grant' }));
+    expect(await oauth.authorize(withSecret)).toMatchObject({ code: 'invalid_grant' });
+    expect(webAuth.launches).toHaveLength(1);
+  });
+});
+
 describe('an id_token that comes along', () => {
   const idToken = (claims: object): string => {
     const part = (value: object): string =>
