@@ -25,7 +25,8 @@ export async function corsRefuses(parts: NetworkParts, call: Call): Promise<bool
   const readable = await asked(parts, call, {
     url: there,
     init: {
-      method: 'GET',
+      // CORS is granted by path and method. Without body, query and token there is nothing to act on.
+      method: init.method ?? 'GET',
       headers: Object.fromEntries(names.map((name) => [name, 'probe'])),
       redirect: 'manual',
     },

@@ -294,7 +294,7 @@ describe('a call without any answer', () => {
     expect(calls.map(({ url, init }) => [init.method, url, init.mode, init.redirect])).toEqual([
       ['POST', ask.url, undefined, 'manual'],
       ['GET', `https://${HOST}/send`, 'no-cors', 'follow'],
-      ['GET', `https://${HOST}/send`, undefined, 'manual'],
+      ['POST', `https://${HOST}/send`, undefined, 'manual'],
     ]);
     expect(records.map(({ purpose, result }) => [purpose, result])).toEqual([
       ['probe-host', 'answered'],
