@@ -20,10 +20,14 @@ const extensionDir = join(import.meta.dirname, '../harness/throw-away-extension'
 const held: ServerResponse[] = [];
 let server: Server;
 let resolverRules: string;
+let trustedCaPem: string;
 
 beforeAll(async () => {
-  const { privateKeyPem, certificatePem } = await createPeerCertificate(['peer.example']);
-  server = createServer({ key: privateKeyPem, cert: certificatePem }, (request, response) => {
+  const hosts = ['peer.example', 'accounts.example', 'crm.example'];
+  const { privateKeyPem, certificatePem, caPem } = await createPeerCertificate(hosts);
+  trustedCaPem = caPem;
+  const cert = `${certificatePem}\n${caPem}`;
+  server = createServer({ key: privateKeyPem, cert }, (request, response) => {
     const redirect = new URL(request.url ?? '/', 'https://x').searchParams.get('redirect_uri');
     response.setHeader('content-type', 'text/html');
     if (request.headers.host === 'peer.example') held.push(response);
@@ -33,9 +37,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  resolverRules = ['peer.example', 'accounts.example', 'crm.example']
-    .map((host) => `MAP ${host}:443 127.0.0.1:${port}`)
-    .join(', ');
+  resolverRules = hosts.map((host) => `MAP ${host}:443 127.0.0.1:${port}`).join(', ');
 });
 
 afterAll(() => {
@@ -51,7 +53,7 @@ describe('the browser under test', () => {
   let page: Page;
 
   beforeEach(async () => {
-    browser = await launchBrowser({ extensionDir, resolverRules });
+    browser = await launchBrowser({ extensionDir, resolverRules, trustedCaPem });
     page = await browser.openPage('popup.html');
   });
   afterEach(() => browser.close());
@@ -119,6 +121,16 @@ describe('the browser under test', () => {
     );
   });
 
+  it('trusts the certificates of the authority it was given, and no others', async () => {
+    const crm = await browser.visit('https://crm.example/');
+    expect(await crm.evaluate(() => isSecureContext)).toBe(true);
+    await browser.close();
+    const { caPem } = await createPeerCertificate(['crm.example']);
+    browser = await launchBrowser({ extensionDir, resolverRules, trustedCaPem: caPem });
+    const failure = await browser.visit('https://crm.example/').catch((error: unknown) => error);
+    expect(String(failure)).toContain('ERR_CERT_AUTHORITY_INVALID');
+  });
+
   it('reaches no host that no peer plays', async () => {
     const failure = await browser.visit('https://example.org/').catch((error: unknown) => error);
     expect(String(failure)).toContain('ERR_NAME_NOT_RESOLVED');
@@ -132,7 +144,8 @@ describe.skipIf(missing('xvfb', 'xdotool') !== null)('the native context menu', 
 
   beforeAll(async () => {
     display = await openVirtualDisplay();
-    browser = await launchBrowser({ extensionDir, resolverRules, display: display.name });
+    const shown = { display: display.name };
+    browser = await launchBrowser({ extensionDir, resolverRules, trustedCaPem, ...shown });
   });
   afterAll(async () => {
     await browser.close();

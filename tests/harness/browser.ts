@@ -1,3 +1,4 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,11 @@ export interface BrowserOptions {
   readonly extensionDir?: string;
   /** `TlsDoor.resolverRules`: which host names lead to local peers. All others lead nowhere. */
   readonly resolverRules?: string;
+  /**
+   * The authority (PEM) whose certificates count as good. Without it every certificate does, but
+   * the address bar warns of each.
+   */
+  readonly trustedCaPem?: string;
   /** Shows its windows on this X display (`:7`) or, with `native`, on the person's own screen. */
   readonly display?: string;
   /** Keeps this profile; otherwise a new one is made and wiped at the end. */
@@ -87,7 +93,7 @@ async function start(options: BrowserOptions, profile: Profile): Promise<TestBro
     const browser = await puppeteer.connect({
       transport: running.transport,
       defaultViewport: null,
-      acceptInsecureCerts: options.live !== true,
+      acceptInsecureCerts: options.live !== true && options.trustedCaPem === undefined,
     });
     const first = await (await browser.waitForTarget(isTab)).page();
     if (options.display !== 'native') await sizeWindow(first);
@@ -243,12 +249,21 @@ async function browserArguments(
     '--gaia-url=https://gaia.invalid',
     // The size of the headless screen. --window-size would also be put on every window that we open.
     '--screen-info={1280x900}',
-    ...(options.live === true ? [] : ['--ignore-certificate-errors']),
-    ...(options.live === true ? [] : [`--host-resolver-rules=${rules.join(', ')}`]),
+    ...(options.live === true
+      ? []
+      : [`--host-resolver-rules=${rules.join(', ')}`, certificateArgument(options.trustedCaPem)]),
   ];
   const headless = options.display === undefined;
   const all = await puppeteer.defaultArgs({ headless, userDataDir, args, enableExtensions: true });
   return options.forPeople === true ? all.filter((one) => one !== '--enable-automation') : all;
+}
+
+/** Certificates are told apart by the SHA-256 of a public key in their chain (RFC 7469, section 2.4). */
+function certificateArgument(caPem: string | undefined): string {
+  if (caPem === undefined) return '--ignore-certificate-errors';
+  const key = new X509Certificate(caPem).publicKey.export({ type: 'spki', format: 'der' });
+  const hash = createHash('sha256').update(key).digest('base64');
+  return `--ignore-certificate-errors-spki-list=${hash}`;
 }
 
 function environment({ display }: BrowserOptions): NodeJS.ProcessEnv {

@@ -14,7 +14,7 @@ export interface StageOptions {
   readonly client?: Partial<GoogleClient>;
   /** Web sites by host name: a CRM, a hostile page. */
   readonly sites?: Readonly<Record<string, RequestListener>>;
-  readonly browser?: Omit<BrowserOptions, 'resolverRules'>;
+  readonly browser?: Omit<BrowserOptions, 'resolverRules' | 'trustedCaPem'>;
   /** Fixed ports, for people; free ones otherwise. */
   readonly ports?: { readonly tls?: number; readonly inbox?: number; readonly smtp?: number };
 }
@@ -80,8 +80,8 @@ export async function openBackdrop(options: StageOptions = {}): Promise<Backdrop
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const backdrop = await openBackdrop(options);
   try {
-    const { resolverRules } = backdrop.door;
-    let browser = await launchBrowser({ ...options.browser, resolverRules });
+    const { resolverRules, caPem: trustedCaPem } = backdrop.door;
+    let browser = await launchBrowser({ ...options.browser, resolverRules, trustedCaPem });
     return {
       ...backdrop,
       get browser() {
