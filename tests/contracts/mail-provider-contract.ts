@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest';
+import { secret } from '../../utils/platform/platform.ts';
+import type {
+  EarlierAttempt,
+  MailProvider,
+  ResumeHandle,
+  ResumePoint,
+  SendContext,
+  SendJob,
+  TokenOutcome,
+} from '../../utils/providers/providers.ts';
+
+/** A provider with its local server, as the contract needs them. One for each test. */
+export interface ProviderBench {
+  readonly provider: MailProvider;
+  /** A mail of about this size. */
+  job(sizeBytes: number): SendJob;
+  /** A token that is good now. */
+  goodToken(): string;
+  /** How many mails the server has accepted. */
+  accepted(): number;
+  /** Requests that reached the server. */
+  requests(): number;
+  /** Body bytes of the requests that carry the message. */
+  messageBytes(): number;
+  /** The next request that carries the last bytes is accepted, and its answer lost. */
+  loseAnswer(): void;
+  /** The next request is refused: too many, come back in so many seconds. */
+  refuseForNow(seconds: number): void;
+  /** The next requests are refused: the token is dead. */
+  refuseToken(times: number): void;
+  /** The next requests are answered with 5xx and not taken. */
+  breakDown(times: number): void;
+}
+
+/** A context that writes down what the provider did, in order. */
+export interface RecordedContext extends SendContext {
+  readonly log: string[];
+  readonly handles: ResumeHandle[];
+  readonly earlier: EarlierAttempt;
+}
+
+/** Records; `override` puts a test's own behaviour in. */
+export function recordedContext(
+  bench: Pick<ProviderBench, 'goodToken'>,
+  override: Partial<SendContext> = {},
+): RecordedContext {
+  const log: string[] = [];
+  const handles: ResumeHandle[] = [];
+  let finalSliceAt: number | null = null;
+  const resume: ResumePoint | null = null;
+  return {
+    log,
+    handles,
+    get earlier() {
+      return { handle: handles.at(-1) ?? null, finalSliceAt, setbacks: 0 };
+    },
+    resume,
+    signal: new AbortController().signal,
+    token: (options) => {
+      log.push(options?.rejected === true ? 'another token' : 'token');
+      return Promise.resolve({ kind: 'token', token: secret(bench.goodToken()) });
+    },
+    checkpoint: (handle) => {
+      log.push('checkpoint');
+      handles.push(handle);
+      return Promise.resolve();
+    },
+    beforeFinalSlice: () => {
+      log.push('final slice');
+      finalSliceAt = 1;
+      return Promise.resolve();
+    },
+    progress: (bytes) => log.push(`progress ${bytes}`),
+    canReadAllHeaders: () => Promise.resolve(false),
+    ...override,
+  };
+}
+
+const SHORT = 2_000;
+const LONG = 3_000_000;
+
+/** What every provider keeps to, whatever its server is like. */
+export function describeMailProvider(name: string, open: () => ProviderBench): void {
+  describe(`${name} as a mail provider`, () => {
+    it('declares hosts, limits and a rung for sending', () => {
+      const { declaration } = open().provider;
+      expect(declaration.hosts.length).toBeGreaterThan(0);
+      expect(new Set(declaration.hosts).size).toBe(declaration.hosts.length);
+      expect(declaration.rungs.send).not.toBeNull();
+      expect(declaration.limits.messageBytes).toBeGreaterThan(1_000_000);
+    });
+    describeSending(open);
+    describeRefusals(open);
+    describeSettling(open);
+  });
+}
+
+function describeSending(open: () => ProviderBench): void {
+  it.for([SHORT, LONG])('sends a mail of %i bytes once and gives a receipt', async (sizeBytes) => {
+    const bench = open();
+    const context = recordedContext(bench);
+    const outcome = await bench.provider.send(bench.job(sizeBytes), context);
+    expect(outcome).toMatchObject({ kind: 'sent' });
+    expect(bench.accepted()).toBe(1);
+  });
+
+  it('says before the last bytes leave that they will, and only once they may', async () => {
+    const bench = open();
+    let acceptedThen = -1;
+    const context = recordedContext(bench, {
+      beforeFinalSlice: () => {
+        acceptedThen = bench.accepted();
+        return Promise.resolve();
+      },
+    });
+    await bench.provider.send(bench.job(SHORT), context);
+    expect(acceptedThen).toBe(0);
+  });
+
+  it('sends nothing more when the last step could not be written down', async () => {
+    const bench = open();
+    const refusal = new Error('disk full');
+    const context = recordedContext(bench, { beforeFinalSlice: () => Promise.reject(refusal) });
+    await expect(bench.provider.send(bench.job(SHORT), context)).rejects.toBe(refusal);
+    expect(bench.accepted()).toBe(0);
+  });
+
+  it('sends no byte of the message when the checkpoint could not be written down', async () => {
+    const bench = open();
+    const refusal = new Error('disk full');
+    const context = recordedContext(bench, { checkpoint: () => Promise.reject(refusal) });
+    await bench.provider.send(bench.job(LONG), context).catch((error: unknown) => {
+      expect(error).toBe(refusal);
+      expect(bench.messageBytes()).toBe(0);
+    });
+    // A provider without sessions has no checkpoint and may send.
+    expect(bench.accepted() === 0 || context.log.includes('final slice')).toBe(true);
+  });
+
+  it('makes no request after it was stopped', async () => {
+    const bench = open();
+    const signal = AbortSignal.abort();
+    const outcome = await bench.provider.send(bench.job(SHORT), recordedContext(bench, { signal }));
+    expect(outcome.kind).toBe('stopped');
+    expect(bench.requests()).toBe(0);
+  });
+
+  it('shows no token and no handle in what it gives back', async () => {
+    const bench = open();
+    const context = recordedContext(bench);
+    const outcome = await bench.provider.send(bench.job(SHORT), context);
+    const told = JSON.stringify([outcome, context.earlier]);
+    expect(told).not.toContain(bench.goodToken());
+    for (const handle of context.handles) expect(told).not.toContain(handle.reveal());
+  });
+}
+
+function describeRefusals(open: () => ProviderBench): void {
+  const troubles: readonly TokenOutcome[] = [
+    { kind: 'needs-sign-in', why: 'invalid_grant' },
+    { kind: 'refused', code: 'invalid_client', detail: 'no such client' },
+    { kind: 'missing-right', rung: 'send' },
+    { kind: 'needs-host', host: 'login.example' },
+  ];
+  it.for(troubles)(
+    'passes on that there is no token ($kind), and asks the server nothing',
+    async (outcome) => {
+      const bench = open();
+      const context = recordedContext(bench, { token: () => Promise.resolve(outcome) });
+      await expect(bench.provider.send(bench.job(SHORT), context)).resolves.toEqual(outcome);
+      expect(bench.requests()).toBe(0);
+    },
+  );
+
+  it('waits when a token can not be had now', async () => {
+    const bench = open();
+    const token = () => Promise.resolve({ kind: 'unavailable', reason: 'offline' } as const);
+    const outcome = await bench.provider.send(bench.job(SHORT), recordedContext(bench, { token }));
+    expect(outcome).toEqual({ kind: 'retry', reason: 'offline', retryAfterMs: null });
+  });
+
+  it('asks for another token when one is refused, and goes on', async () => {
+    const bench = open();
+    bench.refuseToken(1);
+    const context = recordedContext(bench);
+    await expect(bench.provider.send(bench.job(SHORT), context)).resolves.toMatchObject({
+      kind: 'sent',
+    });
+    expect(context.log).toContain('another token');
+    expect(bench.accepted()).toBe(1);
+  });
+
+  it('wants a sign-in when the other token is refused as well', async () => {
+    const bench = open();
+    bench.refuseToken(Infinity);
+    await expect(bench.provider.send(bench.job(SHORT), recordedContext(bench))).resolves.toEqual({
+      kind: 'needs-sign-in',
+      why: 'token_rejected',
+    });
+    expect(bench.accepted()).toBe(0);
+  });
+
+  it('comes back when the server says when', async () => {
+    const bench = open();
+    bench.refuseForNow(77);
+    await expect(bench.provider.send(bench.job(SHORT), recordedContext(bench))).resolves.toEqual({
+      kind: 'retry',
+      reason: 'rate-limit',
+      retryAfterMs: 77_000,
+    });
+    expect(bench.accepted()).toBe(0);
+  });
+}
+
+function describeSettling(open: () => ProviderBench): void {
+  it('never calls a lost answer a reason to send again', async () => {
+    const bench = open();
+    bench.loseAnswer();
+    const outcome = await bench.provider.send(bench.job(SHORT), recordedContext(bench));
+    expect(['sent', 'unknown']).toContain(outcome.kind);
+    expect(bench.accepted()).toBe(1);
+  });
+
+  it('never calls a breakdown on the last bytes proof that they were not taken', async () => {
+    const bench = open();
+    const context = recordedContext(bench, {
+      beforeFinalSlice: () => {
+        bench.breakDown(Infinity);
+        return Promise.resolve();
+      },
+    });
+    const outcome = await bench.provider.send(bench.job(SHORT), context);
+    expect(outcome.kind).toBe('unknown');
+  });
+
+  it('begins anew what never left, and does not guess about what did', async () => {
+    const bench = open();
+    const context = recordedContext(bench);
+    const job = bench.job(SHORT);
+    const never = { handle: null, finalSliceAt: null, setbacks: 0 };
+    await expect(bench.provider.settle(job, never, context)).resolves.toEqual({ kind: 'not-sent' });
+    const forgotten = { handle: null, finalSliceAt: 1, setbacks: 0 };
+    await expect(bench.provider.settle(job, forgotten, context)).resolves.toEqual({
+      kind: 'unknowable',
+    });
+    expect(bench.accepted()).toBe(0);
+  });
+}
