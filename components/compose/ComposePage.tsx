@@ -21,6 +21,8 @@ export interface ComposePageProps {
 
 type Phase =
   | { readonly kind: 'opening' }
+  /** The window was opened without a mail: a new one is made, in a window of its own. */
+  | { readonly kind: 'new' }
   | { readonly kind: 'failed'; readonly error: MessageError }
   | { readonly kind: 'writing'; readonly draft: DraftView }
   /** It is no draft (any more): the window shows what became of it. */
@@ -30,7 +32,7 @@ type Phase =
 /** One mail in a window of its own: written, sent, and followed until it has gone. */
 export function ComposePage({ draftId, accounts }: ComposePageProps): JSX.Element {
   const { client } = useTools();
-  const [phase, setPhase] = useState<Phase>({ kind: draftId === null ? 'gone' : 'opening' });
+  const [phase, setPhase] = useState<Phase>({ kind: draftId === null ? 'new' : 'opening' });
 
   const open = async (): Promise<null> => {
     if (draftId === null) return null;
@@ -50,6 +52,8 @@ export function ComposePage({ draftId, accounts }: ComposePageProps): JSX.Elemen
           <p class="asking">Opening your mail…</p>
         </Plain>
       );
+    case 'new':
+      return <NewMail />;
     case 'failed':
       return (
         <Plain>
@@ -84,6 +88,35 @@ async function isInOutbox(
 ): Promise<boolean> {
   const answer = await client.ask('outbox.list', {});
   return answer.ok && answer.value.mails.some((mail) => mail.id === id);
+}
+
+function NewMail(): JSX.Element {
+  const { client, close } = useTools();
+  const [failure, setFailure] = useState<string | null>(null);
+  const begin = async (): Promise<null> => {
+    const answer = await client.ask('compose.new', { accountId: null });
+    setFailure(failureOf(answer));
+    if (answer.ok) close();
+    return null;
+  };
+  useLayoutEffect(() => void begin(), []);
+  return (
+    <Plain>
+      <h1>New mail</h1>
+      {failure === null ? (
+        <p class="asking">Opening a new mail in a window of its own…</p>
+      ) : (
+        <Notice tone="heed" urgent>
+          <p>{failure}</p>
+          <div class="row">
+            <ActButton busyText="Opening…" onAct={begin}>
+              Try again
+            </ActButton>
+          </div>
+        </Notice>
+      )}
+    </Plain>
+  );
 }
 
 function Gone(): JSX.Element {

@@ -1,12 +1,11 @@
 import type { JSX } from 'preact';
 import { useLive } from '../live/use-live.ts';
 import { errorOf, type LiveAnswer } from '../live/live-answer.ts';
-import { useTools } from '../live/tools.ts';
-import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { Icon, Mark } from '../parts/Icon.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import type { AnswerOf } from '../../utils/messaging/messaging.ts';
 import { AccountStrip } from './AccountStrip.tsx';
+import { ComposeLink } from './ComposeLink.tsx';
 import { FirstRun } from './FirstRun.tsx';
 import { OutboxGlance } from './OutboxGlance.tsx';
 import '../tokens.css';
@@ -22,7 +21,9 @@ export interface PopupPageProps {
 
 /**
  * The toolbar popup: write, what needs the person, how the accounts are. Its size is fixed, and the
- * lower part is drawn once both answers are there, so that nothing moves under the pointer.
+ * lower part is drawn once both answers are there, so that nothing moves under the pointer. Its
+ * first drawing stands in entrypoints/popup/index.html already, so that it is seen, and can be
+ * used, before any script has run.
  */
 export function PopupPage(props: PopupPageProps): JSX.Element {
   const accounts = useLive(props.accounts);
@@ -44,7 +45,7 @@ export function PopupPage(props: PopupPageProps): JSX.Element {
           <Icon name="gear" />
         </a>
       </header>
-      <Compose quiet={firstRun} />
+      <ComposeLink quiet={firstRun} />
       <main class="popup-main">
         {error && (
           <Notice tone="heed" urgent>
@@ -71,24 +72,6 @@ export function PopupPage(props: PopupPageProps): JSX.Element {
           <AccountStrip answer={accounts.value} />
         )}
       </footer>
-    </div>
-  );
-}
-
-/** The one act that the popup is about; only before the first account it is another one. */
-function Compose({ quiet }: { readonly quiet: boolean }): JSX.Element {
-  const { client } = useTools();
-  return (
-    <div class="popup-compose">
-      <ActButton
-        kind={quiet ? 'plain' : 'wax'}
-        size="large"
-        busyText="Opening…"
-        onAct={async () => failureOf(await client.ask('compose.new', { accountId: null }))}
-      >
-        <Icon name="pen" />
-        Write a mail
-      </ActButton>
     </div>
   );
 }

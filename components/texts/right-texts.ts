@@ -38,7 +38,7 @@ type Protection = 'sealed' | 'key' | 'plain';
 
 const PROTECTIONS: Readonly<Record<Protection, string>> = {
   sealed: 'Sealed',
-  key: 'Key, can’t be read out',
+  key: 'Key, never in clear',
   plain: 'Plain: no content in it',
 };
 
