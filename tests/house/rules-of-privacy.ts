@@ -13,7 +13,7 @@ import type { House } from './house.ts';
 
 const sections = ['Promises', 'Notices'];
 const dated = /^Last changed: \d{4}-\d{2}-\d{2}$/;
-const promise = /^(?:[-*] )?\*\*P(\d+)\.\*\* [\s\S]+? \*\(tests?: ([\s\S]+)\)\*$/;
+const promise = /^(?:[-*] )?\*\*P(\d+)\.\*\* [\s\S]+? [*_]\(tests?: ([\s\S]+)\)[*_]$/;
 const proof = /"([^"]+)" in (tests\/\S+?\.test\.tsx?)/g;
 
 /** Each sentence is a promise that a test holds, or a notice; what is neither, is named. */
