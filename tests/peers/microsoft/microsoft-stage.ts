@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createMovableClock } from '../clock.ts';
 import { createHostRouter, type HostRouter } from '../host-router.ts';
 import { peerFetch } from '../peer-fetch.ts';
 import { DEMO_ACCOUNTS, DEMO_TENANTS, demoMicrosoftClient } from './microsoft-defaults.ts';
@@ -12,6 +13,8 @@ export const REDIRECT_URI = `https://${EXTENSION_ID}.chromiumapp.org/outlook`;
 export const LOGIN = 'https://login.microsoftonline.com';
 export const GRAPH = 'https://graph.microsoft.com/v1.0';
 export const SEND_SCOPES = 'openid profile email offline_access User.Read Mail.Send';
+/** When a stage is set: all of a test happens at once, but for what it advances. */
+export const STAGED_AT = Date.UTC(2026, 10, 22, 10);
 /** A verifier of the least length (RFC 7636 section 4.1). */
 export const VERIFIER = 'v'.repeat(43);
 
@@ -64,6 +67,8 @@ export function stageMicrosoft(
     tenants: Object.values(DEMO_TENANTS),
     accounts: Object.values(DEMO_ACCOUNTS),
     clients: [client],
+    // Stands still unless moved: what expires after an hour does so to the millisecond.
+    clock: createMovableClock(() => STAGED_AT),
     ...peerOptions,
   });
   const router = createHostRouter({ clock: microsoft.clock });

@@ -110,21 +110,37 @@ interface Windows {
   take(key: string, amount: number): void;
 }
 
+interface Taken {
+  readonly at: number;
+  readonly amount: number;
+}
+
 function createWindows(clock: PeerClock, spanMs: number): Windows {
-  const taken = new Map<string, { readonly at: number; readonly amount: number }[]>();
-  const recentOf = (key: string) => {
-    const recent = (taken.get(key) ?? []).filter(({ at }) => at > clock.now() - spanMs);
-    taken.set(key, recent);
-    return recent;
+  const windows = new Map<string, { readonly taken: Taken[]; first: number; sum: number }>();
+  /** What was taken within the span; older entries are passed over for good, so that each is looked at once. */
+  const windowOf = (key: string) => {
+    const found = windows.get(key) ?? { taken: [], first: 0, sum: 0 };
+    windows.set(key, found);
+    let oldest = found.taken[found.first];
+    while (oldest && oldest.at <= clock.now() - spanMs) {
+      found.sum -= oldest.amount;
+      found.first += 1;
+      oldest = found.taken[found.first];
+    }
+    return found;
   };
   return {
     wait: (key, amount, limit) => {
-      const recent = recentOf(key);
-      let used = recent.reduce((sum, each) => sum + each.amount, 0);
-      if (used + amount <= limit) return 0;
-      const freeing = recent.find((each) => (used -= each.amount) + amount <= limit);
+      const { taken, first, sum } = windowOf(key);
+      if (sum + amount <= limit) return 0;
+      let used = sum;
+      const freeing = taken.slice(first).find((each) => (used -= each.amount) + amount <= limit);
       return (freeing?.at ?? clock.now()) + spanMs - clock.now();
     },
-    take: (key, amount) => void recentOf(key).push({ at: clock.now(), amount }),
+    take: (key, amount) => {
+      const found = windowOf(key);
+      found.taken.push({ at: clock.now(), amount });
+      found.sum += amount;
+    },
   };
 }

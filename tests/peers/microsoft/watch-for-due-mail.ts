@@ -12,7 +12,10 @@ export interface DueMailWatch {
 const LOOK_EVERY_MS = 200;
 
 /** Real time, but the peer's clock decides. It keeps no process alive. */
-export function watchForDueMail(mailboxes: Mailboxes, clock: PeerClock): DueMailWatch {
+export function watchForDueMail(
+  mailboxes: Pick<Mailboxes, 'sendDue' | 'nextDueAt'>,
+  clock: PeerClock,
+): DueMailWatch {
   let timer: NodeJS.Timeout | null = null;
   const stop = (): void => {
     if (timer) clearIntervalUnfaked(timer);
