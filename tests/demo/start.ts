@@ -31,10 +31,15 @@ if (!hasDisplay()) {
   process.exit(live ? 1 : await runTour());
 }
 
+// Heard from the beginning: an interrupted start is finished, then everything is closed in order.
+const interrupted = signalled();
 try {
   const running = await (live ? startLive() : startDemo());
-  const ended = await whenEnded(running.browser);
-  console.log(ended === 'browser' ? 'The browser was closed; ending.' : '\nEnding …');
+  const closed = new Promise<void>((resolve) => {
+    running.browser.puppeteer.once('disconnected', () => resolve());
+  });
+  await Promise.race([interrupted, closed]);
+  console.log('\nEnding …');
   await running.close();
   process.exit(0);
 } catch (error) {
@@ -83,12 +88,11 @@ function optionsUrl(browser: TestBrowser): string {
   return `chrome-extension://${browser.extensionId}/options.html${live ? '#client' : '#accounts'}`;
 }
 
-function whenEnded(browser: TestBrowser): Promise<'signal' | 'browser'> {
+/** Resolves at the first signal to end. More may come: from the terminal, and once more from npm. */
+function signalled(): Promise<void> {
   return new Promise((resolve) => {
-    // More than one may come: from the terminal, and once more from npm.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => resolve('signal'));
+      process.on(signal, () => resolve());
     }
-    browser.puppeteer.once('disconnected', () => resolve('browser'));
   });
 }
