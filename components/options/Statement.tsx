@@ -19,15 +19,7 @@ function BlockView({ block }: { readonly block: Block }): JSX.Element {
   switch (block.kind) {
     case 'heading':
       // The page's own heading stands above: the statement's begin one level lower.
-      return block.level <= 1 ? (
-        <h2 class="statement-title">
-          <Runs runs={block.runs} />
-        </h2>
-      ) : (
-        <h3>
-          <Runs runs={block.runs} />
-        </h3>
-      );
+      return <Heading level={block.level} runs={block.runs} />;
     case 'paragraph':
       return (
         <p>
@@ -47,6 +39,12 @@ function BlockView({ block }: { readonly block: Block }): JSX.Element {
   }
 }
 
+function Heading(props: { readonly level: number; readonly runs: readonly Run[] }): JSX.Element {
+  const text = <Runs runs={props.runs} />;
+  if (props.level <= 1) return <h2>{text}</h2>;
+  return props.level === 2 ? <h3>{text}</h3> : <h4>{text}</h4>;
+}
+
 function Runs({ runs }: { readonly runs: readonly Run[] }): JSX.Element {
   return <>{runs.map(drawRun)}</>;
 }
@@ -58,7 +56,14 @@ function drawRun(run: Run, index: number): JSX.Element | string {
     case 'strong':
       return <strong key={index}>{run.text}</strong>;
     case 'emphasis':
-      return <em key={index}>{run.text}</em>;
+      // Each promise names the test that holds it: for those who look it up, not to be read first.
+      return run.text.startsWith('(test:') ? (
+        <small key={index} class="soft">
+          {run.text}
+        </small>
+      ) : (
+        <em key={index}>{run.text}</em>
+      );
     case 'code':
       return <code key={index}>{run.text}</code>;
     case 'link':

@@ -32,20 +32,22 @@ export function PopupPage(props: PopupPageProps): JSX.Element {
   const firstRun = accounts.kind === 'answered' && accounts.value.accounts.length === 0;
   return (
     <div class="popup">
-      <header class="popup-head">
-        <Mark />
-        <h1 class="popup-name">Postern</h1>
-        <a
-          class="button button-icon"
-          href="/options.html#accounts"
-          target="_blank"
-          aria-label="Settings"
-          title="Settings"
-        >
-          <Icon name="gear" />
-        </a>
+      <header>
+        <div class="popup-head">
+          <Mark />
+          <h1 class="popup-name">Postern</h1>
+          <a
+            class="button button-icon"
+            href="/options.html#accounts"
+            target="_blank"
+            aria-label="Settings"
+            title="Settings"
+          >
+            <Icon name="gear" />
+          </a>
+        </div>
+        <ComposeLink quiet={firstRun} />
       </header>
-      <ComposeLink quiet={firstRun} />
       <main class="popup-main">
         {error && (
           <Notice tone="heed" urgent>

@@ -27,11 +27,12 @@ describe('a live answer', () => {
       'outbox.list': () => new Promise((resolve) => answers.push(resolve)),
     });
     const live = createLiveAnswer(client, ask);
-    const second = live.refresh();
-    answers[1]?.(answerWith(2));
-    await second;
-    answers[0]?.(answerWith(1));
-    await new Promise((resolve) => setTimeout(resolve));
+    const older = live.refresh();
+    const newer = live.refresh();
+    answers[2]?.(answerWith(2));
+    await newer;
+    answers[1]?.(answerWith(1));
+    await older;
     expect(live.current()).toMatchObject({ kind: 'answered', value: answerWith(2) });
   });
 

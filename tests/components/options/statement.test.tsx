@@ -54,6 +54,8 @@ describe('the statement', () => {
       'DIV',
       'H2',
       'H3',
+      'H4',
+      'SMALL',
       'P',
       'UL',
       'OL',
