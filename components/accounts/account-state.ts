@@ -2,6 +2,12 @@ import type { AccountView } from '../../utils/messaging/messaging.ts';
 import type { StateText } from '../texts/outcome-text.ts';
 import { healthText, MAY_NOT_SEND } from '../texts/outcome-texts.ts';
 
+/** What an account is called: its address, unless its record can't be opened. */
+export function accountName({ address, health }: AccountView): string {
+  if (address !== '') return address;
+  return health.kind === 'unreadable' ? 'An account that can’t be opened' : 'An account';
+}
+
 /** The state that is shown for an account: its health, or that it may not send. */
 export function accountState(account: AccountView): StateText {
   const mayNotSend = account.health.kind === 'works' && !account.grantedRungs.includes('send');

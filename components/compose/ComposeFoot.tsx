@@ -41,7 +41,8 @@ export function ComposeFoot(props: {
             {sending.busy ? 'Queueing…' : 'Send'}
           </button>
           <span class="soft small shortcut">{mac ? '⌘ Return' : 'Ctrl + Enter'}</span>
-          <span class="save-word" role="status">
+          {/* No live region: it changes with every pause in typing. What goes wrong is an alert above. */}
+          <span class="save-word">
             <StateWord tone={tone} word={word} />
           </span>
           <button type="button" class="button button-bare" onClick={() => setAsking(true)}>

@@ -75,6 +75,7 @@ function SubjectField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element
           id="subject"
           class="bare-input subject"
           type="text"
+          dir="auto"
           autocomplete="off"
           value={content.subject}
           onInput={({ currentTarget }) =>
@@ -93,6 +94,7 @@ function TextField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element {
     <textarea
       id="text"
       class="text"
+      dir="auto"
       aria-label="Text"
       placeholder="Write your mail"
       autocomplete="off"
@@ -112,7 +114,9 @@ function useSavingOnLeave(keeper: DraftKeeper): void {
     };
     const onLeave = (): void => keeper.leave();
     const onUnload = (event: BeforeUnloadEvent): void => {
-      if (keeper.saveState.value.kind === 'failed') event.preventDefault();
+      const { kind } = keeper.saveState.value;
+      if (kind === 'failed' || kind === 'conflict' || kind === 'not-a-draft')
+        event.preventDefault();
     };
     document.addEventListener('visibilitychange', onHidden);
     globalThis.addEventListener('pagehide', onLeave);

@@ -11,6 +11,12 @@ import { StateWord } from '../parts/StateWord.tsx';
 import type { StateText } from '../texts/outcome-text.ts';
 import { mailStateText, queueText, unreadableText } from '../texts/outcome-texts.ts';
 
+const NOT_THERE: StateText = {
+  tone: 'quiet',
+  word: 'Not in the outbox',
+  ...queueText({ kind: 'gone' }),
+};
+
 /** A mail after Send: where it stands, until it has gone or the person is needed. */
 export function FollowMail(props: {
   readonly mailId: string;
@@ -34,7 +40,7 @@ export function FollowMail(props: {
   const closeButton = useRef<HTMLButtonElement>(null);
   useEffect(() => closeButton.current?.focus(), []);
 
-  const text = textOf(mail, clock.now());
+  const text = outbox.kind === 'answered' && !mail ? NOT_THERE : textOf(mail, clock.now());
   const error = errorOf(outbox);
   const settled = mail?.state.kind === 'sent';
   return (

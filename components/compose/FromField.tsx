@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { AccountView, AnswerOf } from '../../utils/messaging/messaging.ts';
-import { accountState } from '../accounts/account-state.ts';
+import { accountName, accountState } from '../accounts/account-state.ts';
 import type { LiveAnswer } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
@@ -45,7 +45,7 @@ export function FromField(props: {
           {asked.kind === 'failed' && <option value="">Your accounts could not be read</option>}
           {accounts.map((account) => (
             <option key={account.id} value={account.id}>
-              {account.name === '' ? account.address : `${account.name} <${account.address}>`}
+              {account.name === '' ? accountName(account) : `${account.name} <${account.address}>`}
             </option>
           ))}
         </select>

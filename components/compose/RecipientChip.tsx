@@ -24,7 +24,8 @@ export interface RecipientChipProps {
 }
 
 /**
- * One recipient. The address is always shown: a name may come from a page. Arrow keys reach it from
+ * One recipient. The address is always shown, and kept apart from what a name may do to the
+ * direction of writing: a name may come from a page. Arrow keys reach it from
  * the field, Enter edits it, Delete or Backspace removes it.
  */
 export function RecipientChip(props: RecipientChipProps): JSX.Element {
@@ -42,10 +43,10 @@ export function RecipientChip(props: RecipientChipProps): JSX.Element {
         onKeyDown={onKeyDown}
       >
         {fault !== null && <Icon name="heed" />}
-        {mailbox.name !== '' && <span class="one-line">{mailbox.name}</span>}{' '}
-        <span class={mailbox.name === '' ? 'one-line' : 'one-line chip-address'}>
+        {mailbox.name !== '' && <bdi class="one-line">{mailbox.name}</bdi>}{' '}
+        <bdi class={mailbox.name === '' ? 'one-line' : 'one-line chip-address'}>
           {mailbox.address}
-        </span>
+        </bdi>
         {fault !== null && <span class="unseen"> {fault}</span>}
       </button>
       <button

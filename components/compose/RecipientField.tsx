@@ -36,7 +36,7 @@ export function RecipientField(props: RecipientFieldProps): JSX.Element {
       <label class="line-label" for={id}>
         {label}
       </label>
-      <div class="line-body recipients">
+      <div class="line-body recipients" onClick={focusField}>
         {recipients.length > 0 && (
           <ul class="chips" aria-label={`${label}: ${recipients.length} in the list`}>
             {recipients.map((mailbox, index) => (
@@ -108,6 +108,12 @@ function FieldInput(props: {
       )}
     </div>
   );
+}
+
+/** The ground of the field is part of it, as it looks. */
+function focusField(event: MouseEvent): void {
+  if (event.target !== event.currentTarget || !(event.target instanceof HTMLElement)) return;
+  event.target.querySelector('input')?.focus();
 }
 
 function faultWords(mailbox: Mailbox): string | null {

@@ -89,10 +89,10 @@ function FoundOnPage(props: {
             <button type="button" class="chip-name" onClick={() => onAdd(one)}>
               <Icon name="plus" />
               <span class="unseen">Add </span>
-              {one.name !== '' && <span class="one-line">{one.name}</span>}
-              <span class={one.name === '' ? 'one-line' : 'one-line chip-address'}>
+              {one.name !== '' && <bdi class="one-line">{one.name}</bdi>}{' '}
+              <bdi class={one.name === '' ? 'one-line' : 'one-line chip-address'}>
                 {one.address}
-              </span>
+              </bdi>
             </button>
           </li>
         ))}

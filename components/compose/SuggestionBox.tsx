@@ -25,8 +25,8 @@ export function SuggestionBox(props: {
             onChoose(suggestion);
           }}
         >
-          {suggestion.name !== '' && <span class="one-line">{suggestion.name}</span>}
-          <span class="one-line soft small">{suggestion.address}</span>
+          {suggestion.name !== '' && <bdi class="one-line">{suggestion.name}</bdi>}
+          <bdi class="one-line soft small">{suggestion.address}</bdi>
         </li>
       ))}
     </ul>

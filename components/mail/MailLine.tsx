@@ -24,11 +24,15 @@ export function MailLine({ mail }: { readonly mail: MailView }): JSX.Element {
   return (
     <li class="mail">
       <div class="mail-head">
-        <strong class="one-line">{titleOf(mail)}</strong>
+        <strong class="one-line">
+          <bdi>{titleOf(mail)}</bdi>
+        </strong>
         <StateWord tone={text.tone} word={text.word} />
       </div>
       <p class="mail-to soft small">
-        <span class="one-line">{recipientsOf(mail)}</span>
+        <span class="one-line">
+          <bdi>{recipientsOf(mail)}</bdi>
+        </span>
         <span>{timeText(mail.updatedAt, now)}</span>
       </p>
       {explained && <p class="small">{wholeText(text)}</p>}
@@ -67,10 +71,14 @@ export function DraftLine({ mail }: { readonly mail: MailView }): JSX.Element {
     <li class="draft">
       <button type="button" class="draft-open" onClick={() => void open()}>
         <span class="mail-head">
-          <strong class="one-line">{titleOf(mail)}</strong>
+          <strong class="one-line">
+            <bdi>{titleOf(mail)}</bdi>
+          </strong>
           <span class="soft small">{timeText(mail.updatedAt, clock.now())}</span>
         </span>
-        <span class="soft small one-line">{recipientsOf(mail)}</span>
+        <span class="soft small one-line">
+          <bdi>{recipientsOf(mail)}</bdi>
+        </span>
       </button>
       <button
         type="button"

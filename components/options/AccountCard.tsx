@@ -6,7 +6,7 @@ import type {
   ProviderView,
   RevokeResult,
 } from '../../utils/messaging/messaging.ts';
-import { accountState } from '../accounts/account-state.ts';
+import { accountName, accountState } from '../accounts/account-state.ts';
 import { useTools } from '../live/tools.ts';
 import { failureOf } from '../parts/ActButton.tsx';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
@@ -60,7 +60,7 @@ export function AccountCard(props: AccountCardProps): JSX.Element {
     <article class="card" aria-labelledby={titleId}>
       <header class="card-head">
         <ProviderIcon id={account.providerId} name={account.providerName} />
-        <h2 id={titleId}>{account.address}</h2>
+        <h2 id={titleId}>{accountName(account)}</h2>
         {isDefault && <span class="soft small">Default sender</span>}
       </header>
       <p class="card-health">

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AccountView, AnswerOf } from '../../utils/messaging/messaging.ts';
-import { accountState } from '../accounts/account-state.ts';
+import { accountName, accountState } from '../accounts/account-state.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
@@ -43,7 +43,7 @@ function AccountLine(props: {
   return (
     <li class="account">
       <ProviderIcon id={account.providerId} name={account.providerName} />
-      <span class="one-line">{account.address}</span>
+      <span class="one-line">{accountName(account)}</span>
       {text.tone === 'good' ? (
         <StateWord tone="good" word={text.word} />
       ) : account.health.kind === 'unreadable' ? (

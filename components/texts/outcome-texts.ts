@@ -138,7 +138,7 @@ const QUEUES: ByKind<QueueOutcome, OutcomeText> = {
   'too-many-recipients': ({ count, limit }) =>
     say`The mail has ${countText(count, 'recipient')}; the provider takes ${String(limit)}. | Your mail is saved. | Remove some, then send again.`,
   gone: () =>
-    say`This mail is not stored here any more: another window sent or discarded it. | Its text is still in this window. | Copy what you need into a new mail.`,
+    say`This mail is not stored here any more: it was sent or discarded. | What was sent lies in your mailbox’s Sent folder. | If its text is still in this window, copy what you need.`,
 };
 
 /** How a press on Send ended. */

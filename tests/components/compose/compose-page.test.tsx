@@ -64,7 +64,9 @@ const asked = (from: Mounted): string[] => from.client.asked.map(({ name }) => n
 
 describe('sending', () => {
   it('stores what is in the window before it is queued', async () => {
-    const opened = await open();
+    const opened = await open({
+      'outbox.list': () => ({ mails: [mail(100, { kind: 'queued' }, { id: ID })] }),
+    });
     await write(opened.find('#text'), 'Changed at the last moment');
     await click(opened.button('Send'));
     const names = asked(opened);
@@ -133,7 +135,7 @@ describe('sending', () => {
     [{ kind: 'too-many-recipients', count: 600, limit: 500 }, '600 recipients'],
     [{ kind: 'no-account' }, 'Link an account'],
     [{ kind: 'problems', problems: ['to: bad-address'] }, 'To: An address can’t be right.'],
-    [{ kind: 'gone' }, 'Its text is still in this window.'],
+    [{ kind: 'gone' }, 'If its text is still in this window, copy what you need.'],
   ] as const)('shows in place why it was not queued: %o', async (outcome, words) => {
     const opened = await open({ 'outbox.send': () => outcome });
     await click(opened.button('Send'));
@@ -171,8 +173,12 @@ describe('what was written', () => {
     expect(opened.client.requests('drafts.save').at(-1)?.content.subject).toBe('Gone');
   });
 
-  it('is asked about only when it could not be stored', async () => {
-    const opened = await open({ 'drafts.save': () => ({ code: 'x', userText: 'No.' }) });
+  it.each([
+    { code: 'x', userText: 'No.' },
+    { kind: 'conflict', revision: 9 },
+    { kind: 'not-a-draft' },
+  ] as const)('is asked about only when it could not be stored: %o', async (outcome) => {
+    const opened = await open({ 'drafts.save': () => outcome });
     await write(opened.find('#text'), 'precious');
     await click(opened.button('Send'));
     const leaving = new Event('beforeunload', { cancelable: true });
@@ -235,6 +241,13 @@ describe('a mail that is no draft any more', () => {
   it('is said to be gone when nothing is known of it', async () => {
     const opened = await open({ 'drafts.open': () => null });
     expect(opened.text()).toContain('not here any more');
+  });
+
+  it('is not called queued when the outbox does not hold it', async () => {
+    const opened = await open();
+    await click(opened.button('Send'));
+    expect(opened.text()).toContain('Not in the outbox');
+    expect(opened.text()).not.toContain('Queued');
   });
 
   it('changes with what the worker tells', async () => {
@@ -318,6 +331,43 @@ describe('recipients that a page named', () => {
     await click(opened.button('Add Ruth'));
     expect(opened.place.querySelectorAll('.chip-found')).toHaveLength(0);
     expect(opened.find('.chips').textContent).toContain('ruth@example.org');
+  });
+});
+
+describe('a window that was opened without a mail', () => {
+  const bare = (script: Script, close: () => void): Mounted =>
+    (page = mount(
+      (client) => (
+        <ComposePage
+          draftId={null}
+          accounts={createLiveAnswer(client, {
+            name: 'accounts.list',
+            request: {},
+            changes: ['accounts'],
+          })}
+        />
+      ),
+      script,
+      { close },
+    ));
+
+  it('makes a new one in a window of its own, and goes', async () => {
+    const close = vi.fn();
+    const opened = bare(script({ 'compose.new': () => ({ done: true }) }), close);
+    await settled();
+    expect(opened.client.requests('compose.new')).toEqual([{ accountId: null }]);
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it('stays and says why when that failed', async () => {
+    const close = vi.fn();
+    const opened = bare(
+      script({ 'compose.new': () => ({ code: 'storage', userText: 'The disk is full.' }) }),
+      close,
+    );
+    await settled();
+    expect(opened.text()).toContain('The disk is full.');
+    expect(close).not.toHaveBeenCalled();
   });
 });
 

@@ -169,7 +169,14 @@ export const composeScenes: readonly Scene[] = [
       }),
     ),
   ),
-  compose('queued', script(draft()), (page) => press(page, 'Send')),
+  compose(
+    'queued',
+    script(draft(), {
+      'outbox.list': () => ({ mails: [mail(100, { kind: 'queued' }, { id: idOf(200) })] }),
+    }),
+    (page) => press(page, 'Send'),
+  ),
+  compose('sent-and-dismissed', script(draft()), (page) => press(page, 'Send')),
   compose(
     'sending',
     followed(
