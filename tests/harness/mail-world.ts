@@ -40,6 +40,8 @@ export interface MailWorld {
   /** What went wrong inside, as the log got it. */
   readonly reports: unknown[];
   online: boolean;
+  /** False: two workers that live at once don't keep each other out. */
+  locks: boolean;
   /** A new worker over the same stores. `dying` wraps what it works with. */
   worker(dying?: Dying): Outbox;
   /** The mails that Google has accepted. */
@@ -81,9 +83,8 @@ export function createMailWorld(): MailWorld {
   const random = createTestRandom();
   const allowedHosts = new Set<string>();
   const alarms = new Map<string, EpochMs>();
-  const grant = (): string =>
-    google.grant({ account: DEMO_ACCOUNTS.ada.email, client: client.id, scopes: SEND_SCOPES })
-      .accessToken;
+  const grant = (account: string): string =>
+    google.grant({ account, client: client.id, scopes: SEND_SCOPES }).accessToken;
   const vault = createVault({
     keys: createKeyStore({ databaseName: randomUUID() }),
     random,
@@ -107,6 +108,7 @@ export function createMailWorld(): MailWorld {
     calls,
     reports,
     online: true,
+    locks: true,
     accepted: () => google.deliveries.length,
     worker(dying) {
       const living: WorkerParts = {
@@ -139,8 +141,10 @@ export function createMailWorld(): MailWorld {
         clock,
         random,
         keepAlive: { during: (work) => work() },
-        exclusively: (name, work) =>
-          locks(name, () => (dying ? Promise.race([work(), never(dying.ended)]) : work())),
+        exclusively: (name, work) => {
+          const owned = () => (dying ? Promise.race([work(), never(dying.ended)]) : work());
+          return world.locks ? locks(name, owned) : owned();
+        },
         isOnline: () => world.online,
         log: { report: (_where, error) => reports.push(error) },
         recordEvent: (event) => events.push(event),
@@ -171,9 +175,10 @@ export async function liveByAlarms(world: MailWorld, alarms = MOST_ALARMS): Prom
 export async function writeDraft(
   world: MailWorld,
   content: Partial<DraftContent> = {},
+  accountId = ACCOUNT_ID,
 ): Promise<string> {
   const draft = await world.worker().createDraft({
-    accountId: ACCOUNT_ID,
+    accountId,
     content: draftOf(content),
     suggestions: [],
   });
@@ -203,10 +208,17 @@ export async function viewOf(world: MailWorld, id: string): Promise<MailView> {
   return view;
 }
 
-/** The account that every world has. */
+/** Ada's account, which writes the drafts, and Grace's. */
 export const ACCOUNT_ID = '6f1c1f57-0000-4000-8000-000000000001';
+/** Grace's account. */
+export const OTHER_ACCOUNT_ID = '6f1c1f57-0000-4000-8000-000000000002';
 
-/** Accounts without a browser: one account whose tokens come straight from the peer. */
+const PEOPLE = new Map<string, { readonly email: string; readonly name: string }>([
+  [ACCOUNT_ID, DEMO_ACCOUNTS.ada],
+  [OTHER_ACCOUNT_ID, DEMO_ACCOUNTS.grace],
+]);
+
+/** Accounts without a browser, whose tokens come straight from the peer. What is set holds for both. */
 export interface FakeAccounts extends SendingAccounts {
   health: AccountHealth;
   grantedRungs: AccountView['grantedRungs'];
@@ -217,9 +229,9 @@ export interface FakeAccounts extends SendingAccounts {
   use(provider: MailProvider): void;
 }
 
-function createFakeAccounts(grant: () => string, clock: FakeClock): FakeAccounts {
+function createFakeAccounts(grant: (account: string) => string, clock: FakeClock): FakeAccounts {
   let provider: MailProvider | null = null;
-  let token: string | null = null;
+  const tokens = new Map<string, string>();
   let used = 0;
   const fake: FakeAccounts = {
     health: { kind: 'works' },
@@ -233,11 +245,13 @@ function createFakeAccounts(grant: () => string, clock: FakeClock): FakeAccounts
       provider = gmail;
     },
     provider: () => provider,
-    get: (id) => later(() => (id === ACCOUNT_ID && fake.linked ? accountView(fake, clock) : null)),
-    token: (_id, _rung, options) =>
+    get: (id) => later(() => (fake.linked ? accountView(id, fake, clock) : null)),
+    token: (id, _rung, options) =>
       later(() => {
         if (fake.instead) return fake.instead;
-        if (token === null || options?.rejected === true) token = grant();
+        const kept = options?.rejected === true ? undefined : tokens.get(id);
+        const token = kept ?? grant(PEOPLE.get(id)?.email ?? '');
+        tokens.set(id, token);
         return { kind: 'token', token: secret(token) };
       }),
     noteHealth: (_id, health) =>
@@ -253,15 +267,18 @@ function createFakeAccounts(grant: () => string, clock: FakeClock): FakeAccounts
 }
 
 function accountView(
+  id: string,
   { health, grantedRungs }: Pick<FakeAccounts, 'health' | 'grantedRungs'>,
   clock: FakeClock,
-): AccountView {
+): AccountView | null {
+  const person = PEOPLE.get(id);
+  if (!person) return null;
   return {
-    id: ACCOUNT_ID,
+    id,
     providerId: 'gmail',
     providerName: 'Gmail',
-    address: DEMO_ACCOUNTS.ada.email,
-    name: DEMO_ACCOUNTS.ada.name,
+    address: person.email,
+    name: person.name,
     grantedRungs,
     health,
     grant: 'lasting',
