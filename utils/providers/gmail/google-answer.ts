@@ -8,7 +8,7 @@ export type Refusal =
   /** The token was not accepted; another may be. */
   | { readonly kind: 'unauthorized' }
   | { readonly kind: 'missing-right'; readonly rung: Rung }
-  /** The client's project may not use the Gmail API at all. */
+  /** The project, the account or its organisation may not send at all. The mail is not at fault. */
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
   | {
       readonly kind: 'slow-down';
@@ -24,25 +24,46 @@ export interface Trouble {
   readonly retryAfterMs: number | null;
 }
 
+/** A text that may be missing. One field of another shape must not hide what the others say. */
+const text = z.catch(z.string(), '');
+const reasons = z.catch(z.array(z.object({ reason: text })), []);
+
 const errorBody = z.object({
-  error: z.object({
-    message: z.optional(z.string()),
-    status: z.optional(z.string()),
-    errors: z.optional(z.array(z.object({ reason: z.optional(z.string()) }))),
-    details: z.optional(z.array(z.object({ reason: z.optional(z.string()) }))),
-  }),
+  error: z.union([
+    z.object({ message: text, status: text, errors: reasons, details: reasons }),
+    // Google's sign-in endpoints, and what stands before the API, say it as RFC 6750 section 3 does.
+    z.string(),
+  ]),
+  error_description: text,
 });
 
+/** A message says that it is one by its id, whatever that looks like. */
 const messageBody = z.object({
-  id: z.string().check(z.regex(/^[\w-]{1,64}$/)),
-  threadId: z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/))),
+  id: z.union([z.string().check(z.minLength(1)), z.number()]),
+  threadId: z.optional(z.unknown()),
 });
 
-const NO_RIGHT = new Set(['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT']);
-const NOT_ENABLED = new Set(['accessNotConfigured', 'SERVICE_DISABLED']);
+const ID = /^[\w-]{1,64}$/;
+
+const NO_RIGHT = new Set([
+  'insufficientPermissions',
+  'ACCESS_TOKEN_SCOPE_INSUFFICIENT',
+  'insufficient_scope',
+]);
+/** Said with 400: this mailbox can't send at all ("Mail service not enabled"). */
+const NO_MAILBOX = new Set(['failedPrecondition', 'FAILED_PRECONDITION']);
 const DAILY = new Set(['dailyLimitExceeded', 'dailyLimitExceededUnreg']);
-const RATE = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'quotaExceeded']);
+const RATE = new Set([
+  'rateLimitExceeded',
+  'userRateLimitExceeded',
+  'RATE_LIMIT_EXCEEDED',
+  'concurrentLimitExceeded',
+  'quotaExceeded',
+]);
 const DETAIL_CHARACTERS = 500;
+/** No limit of Gmail's lasts longer than a day: what asks for more is a mistake of somebody's. */
+const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
+const CODE_CHARACTERS = 64;
 
 /**
  * The receipt in the answer of a finished upload (a `Message` of gmail v1); null when the answer
@@ -51,7 +72,14 @@ const DETAIL_CHARACTERS = 500;
 export function receiptOf(answer: HttpAnswer, now: EpochMs): Receipt | null {
   const message = messageBody.safeParse(parsedJson(answer.text));
   if (!message.success) return null;
-  return { messageId: message.data.id, threadId: message.data.threadId ?? null, acceptedAt: now };
+  const { id, threadId } = message.data;
+  return { messageId: idOf(id), threadId: idOf(threadId), acceptedAt: now };
+}
+
+/** Null for what does not look like an id: the message was taken all the same. */
+function idOf(value: unknown): string | null {
+  const id = typeof value === 'number' ? String(value) : value;
+  return typeof id === 'string' && ID.test(id) ? id : null;
 }
 
 /**
@@ -66,55 +94,80 @@ export function refusalOf(answer: HttpAnswer, now: EpochMs): Refusal | Trouble {
   if (status === 408 || status >= 500) {
     return { kind: 'trouble', reason: 'provider-error', retryAfterMs: waitOf(answer, said, now) };
   }
-  if (status >= 400) return rejection(status, said);
+  if (status >= 400) return refusalOfClient(status, said);
   return { kind: 'trouble', reason: 'strange-answer', retryAfterMs: null };
 }
 
 function limitOf(answer: HttpAnswer, said: Said, now: EpochMs): Refusal {
   const has = (known: ReadonlySet<string>): boolean =>
     said.reasons.some((reason) => known.has(reason));
-  const code = said.reasons[0] ?? said.status ?? String(answer.status);
   if (has(NO_RIGHT)) return { kind: 'missing-right', rung: 'send' };
-  if (has(NOT_ENABLED)) return { kind: 'refused', code, detail: said.message };
   const retryAfterMs = waitOf(answer, said, now);
   if (has(DAILY)) return { kind: 'slow-down', reason: 'daily-limit', retryAfterMs };
   if (has(RATE) || answer.status === 429) {
     return { kind: 'slow-down', reason: 'rate-limit', retryAfterMs };
   }
-  return rejection(answer.status, said);
+  // 403 is about who asks (a policy, a project, an account, a proxy on the way), never about the mail.
+  return { kind: 'refused', code: codeOf(answer.status, said), detail: said.message };
 }
 
-function rejection(status: number, said: Said): Refusal {
-  return {
-    kind: 'rejected',
-    code: said.reasons[0] ?? said.status ?? String(status),
-    detail: said.message,
-  };
+/**
+ * Only Google's own word, or a status that can mean nothing else, sends a mail back to its writer:
+ * a page of something on the way (404, 405, 407, 451 …) is no judgement on a mail.
+ */
+function refusalOfClient(status: number, said: Said): Refusal {
+  const noMailbox = said.reasons.some((reason) => NO_MAILBOX.has(reason));
+  const aboutTheMail = said.reasons.length > 0 || status === 400 || status === 413;
+  const kind = aboutTheMail && !noMailbox ? 'rejected' : 'refused';
+  return { kind, code: codeOf(status, said), detail: said.message };
+}
+
+/** Codes are stored in clear and shown: visible ASCII, and not much of it. */
+function codeOf(status: number, { reasons: [first = ''] }: Said): string {
+  return first.replace(/[^\x21-\x7e]/g, '').slice(0, CODE_CHARACTERS) || String(status);
 }
 
 /** Milliseconds to wait as the provider asked, in the header or (as Gmail does) in the text; null for neither. */
 function waitOf(answer: HttpAnswer, said: Said, now: EpochMs): number | null {
   const header = answer.header('retry-after')?.trim() ?? '';
   // RFC 9110 section 10.2.3 allows whole seconds or a date; a fraction has been seen and is rounded up.
-  if (/^\d+(\.\d+)?$/.test(header)) return Math.ceil(Number(header)) * 1000;
-  const text = /retry after (\d{4}-\d\d-\d\dT[\d:.]+Z)/i.exec(said.message)?.[1] ?? '';
-  const at = Date.parse(header === '' ? text : header);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
+  if (/^\d+(\.\d+)?$/.test(header)) return waitMs(Math.ceil(Number(header)) * 1000);
+  // Date.parse makes a date of nearly everything, of "-5" too: only one that names its day counts.
+  const inHeader = /^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(header) ? Date.parse(header) : NaN;
+  const inText = /retry after (\d{4}-\d\d-\d\dT[\d:.]+Z)/i.exec(said.message)?.[1] ?? '';
+  const at = Number.isNaN(inHeader) ? Date.parse(inText) : inHeader;
+  if (Number.isNaN(at)) return null;
+  // The server's date is compared with the server's clock, where that can be seen.
+  const there = Date.parse(answer.header('date') ?? '');
+  return waitMs(at - (Number.isNaN(there) ? now : there));
+}
+
+function waitMs(askedMs: number): number {
+  return Math.min(Math.max(0, askedMs), LONGEST_WAIT_MS);
 }
 
 interface Said {
-  /** Google's reasons, old form first; empty when the body is not Google's. */
+  /** Google's reasons, the most exact first; empty when the body is not Google's. */
   readonly reasons: readonly string[];
-  readonly status: string | undefined;
   readonly message: string;
 }
 
-function errorOf(text: string): Said {
-  const body = errorBody.safeParse(parsedJson(text));
-  if (!body.success) return { reasons: [], status: undefined, message: '' };
-  const { errors = [], details = [], status, message = '' } = body.data.error;
-  const reasons = [...errors, ...details].flatMap(({ reason }) => reason ?? []);
-  return { reasons, status, message: message.slice(0, DETAIL_CHARACTERS) };
+function errorOf(body: string): Said {
+  const parsed = errorBody.safeParse(parsedJson(body));
+  if (!parsed.success) return { reasons: [], message: '' };
+  const { error, error_description } = parsed.data;
+  if (typeof error === 'string') return said([error], error_description);
+  const { errors, details, status, message } = error;
+  return said([...errors.map(reasonIn), ...details.map(reasonIn), status], message);
+}
+
+function reasonIn({ reason }: { readonly reason: string }): string {
+  return reason;
+}
+
+function said(all: readonly string[], message: string): Said {
+  const known = all.filter((reason) => reason !== '');
+  return { reasons: known, message: message.slice(0, DETAIL_CHARACTERS) };
 }
 
 /** The parsed text, or undefined (which no schema takes) when it is not JSON. */

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { NetworkError, type HttpAnswer } from '../../network/network.ts';
-import type { Secret } from '../../platform/platform.ts';
+import type { EpochMs, Secret } from '../../platform/platform.ts';
 import type { IdentifyOutcome } from '../providers.ts';
 import { declaration } from './declaration.ts';
-import { parsedJson } from './google-answer.ts';
+import { parsedJson, refusalOf } from './google-answer.ts';
 import { silenceOf, type Wire } from './upload-session.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -12,7 +12,7 @@ const userinfo = z.object({
   sub: z.string().check(z.minLength(1), z.maxLength(255)),
   email: z.optional(z.string().check(z.maxLength(320), z.regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u))),
   email_verified: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
-  name: z.optional(z.string()),
+  name: z.catch(z.string(), ''),
 });
 
 /** Asks who a token belongs to (OpenID Connect Core 1.0 section 5.3). */
@@ -31,7 +31,7 @@ export async function identifyAccount(
       accountId,
       timeoutMs: TIMEOUT_MS,
     });
-    return outcomeOf(answer);
+    return outcomeOf(answer, wire.clock.now());
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     const silence = silenceOf(error);
@@ -46,13 +46,15 @@ export async function identifyAccount(
   }
 }
 
-function outcomeOf({ status, text }: HttpAnswer): IdentifyOutcome {
-  if (status === 429) return { kind: 'unavailable', reason: 'rate-limit' };
+function outcomeOf(answer: HttpAnswer, now: EpochMs): IdentifyOutcome {
+  const { status, text } = answer;
   if (status === 408 || status >= 500) return { kind: 'unavailable', reason: 'provider-error' };
+  const limit = status === 403 || status === 429 ? refusalOf(answer, now) : null;
+  if (limit?.kind === 'slow-down') return { kind: 'unavailable', reason: limit.reason };
   if (status >= 400) return { kind: 'refused', code: String(status) };
   const person = userinfo.safeParse(status === 200 ? parsedJson(text) : undefined);
   if (!person.success) return { kind: 'unavailable', reason: 'strange-answer' };
-  const { sub, email, email_verified: verified, name = '' } = person.data;
+  const { sub, email, email_verified: verified, name } = person.data;
   if (email === undefined) return { kind: 'refused', code: 'email_missing' };
   if (verified !== true && verified !== 'true') {
     return { kind: 'refused', code: 'email_not_verified' };

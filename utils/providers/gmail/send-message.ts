@@ -22,6 +22,15 @@ interface Upload {
 /** This often in a row a session may stumble without taking a byte. */
 const STUMBLES_IN_A_ROW = 3;
 
+/** What a run of slices that took no byte says about the session. */
+interface Standstill {
+  readonly stumbles: number;
+  /** Each of them was answered: the line is good, and the session is stuck. */
+  readonly answered: boolean;
+}
+
+const MOVING: Standstill = { stumbles: 0, answered: true };
+
 /** Sends a message by a resumable session; a session that is forgotten in time is replaced once. */
 export async function sendMessage(
   wire: Wire,
@@ -78,22 +87,26 @@ interface Parts {
 
 async function upload(wire: Wire, parts: Parts): Promise<Ended> {
   const { job, context, session } = parts;
-  for (let stumbles = 0; stumbles < STUMBLES_IN_A_ROW;) {
+  let still = MOVING;
+  while (still.stumbles < STUMBLES_IN_A_ROW) {
     if (context.signal.aborted) return stopped(session);
     const { toByte, answer, heardAs } = await sendNextSlice(wire, parts);
     const ended = endOf(answer, session.finalSlice, heardAs);
     if (ended) return ended;
-    if (answer.kind !== 'stored') break;
+    if (answer.kind !== 'stored') return { kind: 'unknown', reason: 'strange-answer' };
     const { storedBytes } = answer;
     // More than was sent, less than it had, or everything and still not done: it can't be believed.
     const believable = storedBytes >= session.offset && storedBytes <= toByte;
     if (!believable || storedBytes === job.message.sizeBytes) {
       return { kind: 'unknown', reason: 'strange-answer' };
     }
-    stumbles = storedBytes > session.offset ? 0 : stumbles + 1;
+    const answered = still.answered && heardAs === 'answer-to-bytes';
+    still = storedBytes > session.offset ? MOVING : { stumbles: still.stumbles + 1, answered };
     session.offset = storedBytes;
     context.progress(storedBytes);
   }
+  // A session that takes nothing will go on taking nothing; what it lacks it can't have sent.
+  if (still.answered && !session.finalSlice.left) return { kind: 'gone' };
   return { kind: 'unknown', reason: 'provider-error' };
 }
 

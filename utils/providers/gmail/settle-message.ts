@@ -8,6 +8,11 @@ const STILL_WORKING_MS = 60 * 60 * 1000;
 /** One that answers, but never with what it knows, for this long. */
 const STILL_TROUBLED_MS = 24 * 60 * 60 * 1000;
 
+/** From this many setbacks on a session that holds less than all, long after all left, is given up. */
+const SETBACKS_UNTIL_STUCK = 10;
+/** Longer than any call lasts: nothing that was sent can be on its way any more. */
+const NOTHING_UNDER_WAY_MS = 15 * 60 * 1000;
+
 /** From this many setbacks on a silent session is looked into … */
 const SETBACKS_UNTIL_SUSPECT = 2;
 /** … and from this many the person is asked to allow the host, where beginning anew does not help. */
@@ -30,6 +35,7 @@ export async function settleMessage(
   if (answer.kind === 'stored') {
     const { storedBytes } = answer;
     if (storedBytes < job.message.sizeBytes) {
+      if (isStuck(wire, earlier)) return { kind: 'not-sent' };
       return { kind: 'resume', handle: uri, offset: storedBytes };
     }
     const tooMuch = storedBytes > job.message.sizeBytes;
@@ -46,6 +52,15 @@ export async function settleMessage(
       : { kind: 'needs-host', host: UPLOAD_HOST };
   }
   return verdictOn(wire, answer, earlier);
+}
+
+/**
+ * True when a session still lacks bytes that were all sent, again and again. It can't have made a
+ * message of less, and without its last bytes it never will: nobody sends them there any more.
+ */
+function isStuck(wire: Wire, { finalSliceAt, setbacks }: EarlierAttempt): boolean {
+  if (finalSliceAt === null || setbacks < SETBACKS_UNTIL_STUCK) return false;
+  return wire.clock.now() - finalSliceAt >= NOTHING_UNDER_WAY_MS;
 }
 
 /**
@@ -95,6 +110,10 @@ function verdictOn(
       return askAgain(answer.reason);
     case 'aborted':
       return askAgain('network');
+    case 'refused':
+    case 'missing-right':
+      // A session may keep a refusal for good; the next one is opened when there is none any more.
+      return earlier.finalSliceAt === null ? { kind: 'not-sent' } : answer;
     default:
       return answer;
   }

@@ -83,7 +83,9 @@ export async function openSession(wire: Wire, job: SendJob, context: SendContext
     signal: context.signal,
   });
   if (answer.kind !== 'answer') return answer;
-  if (answer.http.status !== 200) return withoutToken(refusalOf(answer.http, wire.clock.now()));
+  const { status } = answer.http;
+  if (status !== 200 && status !== 201)
+    return withoutToken(refusalOf(answer.http, wire.clock.now()));
   const location = answer.http.header('location');
   if (location === null) {
     const hidden = !(await showsHeaders(answer.http, context));
@@ -201,7 +203,8 @@ async function storedIn(http: HttpAnswer, context: SendContext): Promise<Session
       ? { kind: 'stored', storedBytes: 0 }
       : { kind: 'hidden-range' };
   }
-  const last = /^bytes=0-(\d{1,15})$/.exec(range.trim())?.[1];
+  // Google's guides show it with its unit and, for a while, showed it without.
+  const last = /^(?:bytes[= ])?0-(\d{1,15})$/i.exec(range.trim())?.[1];
   return last === undefined
     ? { kind: 'strange' }
     : { kind: 'stored', storedBytes: Number(last) + 1 };

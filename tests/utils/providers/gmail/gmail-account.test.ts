@@ -35,6 +35,11 @@ describe('who a Google token belongs to', () => {
       { sub: '1', email: 'a@b.example\r\nBcc: x@y.example', email_verified: true },
       { kind: 'unavailable', reason: 'strange-answer' },
     ],
+    [
+      'is known whatever else is said, or left out',
+      { sub: '1', email: 'a@b.example', email_verified: 'true', name: null, hd: 5 },
+      { kind: 'identified', identity: { subject: '1', address: 'a@b.example', name: '' } },
+    ],
     ['is nothing that is not JSON', '<html>', { kind: 'unavailable', reason: 'strange-answer' }],
   ];
   it.for(answers)('%s', async ([, answer, outcome]) => {
@@ -55,6 +60,20 @@ describe('who a Google token belongs to', () => {
       kind: 'unavailable',
       reason: 'provider-error',
     });
+  });
+
+  it('is asked later when Google has been asked too often, also where it says so with 403', async () => {
+    for (const [status, reason, said] of [
+      [429, 'rate-limit', 'rateLimitExceeded'],
+      [403, 'rate-limit', 'userRateLimitExceeded'],
+      [403, 'daily-limit', 'dailyLimitExceeded'],
+    ] as const) {
+      const bench = openGmailBench();
+      const body = JSON.stringify({ error: { errors: [{ reason: said }] } });
+      bench.router.faults.add({ match: USERINFO, fault: { kind: 'refuse', status, body } });
+      const outcome = await bench.provider.identify(secret('t'), null);
+      expect(outcome).toEqual({ kind: 'unavailable', reason });
+    }
   });
 
   it('needs the host where CORS refuses', async () => {

@@ -92,6 +92,17 @@ describe('a send through Gmail', () => {
     expect(bench.router.log.requests(BYTES)).toHaveLength(3);
   });
 
+  it('leaves a session that answers and takes nothing for another one, and then waits', async () => {
+    const bench = openGmailBench();
+    const headers = { range: 'bytes=0-99', 'access-control-expose-headers': 'range' };
+    const fault = { kind: 'refuse', status: 308, headers } as const;
+    bench.router.faults.add({ match: BYTES, times: Infinity, fault });
+    const outcome = await bench.provider.send(gmailJob(2 * MIB), recordedContext(bench));
+    expect(outcome).toEqual({ kind: 'retry', reason: 'provider-error', retryAfterMs: null });
+    expect(bench.router.log.requests(OPENING)).toHaveLength(2);
+    expect(bench.router.log.requests(BYTES)).toHaveLength(8);
+  });
+
   it('opens another session when one is forgotten before the last bytes, and only then', async () => {
     const early = openGmailBench();
     early.router.faults.add({ match: BYTES, fault: { kind: 'forget-session', status: 404 } });
@@ -175,6 +186,8 @@ describe('a Location', () => {
     'https://gmail.googleapis.com/gmail/v1/users/me/messages/send?upload_id=1',
     'https://gmail.googleapis.com/upload/gmail/v1/users/me/messages/send',
     '//evil.example/upload/gmail/v1/users/me/messages/send?upload_id=1',
+    '/upload/gmail/v1/users/me/messages/send?uploadType=resumable',
+    `/upload/${'x'.repeat(9_000)}`,
     'javascript:alert(1)',
     '',
   ];
@@ -186,6 +199,32 @@ describe('a Location', () => {
     expect(outcome).toMatchObject({ kind: 'retry', reason: 'strange-answer' });
     expect(context.log).not.toContain('checkpoint');
     expect(bench.router.log.requests()).toHaveLength(1);
+  });
+
+  const elsewhereAtGoogle = [
+    '/resumable/upload/gmail/v1/users/me/messages/send?upload_id=',
+    'https://gmail.googleapis.com:443/upload/gmail/v1/users/me/messages/send?uploadType=resumable&upload_id=',
+    'HTTPS://GMAIL.GOOGLEAPIS.COM/resumable/upload/sessions/send?session=',
+    '/upload/v2/_/',
+  ];
+  it.for(elsewhereAtGoogle)('may name a session in another way (%s)', async (where) => {
+    const bench = openGmailBench();
+    const fault = { kind: 'answer-location', location: `${where}1` } as const;
+    bench.router.faults.add({ match: OPENING, fault });
+    const body = '{"id":"18c","threadId":"18b","labelIds":["SENT"]}';
+    bench.router.faults.add({ match: BYTES, fault: { kind: 'refuse', status: 201, body } });
+    const outcome = await bench.provider.send(gmailJob(500), recordedContext(bench));
+    expect(outcome).toMatchObject({ kind: 'sent', receipt: { messageId: '18c' } });
+    const [, put] = bench.router.log.requests();
+    expect(put?.path).toContain(new URL(where, `https://${HOST}`).pathname);
+  });
+
+  it('counts whether the session is "created" or only "ok"', async () => {
+    const bench = openGmailBench();
+    bench.router.faults.add({ match: OPENING, fault: { kind: 'answer-status', status: 201 } });
+    await expect(bench.provider.send(gmailJob(500), recordedContext(bench))).resolves.toMatchObject(
+      { kind: 'sent' },
+    );
   });
 
   it('that is hidden makes the mail wait for the host, with no byte sent', async () => {
@@ -224,6 +263,20 @@ describe('a Range that can not be believed', () => {
     expect(outcome).toEqual({ kind: 'unknown', reason: 'strange-answer' });
     expect(bench.router.log.requests(BYTES)).toHaveLength(1);
   });
+
+  it.for(['0-1048575', 'bytes 0-1048575', 'Bytes=0-1048575', 'bytes=0-524287'])(
+    'is one that stands in no guide: these are gone on from (%s)',
+    async (range) => {
+      const bench = openGmailBench();
+      bench.router.faults.add({ match: BYTES, fault: { kind: 'answer-range', range } });
+      const context = recordedContext(bench);
+      await bench.provider.send(gmailJob(2 * MIB), context);
+      const from = Number(range.split('-')[1]) + 1;
+      expect(context.log).toContain(`progress ${from}`);
+      const [, second] = bench.router.log.requests(BYTES);
+      expect(second?.contentRange).toMatch(new RegExp(`^bytes ${from}-`));
+    },
+  );
 
   it('is not taken as zero when it is hidden', async () => {
     const bench = openGmailBench();

@@ -117,6 +117,35 @@ describe('settling with the session', () => {
     });
   });
 
+  it('a session that lacks bytes long after all were sent, again and again, is begun anew', async () => {
+    const bench = openGmailBench();
+    const { earlier, context } = await interrupted(bench, 'early');
+    const ask = (setbacks: number) =>
+      bench.provider.settle(
+        gmailJob(2 * MIB),
+        { ...earlier, finalSliceAt: bench.clock.now() - HOUR / 2, setbacks },
+        context,
+      );
+    await expect(ask(9)).resolves.toMatchObject({ kind: 'resume' });
+    await expect(ask(10)).resolves.toEqual({ kind: 'not-sent' });
+    const justNow = { ...earlier, finalSliceAt: bench.clock.now() - HOUR / 10, setbacks: 99 };
+    await expect(bench.provider.settle(gmailJob(2 * MIB), justNow, context)).resolves.toMatchObject(
+      { kind: 'resume' },
+    );
+  });
+
+  it('a session that keeps a refusal is left for another while nothing has left', async () => {
+    const bench = openGmailBench();
+    const { earlier, context } = await interrupted(bench, 'early');
+    const body = JSON.stringify({ error: { errors: [{ reason: 'domainPolicy' }] } });
+    const fault = { kind: 'refuse', status: 403, body } as const;
+    bench.router.faults.add({ match: QUESTION, times: Infinity, fault });
+    const ask = (finalSliceAt: number | null) =>
+      bench.provider.settle(gmailJob(2 * MIB), { ...earlier, finalSliceAt }, context);
+    await expect(ask(null)).resolves.toEqual({ kind: 'not-sent' });
+    await expect(ask(1)).resolves.toMatchObject({ kind: 'refused', code: 'domainPolicy' });
+  });
+
   it('a session that is in trouble is asked again for a day, then the person decides', async () => {
     const bench = openGmailBench();
     const { earlier, context } = await interrupted(bench, 'late');
