@@ -120,7 +120,12 @@ async function isRefused(
   { accountId, provider }: Revoking,
   { token, kind, rung, client }: Proof & { readonly client: OAuthClient | null },
 ): Promise<boolean> {
-  if (kind === 'access') return (await provider.identify(token, accountId)).kind === 'refused';
+  if (kind === 'access') {
+    const who = await provider.identify(token, accountId);
+    // A token that says whose it is, though we may not link them, is alive; so may one be that a
+    // proxy or a limit was in the way of (RFC 6750 section 3.1: a dead one is answered with 401).
+    return who.kind === 'refused' && who.code === '401';
+  }
   if (!client) return false;
   const { authorization: server, rungs } = provider.declaration;
   const scopes = rungs[rung] ?? [];

@@ -12,7 +12,16 @@ const SIGNED_OUT: ReadonlyMap<string, SignedOutReason> = new Map([
 ] as const);
 
 /** RFC 6749 4.1.2.1: the server's own trouble, told by a redirect because a 503 can't be. */
-const TROUBLE: readonly string[] = ['server_error', 'temporarily_unavailable'];
+const TROUBLE: readonly string[] = [
+  'server_error',
+  'temporarily_unavailable',
+  // Google's own names for the same at its token endpoint; its client libraries ask again, too.
+  'internal_failure',
+  'backend_error',
+];
+
+/** Seen at Google with 403, where RFC 6585 has 429. */
+const LIMITS: readonly string[] = ['rate_limit_exceeded', 'slow_down'];
 
 const MAX_CODE_CHARS = 64;
 const MAX_DETAIL_CHARS = 300;
@@ -25,6 +34,7 @@ export function outcomeOfOAuthError(error: string, description: string): NoGrant
   const why = SIGNED_OUT.get(error);
   if (why !== undefined) return { kind: 'signed-out', why };
   if (TROUBLE.includes(error)) return { kind: 'unavailable', reason: 'provider-error' };
+  if (LIMITS.includes(error)) return { kind: 'unavailable', reason: 'rate-limit' };
   return { kind: 'refused', code: codeOf(error), detail: detailOf(description) };
 }
 

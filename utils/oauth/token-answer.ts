@@ -13,7 +13,8 @@ const MAX_LIFE_SECONDS = 86_400;
 /** RFC 6749 5.1 lets a server leave the life out; then it is taken to be short. */
 const UNTOLD_LIFE_SECONDS = 300;
 
-const lifeSeconds = z.number().check(z.int(), z.positive());
+/** A life in JSON may come with a fraction; oauth4webapi has made a number of one that is text. */
+const lifeSeconds = z.pipe(z.number().check(z.gte(1)), z.transform(Math.floor));
 
 /** A successful answer in either flow (RFC 6749 4.2.2 and 5.1), numbers already parsed. */
 const tokenAnswer = z.object({

@@ -117,6 +117,22 @@ describe('revoking', () => {
     expect(await result).toEqual({ kind: 'asked' });
   });
 
+  test.each(['email_not_verified', '403'])(
+    'is not called done because the provider says %s of a token',
+    async (code) => {
+      const made = await scriptedWorld();
+      const id = await linkedId(made);
+      made.identify = () => ({ kind: 'refused', code });
+      made.refresh = () => ({ kind: 'signed-out', why: 'invalid_grant' });
+      const result = made.accounts.revoke(id);
+      for (const ms of [1_000, 3_000]) {
+        await made.clock.untilAsleep(1);
+        await made.clock.advance(ms);
+      }
+      expect(await result).toEqual({ kind: 'asked' });
+    },
+  );
+
   test('where the provider has no such call wipes here and names the page', async () => {
     const made = await scriptedWorld();
     const id = await linkedId(made);

@@ -68,8 +68,31 @@ describe('a renewal', () => {
       tokenSays(() => json(status, { error: 'invalid_grant' }));
       expect((await oauth.refresh(refresh)).kind).toBe('unavailable');
     }
+    for (const error of ['internal_failure', 'rate_limit_exceeded', 'temporarily_unavailable']) {
+      tokenSays(() => json(403, { error }));
+      expect((await oauth.refresh(refresh)).kind).toBe('unavailable');
+    }
     for (const code of ['offline', 'timeout', 'failed', 'aborted', 'redirected'] as const) {
       tokenSays(() => new NetworkError(code, 'token.example'));
+      expect((await oauth.refresh(refresh)).kind).toBe('unavailable');
+    }
+  });
+
+  test('lasts as long as is said, in whatever way it is said', async () => {
+    const { oauth, tokenSays, clock } = world();
+    const fields = { access_token: 'a', token_type: 'bearer' };
+    for (const expires_in of ['3599', 3599.9, '3599.5']) {
+      tokenSays(() => json(200, { ...fields, expires_in, token_use: null, extra: {} }));
+      const outcome = await oauth.refresh(refresh);
+      expect(outcome.kind === 'granted' && outcome.grant.expiresAt).toBe(clock.now() + 3_599_000);
+    }
+  });
+
+  test('is asked for again when the answer is in a shape of its own', async () => {
+    const { oauth, tokenSays } = world();
+    const error = { code: 400, message: 'no', status: 'INVALID_ARGUMENT' };
+    for (const body of [{ error }, '', [], null, { error: '' }]) {
+      tokenSays(() => json(400, body));
       expect((await oauth.refresh(refresh)).kind).toBe('unavailable');
     }
   });
