@@ -23,7 +23,7 @@ p { margin:0 0 16px }
 .soft, footer { color:var(--soft); font-size:13px }
 .bad { color:var(--bad) }
 label { display:block; margin:16px 0 4px; font-size:13px; color:var(--soft) }
-input[type=email], input[type=password] { width:100%; padding:8px 12px; font:inherit; color:inherit; background:var(--card); border:1px solid var(--line); border-radius:8px }
+input[type=email], input[type=password], input[type=text] { width:100%; padding:8px 12px; font:inherit; color:inherit; background:var(--card); border:1px solid var(--line); border-radius:8px }
 ul { list-style:none; margin:16px 0; padding:0; border-top:1px solid var(--line) }
 li { border-bottom:1px solid var(--line) }
 li > label, li > span { display:flex; gap:12px; align-items:flex-start; margin:0; padding:12px 0; font-size:16px; color:var(--ink) }

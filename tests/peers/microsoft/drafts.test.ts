@@ -192,6 +192,24 @@ describe('sending a draft', () => {
     expect(text.endsWith('\r\n\r\nBody \r\n')).toBe(true);
   });
 
+  test('a Message-ID that the draft was given is the one that recipients see, also beside MIME', async () => {
+    const { stage, call, draft, send } = desk();
+    const internetMessageId = '<own@postern.example>';
+    const made = await draft({ ...HELLO, internetMessageId });
+    expect(made.internetMessageId).toBe(internetMessageId);
+    await send(made.id);
+    const { id } = await draft({}, mimeText({ 'X-Own': 'yes' }));
+    await call(`/me/messages/${id}`, { method: 'PATCH', json: { internetMessageId } });
+    await send(id);
+    for (const { messageId, delivered } of stage.microsoft.deliveries) {
+      expect(messageId).toBe(internetMessageId);
+      expect((await simpleParser(Buffer.from(delivered))).messageId).toBe(internetMessageId);
+    }
+    expect(Buffer.from(stage.microsoft.deliveries[1]?.delivered ?? []).toString()).toContain(
+      'X-Own: yes',
+    );
+  });
+
   test('the company’s message limit: 400 ErrorMessageSizeExceeded', async () => {
     const plain = stageMicrosoft();
     const tenant = { ...plain.tenants.bletchley, messageLimitBytes: 2_000 };
@@ -302,6 +320,13 @@ describe('files of a draft', () => {
     expect(mail.attachments.map(({ filename }) => filename)).toEqual(['own.txt']);
   });
 
+  test('PATCH takes no files: 400', async () => {
+    const { call, draft } = desk();
+    const { id } = await draft();
+    const json = { attachments: [file('x')] };
+    expect((await call(`/me/messages/${id}`, { method: 'PATCH', json })).status).toBe(400);
+  });
+
   test('bytes that are no base64: 400', async () => {
     const { call, draft } = desk();
     const { id } = await draft();
@@ -340,5 +365,6 @@ describe('lists', () => {
       (await call(`/me/messages?$filter=${encodeURIComponent("subject eq 'x'")}`)).status,
     ).toBe(400);
     expect((await call('/me/mailFolders/inbox/messages')).status).toBe(404);
+    expect((await call('/me/messages?$top=many')).status).toBe(400);
   });
 });

@@ -77,6 +77,8 @@ export interface Given {
   readonly content: MailContent;
   readonly properties: readonly ExtendedProperty[];
   readonly accepted: Buffer;
+  /** The `internetMessageId` that a JSON message brought; null for none. */
+  readonly messageId: string | null;
 }
 
 /** How long a late copy in Sent Items takes. */
@@ -97,12 +99,10 @@ export function createMailboxes(parts: {
   const stored = new Set<StoredMessage>();
   const deliveries: Delivery[] = [];
 
-  const build = (
-    account: MicrosoftAccount,
-    { content, properties, accepted }: Given,
-  ): StoredMessage => {
+  const build = (account: MicrosoftAccount, given: Given): StoredMessage => {
+    const { content, properties, accepted } = given;
     const now = clock.now();
-    const own = messageIdOf(content);
+    const own = given.messageId ?? (switches.messageId === 'keep' ? messageIdOf(content) : null);
     return {
       account,
       accepted,
@@ -112,7 +112,7 @@ export function createMailboxes(parts: {
       isDraft: true,
       content,
       properties: new Map(properties.map((each) => [each.id, each])),
-      messageId: own !== null && switches.messageId === 'keep' ? own : ids.messageIdHeader(),
+      messageId: own ?? ids.messageIdHeader(),
       conversationId: ids.conversation(),
       createdAt: now,
       changedAt: now,

@@ -32,8 +32,13 @@ export function updateMessage(call: GraphCall): Reply {
     return badMail('ErrorInvalidPropertyRequest', 'The property is not valid.');
   const refused = Object.keys(rest).length > 0 ? changeComplaint(message) : null;
   if (refused) return refused;
+  // Files have their own address (openonion/connectonion#1417: "PATCH does not accept attachments").
+  if (rest.attachments)
+    return badMail('ErrorInvalidPropertySet', 'Set action is invalid for property.');
   message.isRead = isRead ?? message.isRead;
   message.categories = categories ?? message.categories;
+  // message-update.md: "Updatable only if isDraft = true"; it is what the sent mail has.
+  message.messageId = rest.internetMessageId ?? message.messageId;
   for (const property of properties) message.properties.set(property.id, property);
   if (changesContent(rest)) {
     const content = taken(message.content);
@@ -71,15 +76,17 @@ export function listMessages(call: GraphCall): Reply {
       'The query filter contains one or more invalid nodes.',
     );
   const top = Number(call.view.query.get('$top') ?? 10);
+  if (!Number.isInteger(top) || top < 1 || top > 1_000) {
+    return badMail('ErrorInvalidUrlQuery', 'The value of $top is not valid.');
+  }
   const found = call.parts.mailboxes.list(call.account, folder ?? null).filter(filter);
   const value = found.slice(0, top).map((message) => messageResource(message, call.view));
   return graphJson(withContext(`users('${call.account.id}')/messages`, { value }));
 }
 
 function changesContent(given: GivenMessage): boolean {
-  return Object.keys(given).some(
-    (name) => name !== 'singleValueExtendedProperties' && !name.startsWith('@'),
-  );
+  const beside = ['singleValueExtendedProperties', 'internetMessageId'];
+  return Object.keys(given).some((name) => !beside.includes(name) && !name.startsWith('@'));
 }
 
 function shown(call: GraphCall, message: StoredMessage, status = 200): Reply {

@@ -51,7 +51,7 @@ export function createMicrosoftHosts(parts: MicrosoftParts): readonly PeerHost[]
   return [
     {
       host: 'login.microsoftonline.com',
-      cors: (request) => tokenCors(token, request),
+      cors: (request) => loginCors(token, request),
       answer: (request) => answerLogin(parts, request),
       refusals: loginRefusals(),
     },
@@ -132,9 +132,14 @@ function anyone(exposeHeaders: readonly string[]): CorsRule {
   return { allowOrigin: '*', allowMethods: METHODS, exposeHeaders };
 }
 
-/** The token endpoint alone can be read by pages, and only for redirect addresses of type `spa`. */
-function tokenCors({ unreadable }: TokenEndpointParts, request: PeerRequest): CorsRule | null {
-  const readable = /\/oauth2\/v2\.0\/token$/.test(request.url.pathname) && !unreadable.has(request);
+/**
+ * Pages can read the token endpoint, for redirect addresses of type `spa` alone, and what is public anyway; never
+ * the sign-in itself.
+ */
+function loginCors({ unreadable }: TokenEndpointParts, request: PeerRequest): CorsRule | null {
+  const { pathname } = request.url;
+  if (/\/(?:discovery\/v2\.0\/keys|openid-configuration)$/.test(pathname)) return anyone([]);
+  const readable = pathname.endsWith('/oauth2/v2.0/token') && !unreadable.has(request);
   return readable
     ? anyone(['Content-Length', 'Content-Encoding', 'x-ms-request-id', 'x-ms-srs'])
     : null;

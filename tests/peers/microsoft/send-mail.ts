@@ -86,7 +86,7 @@ async function givenMime(call: GraphCall): Promise<Given | { readonly refused: G
   const read = await readMimeBody(call.body, { ids, now: clock.now() });
   if ('refused' in read) return read;
   const { content } = read;
-  return { content, properties: [], accepted: content.mime ?? call.body };
+  return { content, properties: [], accepted: content.mime ?? call.body, messageId: null };
 }
 
 function givenJson(call: GraphCall, message: GivenMessage): Given {
@@ -95,5 +95,6 @@ function givenJson(call: GraphCall, message: GivenMessage): Given {
     content: { fields: fieldsOf(message), mime: null, attachments },
     properties: propertiesOf(message.singleValueExtendedProperties),
     accepted: call.body,
+    messageId: message.internetMessageId ?? null,
   };
 }

@@ -68,8 +68,7 @@ export function act(parts: SignInParts, { pending, session, form }: Act): Outcom
       pending.account = null;
       return {};
     case 'second-factor':
-      if (pending.account) parts.standings.set(pending.account.email, 'fine');
-      return {};
+      return proveAgain(parts, pending, session);
     case 'allow':
       return allow(parts, { pending, session, form });
     case 'deny':
@@ -102,6 +101,17 @@ function signIn(
   const { staySignedIn } = parts.switches;
   pending.askStay = staySignedIn === 'ask';
   return parts.sessions.signIn(session, account.email, staySignedIn === 'yes');
+}
+
+/** The second factor is given, where one is asked for: it lifts no other bar. */
+function proveAgain(
+  { standings, ...facts }: SignInParts,
+  pending: Pending,
+  session: BrowserSession,
+): Outcome {
+  const asked = nextStep({ ...facts, standings }, pending, session).kind === 'second-factor';
+  if (pending.account && asked) standings.set(pending.account.email, 'fine');
+  return {};
 }
 
 /** Only what the page in front of the person offers can be allowed. */

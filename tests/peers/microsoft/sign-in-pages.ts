@@ -158,10 +158,10 @@ export function approvalPage(view: {
 <p>${view.canAsk ? 'This app requires your admin’s approval.' : `${app} needs permission to access resources in your organization that only an admin can grant. Please ask an admin to grant permission to this app before you can use it.`}</p>
 <form id="approval" method="post">
 ${view.canAsk ? ask : ''}
-<div class="acts">
-${button('return', 'return', 'Return to the application without granting consent')}
-${button('use-admin', 'use-another', 'Have an admin account? Sign in with that account')}
-</div>
+<ul>
+<li><button class="row" id="use-admin" name="action" value="use-another">Have an admin account? Sign in with that account</button></li>
+<li><button class="row" id="return" name="action" value="return">Return to the application without granting consent</button></li>
+</ul>
 </form>`,
   );
 }

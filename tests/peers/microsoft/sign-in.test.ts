@@ -276,6 +276,8 @@ describe('prompt=none', () => {
     const answer = fields(await person.visit(stage.authorizeUrl(silent), false));
     expect(answer['error']).toBe('access_denied');
     expect(pageOf(await person.visit(stage.authorizeUrl(), true)).html).toContain('AADSTS53003');
+    const { html } = pageOf(await person.visit(stage.authorizeUrl(), false));
+    expect(html).not.toContain('<form');
   });
 });
 

@@ -434,7 +434,9 @@ test('the metadata’s issuer is a template at the shared authorities, and the k
   expect(await issuerAt(stage.tenants.bletchley.id)).toBe(
     `${LOGIN}/${stage.tenants.bletchley.id}/v2.0`,
   );
-  const { keys } = (await (await stage.fetch(`${LOGIN}/common/discovery/v2.0/keys`)).json()) as {
+  const { keys } = (await (
+    await stage.extensionFetch(`${LOGIN}/common/discovery/v2.0/keys`)
+  ).json()) as {
     keys: JsonWebKey[];
   };
   const [head, body, signature = ''] = ((await signIn(stage)).id_token ?? '').split('.');
