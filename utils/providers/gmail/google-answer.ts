@@ -25,8 +25,15 @@ export interface Trouble {
 }
 
 /** A text that may be missing. One field of another shape must not hide what the others say. */
-const text = z.catch(z.string(), '');
-const reasons = z.catch(z.array(z.object({ reason: text })), []);
+const text = z.pipe(
+  z.optional(z.unknown()),
+  z.transform((value) => (typeof value === 'string' ? value : '')),
+);
+const reasons = z.pipe(
+  z.optional(z.unknown()),
+  z.transform((value): readonly unknown[] => (Array.isArray(value) ? value : [])),
+);
+const withReason = z.object({ reason: z.string() });
 
 const errorBody = z.object({
   error: z.union([
@@ -161,8 +168,9 @@ function errorOf(body: string): Said {
   return said([...errors.map(reasonIn), ...details.map(reasonIn), status], message);
 }
 
-function reasonIn({ reason }: { readonly reason: string }): string {
-  return reason;
+function reasonIn(entry: unknown): string {
+  const parsed = withReason.safeParse(entry);
+  return parsed.success ? parsed.data.reason : '';
 }
 
 function said(all: readonly string[], message: string): Said {

@@ -12,7 +12,7 @@ const userinfo = z.object({
   sub: z.string().check(z.minLength(1), z.maxLength(255)),
   email: z.optional(z.string().check(z.maxLength(320), z.regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u))),
   email_verified: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
-  name: z.catch(z.string(), ''),
+  name: z.optional(z.unknown()),
 });
 
 /** Asks who a token belongs to (OpenID Connect Core 1.0 section 5.3). */
@@ -59,5 +59,10 @@ function outcomeOf(answer: HttpAnswer, now: EpochMs): IdentifyOutcome {
   if (verified !== true && verified !== 'true') {
     return { kind: 'refused', code: 'email_not_verified' };
   }
-  return { kind: 'identified', identity: { subject: sub, address: email, name } };
+  return { kind: 'identified', identity: { subject: sub, address: email, name: nameOf(name) } };
+}
+
+/** '' for none: what is no text is no name, and no reason to refuse somebody. */
+function nameOf(name: unknown): string {
+  return typeof name === 'string' ? name : '';
 }
