@@ -133,7 +133,7 @@ describe('an administrator approves', () => {
   test('by the link of the old form, which asks for all that the app may want', async () => {
     const stage = stageMicrosoft();
     const admin = createPerson(stage.router, { account: stage.accounts.dorothy });
-    const url = `${LOGIN}/${stage.tenants.nasa.domain}/adminconsent?client_id=${stage.client.id}&redirect_uri=${encodeURIComponent(REDIRECT_URI)}`;
+    const url = `${LOGIN}/${stage.tenants.langley.domain}/adminconsent?client_id=${stage.client.id}&redirect_uri=${encodeURIComponent(REDIRECT_URI)}`;
     expect(fields(await admin.visit(url, true))['admin_consent']).toBe('True');
     const person = createPerson(stage.router, { account: stage.accounts.katherine });
     expect(
@@ -170,7 +170,7 @@ describe('an administrator approves', () => {
 
   test('the test may do the same without clicking', async () => {
     const stage = stageMicrosoft();
-    stage.microsoft.approve(stage.tenants.nasa.id, stage.client.id, ['Mail.Send', 'User.Read']);
+    stage.microsoft.approve(stage.tenants.langley.id, stage.client.id, ['Mail.Send', 'User.Read']);
     const person = createPerson(stage.router, { account: stage.accounts.katherine });
     expect(fields(await person.visit(stage.authorizeUrl(), true))['code']).toBeDefined();
   });

@@ -12,7 +12,7 @@ export const DEMO_TENANTS = {
     domain: 'bletchley.example',
     name: 'Bletchley Translations',
   },
-  nasa: {
+  langley: {
     id: '5f1c9a52-7d31-4a6e-9b0a-2f4be5c1a002',
     domain: 'langley.example',
     name: 'Langley Computing',
@@ -44,14 +44,14 @@ export const DEMO_ACCOUNTS = {
     name: 'Katherine Johnson',
     password: 'orbit',
     id: '7b6d2f10-93c4-4d0e-8a5b-1c2d3e4f5003',
-    tenant: DEMO_TENANTS.nasa.id,
+    tenant: DEMO_TENANTS.langley.id,
   },
   dorothy: {
     email: 'dorothy.vaughan@langley.example',
     name: 'Dorothy Vaughan',
     password: 'fortran',
     id: '7b6d2f10-93c4-4d0e-8a5b-1c2d3e4f5004',
-    tenant: DEMO_TENANTS.nasa.id,
+    tenant: DEMO_TENANTS.langley.id,
     isAdmin: true,
   },
   hedy: {

@@ -352,14 +352,14 @@ describe('authorities and account types', () => {
 
   test('a tenant takes its own people, by id and by domain', async () => {
     const stage = stageMicrosoft();
-    const { bletchley, nasa } = stage.tenants;
+    const { bletchley, langley } = stage.tenants;
     for (const name of [bletchley.id, bletchley.domain]) {
       expect(
         fields(await personAt(stage).visit(stage.authorizeUrl({}, name), true))['code'],
       ).toBeDefined();
     }
     expect(
-      pageOf(await personAt(stage).visit(stage.authorizeUrl({}, nasa.id), true)).html,
+      pageOf(await personAt(stage).visit(stage.authorizeUrl({}, langley.id), true)).html,
     ).toContain('AADSTS50020');
   });
 

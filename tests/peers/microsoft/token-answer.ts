@@ -55,7 +55,7 @@ export function answerGrant(
     tenant: tenantOf(account),
     client: client.id,
   });
-  if (!wanted.every(({ name }) => allowed.has(name))) {
+  if (!wanted.every(({ name }) => allowed.has(name) || comesWithSignIn(name, allowed))) {
     // A personal account's service has one answer for all of this (azure-docs#99814).
     const personal = account.tenant === undefined;
     return refuse(personal ? personalGrantExpired() : consentMissing(client, 'invalid_grant'));
@@ -88,6 +88,11 @@ export function answerGrant(
       }),
     }),
   });
+}
+
+/** Libraries ask for `profile` each time; it comes with `openid` as `email` does. */
+function comesWithSignIn(name: string, allowed: ReadonlySet<string>): boolean {
+  return allowed.has('openid') && (name === 'profile' || name === 'email');
 }
 
 /** `scope` of a token request: one resource only, and absent it is what was asked at first. */
