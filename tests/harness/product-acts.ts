@@ -89,7 +89,8 @@ export async function pressSend(compose: Page): Promise<void> {
 export async function makeDraft(page: Page, mail: Writing): Promise<string> {
   await askWorker(page, 'compose.new', { accountId: null });
   const { mails } = await askWorker(page, 'outbox.list', {});
-  const id = mails.find(({ state }) => state.kind === 'draft')?.id ?? '';
+  const blank = mails.find(({ state, subject }) => state.kind === 'draft' && subject === '');
+  const id = blank?.id ?? '';
   const draft = await askWorker(page, 'drafts.open', { id });
   if (!draft) throw new Error('the draft that was just made is gone');
   const saving = await askWorker(page, 'drafts.save', {

@@ -1,3 +1,5 @@
+import { isEmptyDraft } from '../mail/mail.ts';
+import type { DraftView } from '../messaging/messaging.ts';
 import { EMPTY_CONTENT } from './empty-content.ts';
 import type { Handlers } from './dispatch.ts';
 import type { Rooms } from './rooms.ts';
@@ -25,11 +27,14 @@ export function mailHandlers(rooms: Rooms): MailHandlers {
   return {
     'compose.new': async ({ accountId }) => {
       const { defaultAccountId } = await rooms.settings.get();
-      const draft = await outbox.createDraft({
-        accountId: accountId ?? defaultAccountId,
-        content: EMPTY_CONTENT,
-        suggestions: [],
-      });
+      const sender = accountId ?? defaultAccountId;
+      const draft =
+        (await untouchedDraft(outbox, sender)) ??
+        (await outbox.createDraft({
+          accountId: sender,
+          content: EMPTY_CONTENT,
+          suggestions: [],
+        }));
       await surface.openWindow(composePath(draft.id));
       return DONE;
     },
@@ -45,6 +50,27 @@ export function mailHandlers(rooms: Rooms): MailHandlers {
     },
     ...outboxHandlers(rooms),
   };
+}
+
+/**
+ * A draft of this sender in which nothing was ever written, so that pressing "Write a mail" again
+ * and again does not pile them up. Null when there is none.
+ */
+async function untouchedDraft(
+  outbox: Rooms['outbox'],
+  accountId: string | null,
+): Promise<DraftView | null> {
+  const blank = (await outbox.list()).find(
+    (mail) =>
+      mail.state.kind === 'draft' &&
+      mail.accountId === accountId &&
+      mail.subject === '' &&
+      mail.recipients === '' &&
+      mail.unreadable === null,
+  );
+  const draft = blank ? await outbox.openDraft(blank.id) : null;
+  const untouched = draft?.suggestions.length === 0 && isEmptyDraft(draft.content);
+  return untouched ? draft : null;
 }
 
 /** The path of the window that shows a draft. */
