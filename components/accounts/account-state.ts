@@ -2,10 +2,9 @@ import type { AccountView } from '../../utils/messaging/messaging.ts';
 import type { StateText } from '../texts/outcome-text.ts';
 import { healthText, MAY_NOT_SEND } from '../texts/outcome-texts.ts';
 
-/** What an account is called: its address, unless its record can't be opened. */
-export function accountName({ address, health }: AccountView): string {
-  if (address !== '') return address;
-  return health.kind === 'unreadable' ? 'An account that can’t be opened' : 'An account';
+/** What an account is called: its address. */
+export function accountName({ address }: AccountView): string {
+  return address === '' ? 'An account' : address;
 }
 
 /** The state that is shown for an account: its health, or that it may not send. */

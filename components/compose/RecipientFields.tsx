@@ -6,6 +6,7 @@ import { draftProblemText } from '../texts/draft-problem-texts.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { ChipHint } from './RecipientChip.tsx';
 import { RecipientField } from './RecipientField.tsx';
+import { Doubts, type Suggested } from './SuggestionBox.tsx';
 import type { SendTrouble } from './use-sending.ts';
 import type { RecipientFieldId, Version } from './version.ts';
 
@@ -19,7 +20,7 @@ const MOST_CHIPS = 6;
  */
 export function RecipientFields(props: {
   readonly keeper: DraftKeeper;
-  readonly suggestions: readonly Mailbox[];
+  readonly suggestions: readonly Suggested[];
   readonly trouble: SendTrouble | null;
 }): JSX.Element {
   const { keeper, suggestions, trouble } = props;
@@ -72,7 +73,7 @@ export function RecipientFields(props: {
 }
 
 function FoundOnPage(props: {
-  readonly found: readonly Mailbox[];
+  readonly found: readonly Suggested[];
   readonly onAdd: (mailbox: Mailbox) => void;
 }): JSX.Element {
   const { found, onAdd } = props;
@@ -92,7 +93,8 @@ function FoundOnPage(props: {
               {one.name !== '' && <bdi class="one-line">{one.name}</bdi>}{' '}
               <bdi class={one.name === '' ? 'one-line' : 'one-line chip-address'}>
                 {one.address}
-              </bdi>
+              </bdi>{' '}
+              <Doubts of={one} />
             </button>
           </li>
         ))}
@@ -124,9 +126,9 @@ function put(
   });
 }
 
-function add(keeper: DraftKeeper, mailbox: Mailbox): void {
+function add(keeper: DraftKeeper, { name, address }: Mailbox): void {
   const { content } = keeper.version.value;
-  keeper.change({ content: { ...content, to: [...content.to, mailbox] } });
+  keeper.change({ content: { ...content, to: [...content.to, { name, address }] } });
 }
 
 function isRecipient({ content }: Version, { address }: Mailbox): boolean {

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { formatMailbox, parseAddressList, type Mailbox } from '../../utils/mail/mail.ts';
 import { readRecipients } from './read-recipients.ts';
 import { pressInField, pressOnChip } from './recipient-presses.ts';
-import { matchSuggestions } from './SuggestionBox.tsx';
+import { matchSuggestions, type Suggested } from './SuggestionBox.tsx';
 import { useChipFocus } from './use-chip-focus.ts';
 
 /** What a recipient field holds, and the one way to change it. */
@@ -12,7 +12,7 @@ export interface RecipientFieldModel {
   /** What was typed and is not a recipient yet. */
   readonly text: string;
   /** Those that are not yet among the recipients of the mail. */
-  readonly suggestions: readonly Mailbox[];
+  readonly suggestions: readonly Suggested[];
   readonly onChange: (recipients: readonly Mailbox[], text: string) => void;
 }
 
@@ -20,7 +20,7 @@ export interface RecipientFieldModel {
 export interface RecipientFieldBehaviour extends RecipientEdits {
   readonly box: RefObject<HTMLDivElement | null>;
   readonly open: boolean;
-  readonly found: readonly Mailbox[];
+  readonly found: readonly Suggested[];
   readonly active: number;
   readonly write: (text: string) => void;
   readonly pressInField: (event: KeyboardEvent) => void;
@@ -105,10 +105,10 @@ function useRecipientEdits(
       setSaid({ news: newsOf(mailboxes), notes });
       onChange([...recipients, ...mailboxes], rest);
     },
-    choose(mailbox) {
+    choose({ name, address }) {
       around.closeList();
-      setSaid({ news: newsOf([mailbox]), notes: [] });
-      onChange([...recipients, mailbox], '');
+      setSaid({ news: newsOf([{ name, address }]), notes: [] });
+      onChange([...recipients, { name, address }], '');
     },
     edit(index) {
       const one = recipients[index];

@@ -13,6 +13,7 @@ import { linkText } from '../texts/outcome-texts.ts';
 import { AccountCard } from './AccountCard.tsx';
 import { AllowHost } from './AllowHost.tsx';
 import { RevokeNotice } from './RevokeNotice.tsx';
+import { UnreadableAccount } from './UnreadableAccount.tsx';
 
 interface Removed {
   readonly address: string;
@@ -24,7 +25,7 @@ interface Removed {
 export function AccountsSection(props: {
   readonly answer: AnswerOf<'accounts.list'>;
 }): JSX.Element {
-  const { accounts, providers, clients, defaultAccountId } = props.answer;
+  const { accounts, unreadable, providers, clients, defaultAccountId } = props.answer;
   const [removed, setRemoved] = useState<Removed | null>(null);
   return (
     <>
@@ -50,6 +51,15 @@ export function AccountsSection(props: {
           />
         );
       })}
+      {unreadable.map((one) => (
+        <UnreadableAccount
+          key={one.id}
+          account={one}
+          onRemoved={(result) =>
+            setRemoved({ address: 'The account that couldn’t be opened', provider: null, result })
+          }
+        />
+      ))}
       <section class="link" aria-label="Link an account">
         {accounts.length === 0 && <h2>Link your first account</h2>}
         {providers.map((provider) => (

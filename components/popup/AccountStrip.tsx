@@ -12,7 +12,7 @@ import { linkText } from '../texts/outcome-texts.ts';
 
 /** The accounts at the foot of the popup: how each is doing, and the way out when one is not. */
 export function AccountStrip(props: { readonly answer: AnswerOf<'accounts.list'> }): JSX.Element {
-  const { accounts } = props.answer;
+  const { accounts, unreadable } = props.answer;
   return (
     <section class="accounts" aria-labelledby="accounts">
       <h2 id="accounts" class="group-name">
@@ -21,6 +21,14 @@ export function AccountStrip(props: { readonly answer: AnswerOf<'accounts.list'>
       <ul>
         {accounts.map((account) => (
           <AccountLine key={account.id} account={account} several={accounts.length > 1} />
+        ))}
+        {unreadable.map(({ id }) => (
+          <li key={id} class="account">
+            <span class="one-line">An account that can’t be opened</span>
+            <a class="button button-small" href="/options.html#accounts" target="_blank">
+              Look
+            </a>
+          </li>
         ))}
       </ul>
     </section>
@@ -46,10 +54,6 @@ function AccountLine(props: {
       <span class="one-line">{accountName(account)}</span>
       {text.tone === 'good' ? (
         <StateWord tone="good" word={text.word} />
-      ) : account.health.kind === 'unreadable' ? (
-        <a class="button button-small" href="/options.html#accounts" target="_blank">
-          {text.word}
-        </a>
       ) : (
         <ActButton
           size="small"

@@ -70,9 +70,11 @@ export function PopupPage(props: PopupPageProps): JSX.Element {
         )}
       </main>
       <footer class="popup-foot">
-        {accounts.kind === 'answered' && outbox.kind !== 'asking' && !firstRun && (
-          <AccountStrip answer={accounts.value} />
-        )}
+        {accounts.kind === 'answered' &&
+          outbox.kind !== 'asking' &&
+          (!firstRun || accounts.value.unreadable.length > 0) && (
+            <AccountStrip answer={accounts.value} />
+          )}
       </footer>
     </div>
   );

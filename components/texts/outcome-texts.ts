@@ -172,15 +172,17 @@ const HEALTH: ByKind<AccountView['health'], StateText> = {
       'Refused',
       say`The provider refuses. ${codeText(refusal)} | Mails from this account wait; none is lost. | Check the client setup, then reconnect. Code: ${refusal.code}`,
     ),
-  unreadable: ({ code }) =>
-    heed(
-      'Can’t be opened',
-      say`This account’s record can’t be opened on this device. | It was left as it is. | Link the account again, or remove it. Code: ${code}`,
-    ),
 };
 
 /** How an account is doing. */
 export const healthText = (health: AccountView['health']): StateText => tell(HEALTH, health);
+
+/** An account whose record can't be opened. */
+export const unreadableAccountText = (code: string): StateText =>
+  heed(
+    'Can’t be opened',
+    say`This account’s record can’t be opened on this device. | It was left as it is. | Link the account again, then remove this one. Code: ${code}`,
+  );
 
 /** The state of an account that may not send because the box was left unticked. */
 export const MAY_NOT_SEND: StateText = heed(

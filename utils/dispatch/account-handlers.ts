@@ -25,6 +25,7 @@ export function accountHandlers(rooms: Rooms): AccountHandlers {
   return {
     'accounts.list': async () => ({
       accounts: await accounts.list(),
+      unreadable: await accounts.unreadable(),
       clients: await accounts.clients(),
       providers: rooms.declarations.map(describeProvider),
       defaultAccountId: (await settings.get()).defaultAccountId,
@@ -57,19 +58,23 @@ export function accountHandlers(rooms: Rooms): AccountHandlers {
   };
 }
 
+/** Mails that were refused to the client of before may go with another. Sending is not waited for. */
 function clientHandlers({
   accounts,
+  outbox,
   changed,
 }: Rooms): Pick<Handlers, 'clients.save' | 'clients.remove' | 'clients.test'> {
   return {
     'clients.save': async ({ providerId, clientId, clientSecret }) => {
       await accounts.saveClient(providerId, { clientId, clientSecret });
       changed('accounts');
+      void outbox.run();
       return DONE;
     },
     'clients.remove': async ({ providerId }) => {
       await accounts.removeClient(providerId);
       changed('accounts');
+      void outbox.run();
       return DONE;
     },
     'clients.test': ({ providerId }) => accounts.testClient(providerId),

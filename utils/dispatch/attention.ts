@@ -13,23 +13,32 @@ export interface Badge {
 
 /** Keeps the badge true to what needs the person. Returns the act that looks again; it never throws. */
 export function createAttention(parts: {
-  readonly accounts: Pick<Accounts, 'list'>;
+  readonly accounts: Pick<Accounts, 'list' | 'unreadable'>;
   readonly outbox: Pick<Outbox, 'list'>;
   readonly surface: Pick<Surface, 'showBadge'>;
   readonly log: Log;
 }): () => void {
   const look = async (): Promise<void> => {
-    const [accounts, mails] = await Promise.all([parts.accounts.list(), parts.outbox.list()]);
-    const badge = badgeFor(accounts, mails);
+    const [accounts, unreadable, mails] = await Promise.all([
+      parts.accounts.list(),
+      parts.accounts.unreadable(),
+      parts.outbox.list(),
+    ]);
+    const badge = badgeFor(accounts, mails, unreadable.length);
     await parts.surface.showBadge(badge.text, badge.title);
   };
   return () => void look().catch((error: unknown) => parts.log.report('attention', error));
 }
 
 /** The badge for what there is: the number of mails and accounts that need the person. */
-export function badgeFor(accounts: readonly AccountView[], mails: readonly MailView[]): Badge {
+export function badgeFor(
+  accounts: readonly AccountView[],
+  mails: readonly MailView[],
+  unreadableAccounts = 0,
+): Badge {
   const waiting = mails.filter(needsPerson).length;
-  const signIns = accounts.filter((account) => account.health.kind !== 'works').length;
+  const signIns =
+    accounts.filter((account) => account.health.kind !== 'works').length + unreadableAccounts;
   const count = waiting + signIns;
   if (count === 0) return { text: '', title: 'Postern' };
   const parts = [

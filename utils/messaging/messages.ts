@@ -14,6 +14,7 @@ import {
   queueOutcome,
   revokeResult,
   saveOutcome,
+  unreadableView,
 } from './views.ts';
 
 /**
@@ -42,6 +43,8 @@ function fromPage<Request extends z.core.SomeType, Answer extends z.core.SomeTyp
 const nothing = z.object({});
 const id = z.string().check(z.regex(/^[0-9a-f-]{36}$/));
 const byId = z.object({ id });
+/** The id of a record that may not have been written by us: whatever the vault takes for an id. */
+const byAnyId = z.object({ id: z.string().check(z.regex(/^[\w.-]{1,128}$/)) });
 const done = z.object({ done: z.boolean() });
 const provider = z.enum(['gmail', 'outlook', 'jmap', 'smtp']);
 const byProvider = z.object({ providerId: provider });
@@ -56,6 +59,8 @@ export const messages = {
     nothing,
     z.object({
       accounts: list(accountView),
+      /** Stored, but not to be opened: they stay until they are removed. */
+      unreadable: list(unreadableView),
       clients: list(clientView),
       providers: list(providerView),
       defaultAccountId: z.nullable(z.string()),
@@ -67,8 +72,8 @@ export const messages = {
   'accounts.reconnect': fromPage(byId, linkOutcome),
   /** Withdraws the consent at the provider and verifies that it is gone. */
   'accounts.revoke': fromPage(byId, revokeResult),
-  /** Revokes, then wipes the account with its drafts, mails and log lines. */
-  'accounts.remove': fromPage(byId, revokeResult),
+  /** Revokes, then wipes the account with its drafts, mails and log lines; also one that can't be opened. */
+  'accounts.remove': fromPage(byAnyId, revokeResult),
   /** The account that new mails are written from. */
   'accounts.make-default': fromPage(byId, done),
 

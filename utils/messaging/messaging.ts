@@ -11,6 +11,7 @@ export type { Change, Client, MessageError } from './client.ts';
 export { envelopeSchema, messages } from './messages.ts';
 export type { AnswerOf, MessageName, Messages, RequestOf } from './messages.ts';
 export type {
+  AccountHealth,
   AccountView,
   CallView,
   ClientTestOutcome,
@@ -23,6 +24,9 @@ export type {
   MailView,
   ProviderView,
   QueueOutcome,
+  RejectionView,
   RevokeResult,
   SaveOutcome,
+  Suggestion,
+  UnreadableView,
 } from './views.ts';

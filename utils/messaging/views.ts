@@ -35,9 +35,12 @@ const signInReason = z.enum([
 const accountHealth = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('works') }),
   z.object({ kind: z.literal('needs-sign-in'), why: signInReason }),
+  // The provider refuses this client or this request; `code` is the provider's own.
   z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
-  z.object({ kind: z.literal('unreadable'), code: z.string() }),
 ]);
+
+/** A record that is stored but can't be opened, and why. */
+export const unreadableView = z.object({ id, code: z.string() });
 
 /** An account, without any token or secret. */
 export const accountView = z.object({
@@ -48,6 +51,7 @@ export const accountView = z.object({
   name: z.string(),
   grantedRungs: list(rung),
   health: accountHealth,
+  // `lasting` when a sealed refresh token is kept; `per-session` when nothing long-lived is.
   grant: z.enum(['lasting', 'per-session', 'none']),
   linkedAt: epochMs,
   lastUsedAt: z.nullable(epochMs),
@@ -56,9 +60,11 @@ export const accountView = z.object({
 /** An OAuth client; its secret is never shown again. */
 export const clientView = z.object({
   providerId: provider,
+  // '' when none is set.
   clientId: z.string(),
   hasSecret: z.boolean(),
   redirectUri: z.string(),
+  // Whether the person entered it or the build carries it.
   origin: z.enum(['person', 'build', 'none']),
 });
 
@@ -87,12 +93,16 @@ export const linkOutcome = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('linked'),
     account: accountView,
+    // False when the person unticked the right to send.
     canSend: z.boolean(),
+    // It was known before.
     relinked: z.boolean(),
   }),
   z.object({ kind: z.literal('cancelled') }),
   z.object({ kind: z.literal('no-client') }),
+  // Somebody else signed in than the account to reconnect. Nothing was stored.
   z.object({ kind: z.literal('other-address'), address: z.string() }),
+  // The provider or a check of ours refused; nothing was stored.
   z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
   z.object({ kind: z.literal('unavailable'), reason: waitReason }),
   z.object({ kind: z.literal('needs-host'), host: z.string() }),
@@ -100,7 +110,9 @@ export const linkOutcome = z.discriminatedUnion('kind', [
 
 /** How revoking ended. */
 export const revokeResult = z.discriminatedUnion('kind', [
+  // Verified: a renewal or a use of the token was refused afterwards.
   z.object({ kind: z.literal('revoked') }),
+  // The call was made but its effect could not be seen.
   z.object({ kind: z.literal('asked') }),
   z.object({ kind: z.literal('nothing-to-revoke') }),
   z.object({ kind: z.literal('local-only'), consentPage: z.string() }),
@@ -111,11 +123,13 @@ export const revokeResult = z.discriminatedUnion('kind', [
 export const clientTestOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('works') }),
   z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
+  // The provider showed a page instead of answering: the id or the redirect URI is unknown to it.
   z.object({ kind: z.literal('not-recognised') }),
   z.object({ kind: z.literal('unavailable'), reason: waitReason }),
   z.object({ kind: z.literal('needs-host'), host: z.string() }),
 ]);
 
+/** Why the provider will not take a mail as it is. */
 const rejection = z.object({ code: z.string(), detail: z.string() });
 
 const mailState = z.discriminatedUnion('kind', [
@@ -126,6 +140,7 @@ const mailState = z.discriminatedUnion('kind', [
     attempt: z.number(),
     startedAt: epochMs,
     acknowledgedBytes: z.number(),
+    // An earlier attempt is being asked about.
     settling: z.boolean(),
   }),
   z.object({ kind: z.literal('retry'), notBefore: epochMs, reason: waitReason }),
@@ -133,43 +148,69 @@ const mailState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('waiting-for-host'), host: z.string() }),
   z.object({ kind: z.literal('waiting-for-right') }),
   z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
+  // `attemptedAt`: when the last bytes left.
   z.object({ kind: z.literal('unconfirmed'), attemptedAt: epochMs }),
   z.object({ kind: z.literal('sent'), sentAt: epochMs }),
 ]);
 
-/** One line of the outbox. */
+/** One line of the outbox. Subject and recipients are opened for this answer only. */
 export const mailView = z.object({
   id,
   accountId: z.nullable(id),
   state: mailState,
+  // '' after the mail was sent: only a receipt is kept.
   subject: z.string(),
+  // Display form, such as `Ann <ann@example.com> and 2 more`; '' after the mail was sent.
   recipients: z.string(),
   sizeBytes: z.number(),
   updatedAt: epochMs,
+  // The sealed content can't be opened: what is wrong, in a code; null when it can.
   unreadable: z.nullable(z.string()),
+});
+
+/** A contact that the page offered, with the reasons to look twice (the room `crm` explains each). */
+const suggestionView = z.object({
+  name: z.string(),
+  address: z.string(),
+  doubts: list(
+    z.enum([
+      'shown-differently',
+      'hidden-characters',
+      'mixed-scripts',
+      'spelled-out',
+      'not-visible',
+    ]),
+  ),
 });
 
 /** A draft as the compose page sees it. */
 export const draftView = z.object({
   id,
+  // Null when no sender was chosen.
   accountId: z.nullable(id),
   content: draftContentSchema,
-  suggestions: list(z.object({ name: z.string(), address: z.string() })),
+  // Found on the page that the person came from, for the person to choose from.
+  suggestions: list(suggestionView),
+  // Why it came back, when it did.
   rejection: z.nullable(rejection),
   updatedAt: epochMs,
+  // Raised by every save; a save with an older one is refused, so that no window overwrites another.
   revision: z.number(),
 });
 
 /** How saving a draft ended. */
 export const saveOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('saved'), revision: z.number() }),
+  // Another window saved in between.
   z.object({ kind: z.literal('conflict'), revision: z.number() }),
+  // It is queued or sent already, or was discarded.
   z.object({ kind: z.literal('not-a-draft') }),
 ]);
 
 /** How a press on Send ended. */
 export const queueOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),
+  // It had been queued before, by another window or an earlier press.
   z.object({ kind: z.literal('already-queued') }),
   z.object({ kind: z.literal('problems'), problems: list(z.string()) }),
   z.object({ kind: z.literal('no-account') }),
@@ -215,6 +256,10 @@ export const eraseReport = z.object({
 
 /** What a page shows of an account. */
 export type AccountView = z.infer<typeof accountView>;
+/** How an account is doing, as last seen in an act. Never checked on a timer. */
+export type AccountHealth = AccountView['health'];
+/** An account whose record can't be opened. */
+export type UnreadableView = z.infer<typeof unreadableView>;
 /** What a page shows of an OAuth client. */
 export type ClientView = z.infer<typeof clientView>;
 /** What a page shows of a provider. */
@@ -231,6 +276,10 @@ export type MailState = z.infer<typeof mailState>;
 export type MailView = z.infer<typeof mailView>;
 /** A draft as the compose page sees it. */
 export type DraftView = z.infer<typeof draftView>;
+/** A contact that the page offered. */
+export type Suggestion = z.infer<typeof suggestionView>;
+/** Why the provider will not take a mail as it is. */
+export type RejectionView = z.infer<typeof rejection>;
 /** How saving a draft ended. */
 export type SaveOutcome = z.infer<typeof saveOutcome>;
 /** How a press on Send ended. */

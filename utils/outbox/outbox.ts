@@ -7,8 +7,13 @@
  * It refuses to send without a record. Called by dispatch; started in entrypoints/background.ts.
  */
 import type { DraftContent } from '../mail/mail.ts';
-import type { EpochMs } from '../platform/platform.ts';
-import type { SignInReason, WaitReason } from '../providers/providers.ts';
+import type {
+  DraftView,
+  MailView,
+  QueueOutcome,
+  SaveOutcome,
+  Suggestion,
+} from '../messaging/messaging.ts';
 import type { MailStock } from './mail-store.ts';
 
 export { createOutbox, type OutboxParts } from './create-outbox.ts';
@@ -17,88 +22,15 @@ export type { MailStock, MailStore } from './mail-store.ts';
 export { OutboxError, type OutboxErrorCode } from './outbox-error.ts';
 export { OUTBOX_ALARM } from './run-outbox.ts';
 export { createMailStore } from './stored-mails.ts';
-
-/** Where a mail stands. */
-export type MailState =
-  | { readonly kind: 'draft'; readonly reason: RejectionView | null }
-  | { readonly kind: 'queued' }
-  /** `settling`: an earlier attempt is being asked about. */
-  | {
-      readonly kind: 'sending';
-      readonly attempt: number;
-      readonly startedAt: EpochMs;
-      readonly acknowledgedBytes: number;
-      readonly settling: boolean;
-    }
-  | { readonly kind: 'retry'; readonly notBefore: EpochMs; readonly reason: WaitReason }
-  | { readonly kind: 'waiting-for-sign-in'; readonly why: SignInReason }
-  | { readonly kind: 'waiting-for-host'; readonly host: string }
-  | { readonly kind: 'waiting-for-right' }
-  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
-  /** `attemptedAt`: when the last bytes left. */
-  | { readonly kind: 'unconfirmed'; readonly attemptedAt: EpochMs }
-  | { readonly kind: 'sent'; readonly sentAt: EpochMs };
-
-/** Why the provider will not take a mail as it is. */
-export interface RejectionView {
-  readonly code: string;
-  readonly detail: string;
-}
-
-/** A draft as the compose page sees it. */
-export interface DraftView {
-  readonly id: string;
-  /** Null when no sender was chosen. */
-  readonly accountId: string | null;
-  readonly content: DraftContent;
-  /** Found on the page that the person came from, for the person to choose from. */
-  readonly suggestions: readonly Suggestion[];
-  /** Why it came back, when it did. */
-  readonly rejection: RejectionView | null;
-  readonly updatedAt: EpochMs;
-  /** Raised by every save; a save with an older one is refused, so that no window overwrites another. */
-  readonly revision: number;
-}
-
-/** A contact that the page offered. */
-export interface Suggestion {
-  readonly name: string;
-  readonly address: string;
-}
-
-/** One line of the outbox as a page sees it. Subject and recipients are opened for this answer only. */
-export interface MailView {
-  readonly id: string;
-  readonly accountId: string | null;
-  readonly state: MailState;
-  /** '' after the mail was sent: only a receipt is kept. */
-  readonly subject: string;
-  /** Display form, such as `Ann <ann@example.com> and 2 more`; '' after the mail was sent. */
-  readonly recipients: string;
-  readonly sizeBytes: number;
-  readonly updatedAt: EpochMs;
-  /** The sealed content can't be opened: what is wrong, in a code; null when it can. */
-  readonly unreadable: string | null;
-}
-
-/** How a press on Send ended. */
-export type QueueOutcome =
-  | { readonly kind: 'queued' }
-  /** It had been queued before, by another window or an earlier press. */
-  | { readonly kind: 'already-queued' }
-  | { readonly kind: 'problems'; readonly problems: readonly string[] }
-  | { readonly kind: 'no-account' }
-  | { readonly kind: 'too-large'; readonly sizeBytes: number; readonly limitBytes: number }
-  | { readonly kind: 'too-many-recipients'; readonly count: number; readonly limit: number }
-  | { readonly kind: 'gone' };
-
-/** How saving a draft ended. */
-export type SaveOutcome =
-  | { readonly kind: 'saved'; readonly revision: number }
-  /** Another window saved in between. */
-  | { readonly kind: 'conflict'; readonly revision: number }
-  /** It is queued or sent already, or was discarded. */
-  | { readonly kind: 'not-a-draft' };
+export type {
+  DraftView,
+  MailState,
+  MailView,
+  QueueOutcome,
+  RejectionView,
+  SaveOutcome,
+  Suggestion,
+} from '../messaging/messaging.ts';
 
 /** What a person decides about an unconfirmed mail. */
 export type Decision = 'arrived' | 'send-again' | 'to-draft';

@@ -6,7 +6,25 @@ import { VaultError, type RecordLabel, type Vault } from '../vault/vault.ts';
 /** What seals and opens. */
 export type Seal = Pick<Vault, 'seal' | 'open'>;
 
-const suggestion = z.object({ name: z.string(), address: z.string() });
+const suggestion = z.object({
+  name: z.string(),
+  address: z.string(),
+  /** Reasons to look twice; none in a draft from before they were kept. */
+  doubts: z._default(
+    z.readonly(
+      z.array(
+        z.enum([
+          'shown-differently',
+          'hidden-characters',
+          'mixed-scripts',
+          'spelled-out',
+          'not-visible',
+        ]),
+      ),
+    ),
+    [],
+  ),
+});
 
 const mailContent = z.object({
   content: draftContentSchema,

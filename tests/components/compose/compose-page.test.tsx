@@ -324,10 +324,14 @@ describe('recipients that a page named', () => {
     const opened = await open({
       'drafts.open': () =>
         draft({
-          suggestions: [...draft().content.to, { name: 'Ruth', address: 'ruth@example.org' }],
+          suggestions: [
+            ...draft().content.to.map((one) => ({ ...one, doubts: [] })),
+            { name: 'Ruth', address: 'ruth@example.org', doubts: ['shown-differently'] },
+          ],
         }),
     });
     expect(opened.place.querySelectorAll('.chip-found')).toHaveLength(1);
+    expect(opened.find('.chip-found').textContent).toContain('shown differently on the page');
     await click(opened.button('Add Ruth'));
     expect(opened.place.querySelectorAll('.chip-found')).toHaveLength(0);
     expect(opened.find('.chips').textContent).toContain('ruth@example.org');

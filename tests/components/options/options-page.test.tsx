@@ -156,6 +156,23 @@ describe('accounts', () => {
   });
 });
 
+describe('an account that can’t be opened', () => {
+  it('is shown beside the others, and can be removed', async () => {
+    const id = idOf(7);
+    const page = await open('#accounts', {
+      'accounts.list': () =>
+        accountsAnswer([account(1)], { unreadable: [{ id, code: 'wrong-key' }] }),
+    });
+    expect(page.text()).toContain('sender1@example.com');
+    expect(page.text()).toContain('An account that can’t be opened');
+    expect(page.text()).toContain('wrong-key');
+    await click(page.button('Remove…'));
+    expect(page.client.requests('accounts.remove')).toEqual([]);
+    await click(page.button('Remove it'));
+    expect(page.client.requests('accounts.remove')).toEqual([{ id }]);
+  });
+});
+
 describe('client setup', () => {
   const none: Script = { 'accounts.list': () => accountsAnswer([], { clients: [NO_CLIENT] }) };
 

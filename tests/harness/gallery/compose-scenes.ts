@@ -12,10 +12,10 @@ const EMPTY = draft({
 });
 
 const FOUND = [
-  { name: 'Ann Lee', address: 'ann.lee@example.org' },
-  { name: 'Milan Horák', address: 'm.horak@example.net' },
-  { name: '', address: 'garden-office@example.org' },
-];
+  { name: 'Ann Lee', address: 'ann.lee@example.org', doubts: [] },
+  { name: 'Milan Horák', address: 'm.horak@example.net', doubts: ['shown-differently'] },
+  { name: '', address: 'garden-office@example.org', doubts: [] },
+] as const;
 
 const LONG_NAME =
   'Wirtschaftsprüfungsgesellschaft Brandenburgische Landesvermessung und Geobasisinformation mbH';
@@ -165,7 +165,9 @@ export const composeScenes: readonly Scene[] = [
           to: [{ name: LONG_NAME, address: `vergabe@${'landesvermessung.'.repeat(4)}example` }],
           subject: LONG_NAME.repeat(2),
         },
-        suggestions: [{ name: LONG_NAME, address: `einkauf@${'geobasis.'.repeat(6)}example` }],
+        suggestions: [
+          { name: LONG_NAME, address: `einkauf@${'geobasis.'.repeat(6)}example`, doubts: [] },
+        ],
       }),
     ),
   ),

@@ -75,6 +75,7 @@ export function accountsAnswer(
 ): AnswerOf<'accounts.list'> {
   return {
     accounts,
+    unreadable: [],
     clients: [CLIENT],
     providers: [GMAIL],
     defaultAccountId: accounts[0]?.id ?? null,

@@ -53,6 +53,11 @@ describe('the badge', () => {
     expect(badgeFor([], [rejected, mail({ kind: 'queued' }, 'corrupt')]).text).toBe('2');
   });
 
+  it('counts accounts that can’t be opened', () => {
+    const badge = badgeFor([account({ kind: 'works' })], [], 1);
+    expect(badge).toEqual({ text: '1', title: 'Postern: 1 account needs you' });
+  });
+
   it('stays readable with very many', () => {
     const many = Array.from({ length: 120 }, () => mail({ kind: 'unconfirmed', attemptedAt: 1 }));
     expect(badgeFor([], many).text).toBe('99+');

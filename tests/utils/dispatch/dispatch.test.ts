@@ -99,6 +99,7 @@ describe('dispatch', () => {
       'accounts.list': () =>
         Promise.resolve({
           accounts: [account],
+          unreadable: [],
           clients: [],
           providers: [],
           defaultAccountId: null,

@@ -7,7 +7,7 @@ describe('a draft', () => {
     const made = await world.worker().createDraft({
       accountId: null,
       content: draftOf({ subject: 'First' }),
-      suggestions: [{ name: 'Ann', address: 'ann@example.com' }],
+      suggestions: [{ name: 'Ann', address: 'ann@example.com', doubts: ['not-visible'] }],
     });
     await expect(
       world.worker().saveDraft({
@@ -20,7 +20,7 @@ describe('a draft', () => {
     await expect(world.worker().openDraft(made.id)).resolves.toMatchObject({
       accountId: ACCOUNT_ID,
       content: { subject: 'Second' },
-      suggestions: [{ name: 'Ann', address: 'ann@example.com' }],
+      suggestions: [{ name: 'Ann', address: 'ann@example.com', doubts: ['not-visible'] }],
       rejection: null,
       revision: 2,
     });

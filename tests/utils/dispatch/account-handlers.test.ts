@@ -1,0 +1,78 @@
+import { describe, expect, it, vi } from 'vitest';
+import { accountHandlers } from '../../../utils/dispatch/account-handlers.ts';
+import { createDispatch, type Handlers } from '../../../utils/dispatch/dispatch.ts';
+import type { Rooms } from '../../../utils/dispatch/rooms.ts';
+import { declaration } from '../../../utils/providers/gmail/gmail.ts';
+import { grace, world, type World } from '../accounts/google-world.ts';
+
+const PAGE = { ownPage: true, path: '/options.html' };
+const done = () => Promise.resolve();
+
+/** Real accounts among rooms that only listen; messages go through schema and answer schema. */
+async function stage(): Promise<{
+  made: World;
+  ask: (name: string, request: unknown) => Promise<unknown>;
+  sendRuns: () => number;
+}> {
+  const made = await world();
+  const run = vi.fn(done);
+  const rooms = {
+    accounts: made.accounts,
+    declarations: [declaration],
+    settings: { get: () => Promise.resolve({ defaultAccountId: null }), patch: done },
+    outbox: { run, forgetAccount: done },
+    activity: { recordEvent: () => {}, forgetAccount: done },
+    changed: () => {},
+  } as unknown as Rooms;
+  const handlers = accountHandlers(rooms) as unknown as Handlers;
+  const dispatch = createDispatch({ handlers, log: { report: () => {} } });
+  return {
+    made,
+    ask: (name, request) => dispatch({ name, request }, PAGE),
+    sendRuns: () => run.mock.calls.length,
+  };
+}
+
+describe('an account that can’t be opened', () => {
+  it('takes no other from the page, is named there with its code, and can be removed', async () => {
+    const { made, ask } = await stage();
+    const { id } = await made.linked();
+    made.person.habits.account = grace;
+    const other = await made.linked();
+    made.local.stored.set(`account/${id}`, '"1.AAAA"');
+    made.local.stored.set('account/not.one_of-ours', '7');
+    made.local.stored.set('oauth-client/gmail', '"x"');
+    expect(await ask('accounts.list', {})).toMatchObject({
+      ok: true,
+      value: {
+        accounts: [{ id: other.id }],
+        unreadable: [
+          { id, code: 'corrupt' },
+          { id: 'not.one_of-ours', code: 'corrupt' },
+        ],
+        clients: [{ providerId: 'gmail', origin: 'none' }],
+      },
+    });
+    for (const broken of [id, 'not.one_of-ours']) {
+      expect(await ask('accounts.remove', { id: broken })).toMatchObject({
+        ok: true,
+        value: { kind: 'failed' },
+      });
+      expect(made.local.stored.has(`account/${broken}`)).toBe(false);
+    }
+    expect(await ask('accounts.list', {})).toMatchObject({
+      value: { accounts: [{ id: other.id }], unreadable: [] },
+    });
+  });
+});
+
+describe('another OAuth client', () => {
+  it('lets what was refused to the one before try at once', async () => {
+    const { ask, sendRuns } = await stage();
+    const client = { providerId: 'gmail', clientId: 'new', clientSecret: null };
+    expect(await ask('clients.save', client)).toMatchObject({ ok: true });
+    expect(sendRuns()).toBe(1);
+    expect(await ask('clients.remove', { providerId: 'gmail' })).toMatchObject({ ok: true });
+    expect(sendRuns()).toBe(2);
+  });
+});
