@@ -1,9 +1,10 @@
 import { parseMailto, type MailtoDraft } from '../mail/mail.ts';
-import type { Root } from './crm-reader.ts';
+import { NODES_BETWEEN_PAUSES, type Root } from './crm-reader.ts';
 import { FOUND_LIMITS } from './found-contacts.ts';
 import { isMailto } from './link-recipients.ts';
 import { ringsAround } from './record.ts';
 import type { SafeDom } from './safe-dom.ts';
+import { textInside } from './text-inside.ts';
 
 /** What the person clicked, as the browser tells it. */
 export interface Click {
@@ -29,10 +30,18 @@ export function readClick(linkUrl: string | null, selectionText: string | null):
   const url = linkUrl !== null && linkUrl.length <= MAX_LINK_CHARS ? linkUrl : null;
   const isMail = url !== null && isMailto(url);
   return {
-    mail: isMail ? parseMailto(url) : null,
+    mail: isMail ? readMail(url) : null,
     linkUrl: isMail ? null : url,
     selectionText: (selectionText ?? '').slice(0, MAX_SELECTION_CHARS),
   };
+}
+
+/** A line break among the addresses of a link is there to smuggle a header in: then none of them is taken. */
+function readMail(url: string): MailtoDraft | null {
+  const mail = parseMailto(url);
+  const query = url.indexOf('?');
+  const isSmuggling = /%(?:[01][\da-f]|7f)/i.test(query < 0 ? url : url.slice(0, query));
+  return mail && isSmuggling ? { ...mail, to: [] } : mail;
 }
 
 /** A node that the click was about, and what it says: the clicked link, or the selected text. */
@@ -49,20 +58,34 @@ export function* findAnchors(dom: SafeDom, root: Root, click: Click): Iterable<A
 }
 
 function* linkAnchors(dom: SafeDom, root: Root, linkUrl: string): Iterable<Anchor | null> {
-  // The page may write the address in any relative form; what they have in common is the end.
-  const tail = linkUrl.slice(linkUrl.lastIndexOf('/', linkUrl.length - 2) + 1);
-  let looked = 0;
+  const links = dom.all(root, linkSelector(linkUrl));
   let found = 0;
-  for (const link of dom.all(root, 'a[href]')) {
-    looked += 1;
-    if (looked > MAX_LINKS_LOOKED_AT || found >= MAX_SAME_LINKS) return;
-    if (looked % 256 === 0) yield null;
-    const written = dom.attribute(link, 'href') ?? '';
-    if (!written.endsWith(tail) && linkUrl.includes(written)) continue;
-    if (dom.member(link, 'href') !== linkUrl) continue;
+  for (let index = 0; index < links.length && index < MAX_LINKS_LOOKED_AT; index += 1) {
+    if (index % NODES_BETWEEN_PAUSES === 0) yield null;
+    const node = links[index];
+    if (!node || !mayResolveTo(dom.attribute(node, 'href') ?? '', linkUrl)) continue;
+    if (dom.member(node, 'href') !== linkUrl) continue;
     found += 1;
-    yield { node: link, text: dom.wholeText(link).slice(0, FOUND_LIMITS.nameChars) };
+    yield { node, text: textInside(dom, node, FOUND_LIMITS.nameChars) };
+    if (found >= MAX_SAME_LINKS) return;
   }
+}
+
+/** The links that may lead to an address: in whatever relative form it is written, its last piece stays at the end. */
+function linkSelector(url: string): string {
+  const { length } = url;
+  const end = url.endsWith('/') ? length - 1 : length;
+  const cuts = ['/', '?', '#'].map((mark) => url.lastIndexOf(mark, end - 1));
+  const start = Math.max(...cuts) + 1;
+  // Only the host is left: the link is written `/`, or with it.
+  const last = url.slice(start - 2, start) === '//' ? '/' : url.slice(start);
+  // Letters that browsers encode may be written as they are.
+  return /^[\w./~+=&,;:@!*()-]{1,200}$/.test(last) ? `a[href$="${last}"]` : 'a[href]';
+}
+
+/** Whether it is worth resolving: whatever its relative form, an address ends as it is written, unless it is encoded. */
+function mayResolveTo(written: string, url: string): boolean {
+  return url.endsWith(written.replace(/^[./]+/, '')) || /[^!-~]/.test(written);
 }
 
 function* selectedAnchors(dom: SafeDom, root: Root, selectionText: string): Iterable<Anchor> {

@@ -1,6 +1,6 @@
 import { isAddress, wireAddress, type Mailbox } from '../mail/mail.ts';
 import type { Click } from './click.ts';
-import { affinity, cleanName, cutTo } from './name-text.ts';
+import { cleanName, cutTo, likenessTo } from './name-text.ts';
 import {
   FOUND_LIMITS,
   type Doubt,
@@ -10,7 +10,7 @@ import {
 } from './found-contacts.ts';
 import type { Labels } from './label-near.ts';
 import { mixesScripts } from './mixed-scripts.ts';
-import { nameOf } from './name-of.ts';
+import { isNameLike, nameOf } from './name-of.ts';
 import type { Pacer } from './pacer.ts';
 import {
   compareStanding,
@@ -49,12 +49,13 @@ export async function finish(
   gathered: Gathered,
   pacer: Pacer,
 ): Promise<Omit<FoundContacts, 'complete'>> {
-  const { click, headings } = gathered;
+  const { click } = gathered;
+  const subjects = gathered.headings.filter(isNameLike).map(likenessTo);
   const clicked = new Set(click.mail?.to.map(({ address }) => addressKey(address)));
   const standingOf = ({ key, source }: Candidate): EarlyStanding => {
     const isClicked = clicked.has(key) || source === 'selection';
     const relation = isClicked ? 'clicked' : gathered.beside.has(key) ? 'beside' : 'page';
-    return { relation, isSubject: headings.some((heading) => affinity(heading, key) > 0) };
+    return { relation, isSubject: subjects.some((likeness) => likeness(key) > 0) };
   };
   const chosen = choose(gathered, standingOf);
   const ranked: Ranked[] = [];
@@ -89,7 +90,7 @@ function choose(
 }
 
 function rank(
-  { dom, labels, headings, beside }: Gathered,
+  { dom, labels, click, headings, beside }: Gathered,
   candidate: Candidate,
   { relation, isSubject, isOnly }: EarlyStanding & { readonly isOnly: boolean },
 ): Ranked {
@@ -104,7 +105,7 @@ function rank(
     name: naming.name,
     address,
     source,
-    relation,
+    relation: relation === 'page' && isSelected(click, naming.name) ? 'beside' : relation,
     doubts: [...doubts],
     isPeripheral: isPeripheral(dom, places),
     isSubject,
@@ -113,12 +114,22 @@ function rank(
   };
 }
 
+/** Whether the person had selected this name, wherever on the page. */
+function isSelected({ selectionText }: Click, name: string): boolean {
+  return (
+    name !== '' &&
+    selectionText.length <= FOUND_LIMITS.nameChars &&
+    cleanName(selectionText).text === name
+  );
+}
+
 function toContact({ name, address, source, relation, doubts }: Ranked): FoundContact {
   return { name, address, source, relation, doubts };
 }
 
 function prefillOf({ mail }: Click, ranked: readonly Ranked[]): Prefill {
-  const to = mail && mail.to.length > 0 ? mail.to : recipientsOf(ranked);
+  // A link that names nobody means nobody.
+  const to = mail ? mail.to : recipientsOf(ranked);
   return {
     to: mailboxes(to, ranked),
     cc: mailboxes(mail?.cc ?? [], ranked),

@@ -1,5 +1,6 @@
 import { labelKind, type LabelKind } from './label-words.ts';
 import { isElement, type SafeDom } from './safe-dom.ts';
+import { textInside } from './text-inside.ts';
 
 /** Finds what the page calls the text of an element. One per search: it remembers what it looked up. */
 export interface Labels {
@@ -27,6 +28,7 @@ const NAMING_ATTRIBUTES = [
 ];
 const FIELD_TAGS = /^(?:input|textarea|select)$/;
 const LABEL_TAGS = /^(?:dt|th|label|legend)$/;
+const ACTIVE_TAGS = /^(?:a|button|option|input|select)$/;
 const CELL = 'td,th,[role="gridcell"],[role="cell"]';
 const ROW = 'tr,[role="row"]';
 const HEADER_CELLS = 'th,[role="columnheader"]';
@@ -149,7 +151,8 @@ function siblingLabel(dom: SafeDom, element: Element): LabelKind | null {
   }
   if (before === null) return null;
   if (!isElement(before)) return labelOfText(before.nodeValue ?? '', false);
-  if (dom.childCount(before) > 3) return null;
+  // The entry of a menu before another one is no label of it.
+  if (dom.childCount(before) > 3 || ACTIVE_TAGS.test(dom.tag(before))) return null;
   return labelOfText(shortText(dom, before), LABEL_TAGS.test(dom.tag(before)));
 }
 
@@ -171,13 +174,6 @@ function columnOf(dom: SafeDom, cell: Element): number {
 
 /** The text of an element that should be short; '' when it is not. */
 function shortText(dom: SafeDom, element: Element): string {
-  let text = '';
-  const walker = dom.texts(element);
-  for (let count = 0; count < 12; count += 1) {
-    const node = walker.nextNode();
-    if (node === null) return text;
-    text += node.nodeValue ?? '';
-    if (text.length > MAX_LABEL_CHARS) return '';
-  }
-  return '';
+  const text = textInside(dom, element, MAX_LABEL_CHARS + 1);
+  return text.length > MAX_LABEL_CHARS ? '' : text;
 }

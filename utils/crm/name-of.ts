@@ -9,6 +9,7 @@ import { isLabelText } from './label-words.ts';
 import { nameFromRecord, NAME_SCORES, type ScoredName } from './record-name.ts';
 import { isElement, isText, type SafeDom } from './safe-dom.ts';
 import type { Candidate } from './sightings.ts';
+import { textInside } from './text-inside.ts';
 
 /** The name of a contact, '' when none is sure enough, and what speaks against what the page shows. */
 export interface Naming {
@@ -51,7 +52,9 @@ export function nameOf(candidate: Candidate, parts: NamingParts): Naming {
   }
   for (const place of candidate.places) {
     if (isText(place)) offerBeside(place.data, candidate.address, offers);
-    const link = isElement(place) ? readLink(parts.dom, place) : null;
+    if (!isElement(place)) continue;
+    offerBeside(parts.dom.attribute(place, 'title') ?? '', candidate.address, offers);
+    const link = readLink(parts.dom, place);
     if (!link) continue;
     if (!shows(link.shown, link.recipients)) doubts.add('shown-differently');
     if (link.recipients.length === 1) offerLinkTexts(link, candidate.address, offers);
@@ -63,7 +66,9 @@ export function nameOf(candidate: Candidate, parts: NamingParts): Naming {
   }
   const best = offers.best();
   if (best?.hadHidden) doubts.add('hidden-characters');
-  return { name: best?.text ?? '', doubts: [...doubts] };
+  // What lies about the address may lie about the name.
+  const isBelieved = !doubts.has('shown-differently');
+  return { name: (isBelieved && best?.text) || '', doubts: [...doubts] };
 }
 
 /** Keeps the best of the names that are offered; of equals the first. */
@@ -108,7 +113,7 @@ function readLink(dom: SafeDom, link: Element): MailLink | null {
   const href = dom.attribute(link, 'href');
   if (href === null || !isMailto(href)) return null;
   return {
-    shown: dom.wholeText(link).slice(0, MAX_TEXT_CHARS),
+    shown: textInside(dom, link, MAX_TEXT_CHARS),
     hints: [dom.attribute(link, 'title') ?? '', dom.attribute(link, 'aria-label') ?? ''],
     recipients: linkRecipients(href).map((recipient) => recipient.toLowerCase()),
   };
@@ -133,7 +138,8 @@ function offerHeadings(address: string, { headings, isOnly }: NamingParts, offer
   }
 }
 
-function isNameLike(text: string): boolean {
+/** Whether a text may be a name by its looks: no sentence, no label, nothing that buttons say. */
+export function isNameLike(text: string): boolean {
   return shapeOf(text) !== 'none' && !isPageWording(text) && !isLabelText(text);
 }
 

@@ -58,28 +58,36 @@ export type NameShape = 'person' | 'company' | 'words' | 'none';
 /** Tells by its shape alone what a cleaned text may be the name of. */
 export function shapeOf(text: string): NameShape {
   if (text.length < 2 || text.length > MAX_NAME_CHARS || !/\p{L}{2}/u.test(text)) return 'none';
-  if (NOT_IN_NAMES.test(text) || /[.:!?;]$/.test(text.replace(/\b\p{L}{1,4}\.$/u, '')))
-    return 'none';
-  if (text.split(' ').length > MAX_NAME_WORDS) return 'none';
+  if (NOT_IN_NAMES.test(text)) return 'none';
   if (COMPANY_FORM.test(text)) return 'company';
+  // A sentence or a label ends so; a name only with an initial or a title.
+  if (/[.:!?;]$/.test(text.replace(/\b\p{L}{1,4}\.$/u, ''))) return 'none';
+  if (text.split(' ').length > MAX_NAME_WORDS) return 'none';
   const person = PERSON.test(text) || UNSPACED_PERSON.test(text) || UNCASED_PERSON.test(text);
   return person ? 'person' : 'words';
 }
 
-/**
- * How much of a name can be seen in the local part of an address: 0 nothing, 1 one word or the
- * initials with a word, 2 two words. `anna.berg@` and `aberg@` both belong to Anna Berg.
- */
-export function affinity(name: string, address: string): 0 | 1 | 2 {
-  if (isRoleAddress(address)) return 0;
-  const local = fold(address.slice(0, address.lastIndexOf('@')));
+/** How much of a name can be seen in the local part of an address: nothing, one word or the initials, two words. */
+export type Affinity = 0 | 1 | 2;
+
+/** `anna.berg@` and `aberg@` both belong to Anna Berg, `sales@` to nobody. */
+export function affinity(name: string, address: string): Affinity {
+  return likenessTo(name)(address);
+}
+
+/** The same for one name and many addresses. */
+export function likenessTo(name: string): (address: string) => Affinity {
   const words = fold(name)
     .split(/[^a-z]+/)
     .filter((word) => word.length > 1)
     .slice(0, MAX_NAME_WORDS);
-  const seen = words.filter((word) => word.length > 2 && local.includes(word)).length;
-  if (seen > 1) return 2;
-  return seen === 1 || initialsFit(words, local) ? 1 : 0;
+  return (address) => {
+    if (words.length === 0 || isRoleAddress(address)) return 0;
+    const local = fold(address.slice(0, address.lastIndexOf('@')));
+    const seen = words.filter((word) => word.length > 2 && local.includes(word)).length;
+    if (seen > 1) return 2;
+    return seen === 1 || initialsFit(words, local) ? 1 : 0;
+  };
 }
 
 const ROLE =
@@ -111,10 +119,11 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
 
 /** Lower case without accents, umlauts as addresses write them. `ae`, `oe` and `ue` become one letter on both sides. */
 function fold(text: string): string {
-  let folded = text.toLowerCase().normalize('NFC');
-  for (const [letter, spelled] of SPELLINGS) folded = folded.replace(letter, spelled);
-  return folded
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/([aou])e/g, '$1');
+  let folded = text.toLowerCase();
+  if (/[^\0-\x7f]/.test(folded)) {
+    folded = folded.normalize('NFC');
+    for (const [letter, spelled] of SPELLINGS) folded = folded.replace(letter, spelled);
+    folded = folded.normalize('NFD').replace(/\p{M}/gu, '');
+  }
+  return folded.replace(/([aou])e/g, '$1');
 }

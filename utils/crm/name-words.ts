@@ -7,7 +7,7 @@ const FIRST_WORDS =
 
 /** What headings and job titles begin with, which are written in capitals like names. */
 const TITLE_WORDS =
-  /^(?:contact|billing|shipping|office|customers?|clients?|accounts?|personal|general|additional|related|recent|upcoming|team|sales|support|about|head of|senior|junior|chief|managing|vice|assistant|regional|key|project|product|marketing|finance|technical|human|site|works?|purchasing|quality|operations|company|our|ansprechpartner|kontakt|rechnungs|leiter|leitung|geschäftsführ|vertrieb|einkauf|responsable|directeur|directrice|gerente|director)(?:\p{Ll}*)\s+\p{L}/iu;
+  /^(?:contacts?|billing|shipping|office|customers?|clients?|accounts?|personal|general|additional|related|recent|upcoming|team|sales|support|about|head of|senior|junior|chief|managing|vice|assistant|regional|key|projects?|products?|marketing|finance|technical|human|site|works?|purchasing|quality|operations|company|our|(?:ansprechpartner|kontakt|rechnungs|leit|geschäftsführ|vertrieb|einkauf)\p{Ll}*|responsable|directeur|directrice|gerente|director)\s+\p{L}/iu;
 
 /** What a link or its tooltip says before the name of whom it writes to. */
 const WRITE_TO =

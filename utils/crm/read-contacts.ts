@@ -2,13 +2,14 @@ import { chooseReaders } from './choose-readers.ts';
 import { addressesBeside, findAnchors, readClick } from './click.ts';
 import type { CrmReader, ReaderContext, Root, Sighting } from './crm-reader.ts';
 import { finish, type Gathered } from './finish.ts';
-import type { FoundContacts } from './found-contacts.ts';
+import { FOUND_LIMITS, type FoundContacts } from './found-contacts.ts';
 import { createLabels } from './label-near.ts';
 import { cleanName } from './name-text.ts';
 import { createPacer, yieldToPage, type Pacer } from './pacer.ts';
 import { findRoots } from './roots.ts';
 import { createSafeDom, type SafeDom } from './safe-dom.ts';
 import { createCollection } from './sightings.ts';
+import { textInside } from './text-inside.ts';
 
 /** What a search is told beside the page. Everything may be left out. */
 export interface ReadOptions {
@@ -116,7 +117,7 @@ function headingsOf(dom: SafeDom, roots: readonly Root[]): string[] {
   for (const selector of ['h1', 'h2', 'title']) {
     for (const root of roots.slice(0, MAX_HEADING_ROOTS)) {
       const element = dom.first(root, selector);
-      const text = element ? cleanName(dom.wholeText(element)).text : '';
+      const text = element ? cleanName(textInside(dom, element, FOUND_LIMITS.nameChars)).text : '';
       const [subject] = selector === 'title' ? text.split(/\s[|\u2013\u2014\u00b7-]\s/) : [text];
       if (!subject) continue;
       headings.push(subject);

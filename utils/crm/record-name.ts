@@ -4,6 +4,7 @@ import type { Labels } from './label-near.ts';
 import { isLabelText } from './label-words.ts';
 import { ringsAround, type Piece, type Ring } from './record.ts';
 import { isElement, type SafeDom } from './safe-dom.ts';
+import { textInside } from './text-inside.ts';
 
 /** A name and how sure it is that it belongs to the address; the scale is that of `NAME_SCORES`. */
 export interface ScoredName extends CleanName {
@@ -35,6 +36,7 @@ const EMPHASIS = 'h1,h2,h3,h4,h5,h6,b,strong,th,legend,caption,figcaption,a,[rol
 const HEADING = 'h1,h2,h3,h4,h5,h6,dt,strong,b,legend,summary,[role="heading"]';
 const MAX_LEVELS_ABOVE = 4;
 const MAX_STEPS_ABOVE = 6;
+const MAX_CHARS_ABOVE = 400;
 /** A role in brackets after a name. */
 const BRACKETED_END = /\s*\([^()]{0,40}\)$/;
 
@@ -80,8 +82,7 @@ function nameAbove(dom: SafeDom, place: Node, address: string): ScoredName | nul
   for (let level = 0; level < MAX_LEVELS_ABOVE && current !== null; level += 1) {
     let before: Node | null = dom.previous(current);
     for (let step = 0; step < MAX_STEPS_ABOVE && before !== null; step += 1) {
-      const text: string =
-        isElement(before) && dom.childCount(before) < 4 ? dom.wholeText(before) : '';
+      const text: string = isElement(before) ? textInside(dom, before, MAX_CHARS_ABOVE) : '';
       // What stands above another address belongs to that.
       if (text.includes('@')) return null;
       const name =
@@ -109,7 +110,8 @@ function bestOfRing(
   const parts: { first: CleanName | null; last: CleanName | null } = { first: null, last: null };
   for (const piece of pieces) {
     const name = nameOf(piece);
-    if (name === null) continue;
+    // A piece of the address itself, which is highlighted or wrapped.
+    if (name === null || (isLowerCase(name.text) && address.includes(name.text))) continue;
     const kind = labels.of(piece.element);
     if (kind === 'first-name') parts.first ??= name;
     if (kind === 'last-name') parts.last ??= name;
@@ -148,4 +150,8 @@ function nameOf(piece: Piece): CleanName | null {
   const text = name.text.replace(BRACKETED_END, '');
   if (shapeOf(text) === 'none' || isPageWording(text) || isLabelText(text)) return null;
   return { ...name, text };
+}
+
+function isLowerCase(text: string): boolean {
+  return text === text.toLowerCase();
 }

@@ -34,7 +34,7 @@ export interface SafeDom {
   isConnected(node: Node): boolean;
   /** Whether the element is shown at all. True where the browser can't tell. */
   isVisible(element: Element): boolean;
-  /** All text of an element, however long: use it only where the markup says that it is short. */
+  /** All text of an element, however long that is: for scripts, whose text is data. */
   wholeText(node: Node): string;
   /** Every text node below `root`, by document order. */
   texts(root: Node): TreeWalker;
@@ -89,8 +89,12 @@ export function createSafeDom(document: Document): SafeDom {
     nodes: (from) => walk.call(document, from, SHOW_ELEMENT | SHOW_TEXT) as TreeWalker,
     root: (node) => call(node, 'getRootNode') as Node,
     byId: (from, id) => elementOf(call(from, 'getElementById', id)),
-    all: (from, selector) => listOf(call(from, 'querySelectorAll', selector)),
-    first: (from, selector) => elementOf(call(from, 'querySelector', selector)),
+    all: (from, selector) =>
+      byTag(from, selector) ?? listOf(call(from, 'querySelectorAll', selector)),
+    first: (from, selector) => {
+      const found = byTag(from, selector);
+      return found ? (found[0] ?? null) : elementOf(call(from, 'querySelector', selector));
+    },
     member: inherited,
     call,
   };
@@ -142,6 +146,15 @@ function createMoves(sample: Node): Moves {
     nextElement: (element) => getNextElement.call(element) as Element | null,
     previousElement: (element) => elementOf(inherited(element, 'previousElementSibling')),
   };
+}
+
+const TAG = /^[a-z]+\d?$/;
+
+/** Elements of one tag by the browser's own index; null for other selectors, and in shadow roots, which have none. */
+function byTag(from: Node, selector: string): readonly Element[] | null {
+  if (!TAG.test(selector)) return null;
+  const live = call(from, 'getElementsByTagName', selector);
+  return live === undefined ? null : Array.from(listOf(live));
 }
 
 /** Reads a member through the prototypes only, never from the object, where names of elements hide it. */

@@ -1,6 +1,8 @@
 import type { CrmReader, Sighting } from '../crm-reader.ts';
 import { NODES_BETWEEN_PAUSES } from '../crm-reader.ts';
+import { FOUND_LIMITS } from '../found-contacts.ts';
 import { linkRecipients } from '../link-recipients.ts';
+import { textInside } from '../text-inside.ts';
 
 /** h-card and its elder hCard (microformats.org): people in classes. */
 export const hCards: CrmReader = {
@@ -21,11 +23,14 @@ export const hCards: CrmReader = {
       if (!card) continue;
       if (!names.has(card)) {
         const named = dom.first(card, '.p-name,.fn');
-        names.set(card, named ? dom.wholeText(named).trim() : '');
+        names.set(card, named ? textInside(dom, named, FOUND_LIMITS.nameChars).trim() : '');
       }
       const name = names.get(card) ?? '';
       const href = dom.attribute(element, 'href');
-      const addresses = href === null ? [dom.wholeText(element).trim()] : linkRecipients(href);
+      const addresses =
+        href === null
+          ? [textInside(dom, element, FOUND_LIMITS.addressChars).trim()]
+          : linkRecipients(href);
       for (const address of addresses)
         yield { address, source: 'structured', place: element, name };
     }

@@ -1,5 +1,7 @@
 import type { CrmReader, ReaderContext, Sighting } from '../crm-reader.ts';
 import { NODES_BETWEEN_PAUSES } from '../crm-reader.ts';
+import { FOUND_LIMITS } from '../found-contacts.ts';
+import { textInside } from '../text-inside.ts';
 
 /** Microdata (HTML, section 5): an `email` property, and the name of the same item. */
 export const itemProperties: CrmReader = {
@@ -53,5 +55,5 @@ function nameOfItem(context: ReaderContext, item: Element): string {
 
 function propertyValue({ dom }: ReaderContext, element: Element): string {
   const attribute = dom.attribute(element, 'content') ?? dom.attribute(element, 'href');
-  return attribute ?? dom.wholeText(element);
+  return attribute ?? textInside(dom, element, FOUND_LIMITS.addressChars);
 }

@@ -6,7 +6,8 @@ export const jsonLd: CrmReader = {
   matches: () => true,
   *read(root, { dom, leaveOut }): Iterable<Sighting | null> {
     let chars = 0;
-    for (const script of dom.all(root, 'script[type="application/ld+json" i]')) {
+    for (const script of dom.all(root, 'script')) {
+      if (dom.attribute(script, 'type')?.trim().toLowerCase() !== 'application/ld+json') continue;
       const text = dom.wholeText(script);
       chars += text.length;
       if (chars > MAX_CHARS) {

@@ -49,6 +49,7 @@ export const pageTexts: CrmReader = {
 };
 
 const MAX_TEXT_CHARS = 100_000;
+const MAX_ADDRESSES = 1_000;
 const MAX_RESTARTS = 2;
 /** Text that nobody sees as text, or that another reader reads. */
 const UNREAD_TAGS = new Set(
@@ -98,10 +99,15 @@ interface ReadText {
 }
 
 function addressesOf(text: string): ReadText {
-  if (!INVISIBLE.test(text)) return { plain: text, found: findAddresses(text), isDeceiving: false };
+  if (!INVISIBLE.test(text))
+    return { plain: text, found: findAddresses(text, MAX_ADDRESSES), isDeceiving: false };
   const honest = text.replace(HARMLESS, '');
   const plain = honest.replace(DECEIVING, '');
-  return { plain, found: findAddresses(plain), isDeceiving: plain.length !== honest.length };
+  return {
+    plain,
+    found: findAddresses(plain, MAX_ADDRESSES),
+    isDeceiving: plain.length !== honest.length,
+  };
 }
 
 /** Whether the first or the last address may go on in the node beside. */
