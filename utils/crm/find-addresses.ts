@@ -31,6 +31,8 @@ const MAX_SCHEME_CHARS = 100;
 
 /** What a local part may hold (RFC 5321 section 4.1.2) but people's do not: whoever writes it means something else. */
 const FOREIGN_BEFORE = '@=%#!$?^\\';
+/** Nobody sees that there is more: see `visibleText`, which takes these out first. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 /** The address goes on, or was cut off. */
 const FOREIGN_AFTER = '@_\u2026';
 /** `icon@2x.png` is a file. None of these is a top level domain. */
@@ -84,6 +86,7 @@ function isForeignBefore(text: string, start: number): boolean {
   if (start === 0) return false;
   const code = text.charCodeAt(start - 1);
   if (code <= 0x20) return false;
+  if (code >= 0x80) return INVISIBLE.test(text.charAt(start - 1));
   if (code !== SLASH && code !== COLON) return FOREIGN_BEFORE.includes(text.charAt(start - 1));
   const near = text.slice(Math.max(0, start - MAX_SCHEME_CHARS), start);
   const scheme = near.lastIndexOf('://');
@@ -130,7 +133,7 @@ function isSentenceStart(text: string, { from, label, end }: Domain): boolean {
 function isForeignAfter(text: string, end: number): boolean {
   if (end === text.length) return false;
   const after = text.charAt(end);
-  if (FOREIGN_AFTER.includes(after)) return true;
+  if (FOREIGN_AFTER.includes(after) || INVISIBLE.test(after)) return true;
   if (after !== ':') return false;
   const behind = text.charCodeAt(end + 1);
   return isAlphanumeric(behind) || behind === SLASH;

@@ -1,6 +1,7 @@
 import { findAddresses } from './find-addresses.ts';
 import type { Doubt } from './found-contacts.ts';
 import type { Labels } from './label-near.ts';
+import { visibleText } from './invisible.ts';
 import { isMailto, linkRecipients } from './link-recipients.ts';
 import { nameBefore } from './name-before.ts';
 import { affinity, cleanName, shapeOf } from './name-text.ts';
@@ -62,6 +63,8 @@ export function nameOf(candidate: Candidate, parts: NamingParts): Naming {
   if (isNameLike(parts.clickedText)) offers.add(parts.clickedText, SCORES.clicked);
   offerHeadings(candidate.address, parts, offers);
   for (const place of offers.isSure() ? [] : candidate.places) {
+    // A selection has no place of its own: what lies anywhere on the page is not beside it.
+    if (!isElement(place) && !isText(place)) continue;
     offers.addScored(nameFromRecord(parts, place, candidate.address));
   }
   const best = offers.best();
@@ -93,7 +96,7 @@ function createOffers(): Offers {
 }
 
 function offerBeside(raw: string, address: string, offers: Offers): void {
-  const text = raw.slice(0, MAX_TEXT_CHARS);
+  const { text } = visibleText(raw.slice(0, MAX_TEXT_CHARS));
   const key = address.toLowerCase();
   const found = findAddresses(text).find((hit) => hit.address.toLowerCase() === key);
   const beside = found && nameBefore(text, found.start, found.end);

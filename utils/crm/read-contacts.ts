@@ -59,7 +59,8 @@ export async function readContacts(
   const beside = new Map<string, string>();
   const gathered = { dom, labels, click, collection, leaveOut, beside };
   const roots: Root[] = [];
-  await inSlices(findRoots(document, dom, leaveOut), pacer, (root) => roots.push(root));
+  const rootsLeft = findRoots(document, dom, leaveOut);
+  if (!(await inSlices(rootsLeft, pacer, (root) => roots.push(root)))) leaveOut();
   await inSlices(clickedIn(roots, { dom, click, beside }), pacer, collection.add);
   const readers = chooseReaders(URL.parse(url) ?? new URL('about:blank'), options.readers);
   const sightings = sightingsIn(roots, readers, context);
@@ -73,7 +74,16 @@ function* sightingsIn(
   readers: readonly CrmReader[],
   context: ReaderContext,
 ): Iterable<Sighting | null> {
-  for (const root of roots) for (const reader of readers) yield* reader.read(root, context);
+  for (const root of roots) {
+    for (const reader of readers) {
+      try {
+        yield* reader.read(root, context);
+      } catch {
+        // It must not throw, but when a CRM changed so that it does, the other readers still find most.
+        context.leaveOut();
+      }
+    }
+  }
 }
 
 /** Whom the click is about; read before all others, so that they are found on a page of any length. */

@@ -1,4 +1,5 @@
 import { findAddresses } from './find-addresses.ts';
+import { visibleText } from './invisible.ts';
 import { isMailto, linkRecipients } from './link-recipients.ts';
 import { shapeOf } from './name-text.ts';
 import { isPageWording } from './name-words.ts';
@@ -208,7 +209,7 @@ function addText(
   const text = raw.slice(0, MAX_PIECE_CHARS).trim();
   if (element === null || text === '') return true;
   if (text.includes('@')) {
-    const found = findAddresses(raw.slice(0, MAX_TEXT_CHARS));
+    const found = findAddresses(visibleText(raw.slice(0, MAX_TEXT_CHARS)).text);
     return found.every(({ address }) => addAddress(look, address, place));
   }
   if (raw.length <= MAX_PIECE_CHARS) look.pieces.push({ text, element });

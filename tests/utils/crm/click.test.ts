@@ -124,6 +124,11 @@ describe('a click on a selection', () => {
     ]);
   });
 
+  test('takes no name from elsewhere on the page for an address that is not on it', async () => {
+    const { prefill } = await search('<p><b>Anna Berg</b></p>', { selectionText: 'pat@x.example' });
+    expect(prefill.to.map(written)).toEqual(['pat@x.example']);
+  });
+
   test('of everything writes to nobody: the person chooses', async () => {
     const all = Array.from({ length: 30 }, (_, index) => `p${index}@x.example`).join(' ');
     const { prefill, contacts } = await search('<p></p>', { selectionText: all });

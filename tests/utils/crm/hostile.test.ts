@@ -51,6 +51,16 @@ describe('what lies is marked', () => {
     });
   });
 
+  test('such an address also where it was selected, or lies in a tooltip', async () => {
+    const { contacts } = await search('<b title="b\u2060o@x.example">b</b>', {
+      selectionText: 'an\u2060na@x.example',
+    });
+    expect(contacts.map(({ address, doubts }) => [address, doubts])).toEqual([
+      ['anna@x.example', ['hidden-characters']],
+      ['bo@x.example', ['hidden-characters']],
+    ]);
+  });
+
   test('an address whose domain mixes alphabets', async () => {
     expect(await only('<p>help@timb\u0435r.example</p>')).toMatchObject({
       doubts: ['mixed-scripts'],

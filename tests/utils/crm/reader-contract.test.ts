@@ -49,3 +49,16 @@ test('a reader of its own comes first on its CRM, and is not asked elsewhere', a
     { name: '', address: 'other@x.example', source: 'link', relation: 'page', doubts: [] },
   ]);
 });
+
+test('a reader that breaks takes nothing from the others, and the answer says that somebody may be missing', async () => {
+  const broken: CrmReader = {
+    id: 'broken',
+    matches: () => true,
+    read: () => {
+      throw new Error('the page is not what it was');
+    },
+  };
+  const found = await search('<p>a@x.example</p>', { readers: [broken, ...ALL_READERS] });
+  expect(found.contacts).toHaveLength(1);
+  expect(found.complete).toBe(false);
+});

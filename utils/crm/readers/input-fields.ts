@@ -1,6 +1,7 @@
 import type { CrmReader, Sighting } from '../crm-reader.ts';
 import { NODES_BETWEEN_PAUSES } from '../crm-reader.ts';
 import { findAddresses } from '../find-addresses.ts';
+import { visibleText } from '../invisible.ts';
 
 /** What stands in the fields of a form: the record that the person is editing. */
 export const inputFields: CrmReader = {
@@ -18,7 +19,7 @@ export const inputFields: CrmReader = {
       if (isSignIn(dom.closest(place, 'form'))) continue;
       const isEmail =
         dom.attribute(place, 'type')?.toLowerCase() === 'email' || labels.of(place) === 'email';
-      for (const { address } of findAddresses(value, MAX_ADDRESSES)) {
+      for (const { address } of findAddresses(visibleText(value).text, MAX_ADDRESSES)) {
         yield { address, source: isEmail ? 'field' : 'text', place };
       }
     }

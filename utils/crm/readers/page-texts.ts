@@ -6,6 +6,7 @@ import {
 } from '../crm-reader.ts';
 import { findAddresses, type AddressInText } from '../find-addresses.ts';
 import { createInlineText, type InlineText } from '../inline-text.ts';
+import { visibleText } from '../invisible.ts';
 import { isMailto, linkRecipients } from '../link-recipients.ts';
 import { isElement, type SafeDom } from '../safe-dom.ts';
 import { findSpelledOut, mayBeSpelledOut } from '../spelled-out.ts';
@@ -55,12 +56,6 @@ const MAX_RESTARTS = 2;
 const UNREAD_TAGS = new Set(
   'script style noscript template textarea option title iframe svg'.split(' '),
 );
-/** Wrapping hints and direction marks, which honest pages put into and beside addresses. */
-const HARMLESS = /[\u00ad\u200b\u200e\u200f]/g;
-/** What has no other use in an address than to make it look like another. */
-const DECEIVING = /[\u200c\u200d\u202a-\u202e\u2060-\u2069\ufeff]/g;
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
-
 interface TextNode {
   readonly node: Node;
   readonly text: string;
@@ -93,26 +88,19 @@ function readText({ node, text, context, inlineText }: TextNode): readonly Sight
 }
 
 interface ReadText {
-  readonly plain: string;
+  readonly text: string;
   readonly found: readonly AddressInText[];
   readonly isDeceiving: boolean;
 }
 
-function addressesOf(text: string): ReadText {
-  if (!INVISIBLE.test(text))
-    return { plain: text, found: findAddresses(text, MAX_ADDRESSES), isDeceiving: false };
-  const honest = text.replace(HARMLESS, '');
-  const plain = honest.replace(DECEIVING, '');
-  return {
-    plain,
-    found: findAddresses(plain, MAX_ADDRESSES),
-    isDeceiving: plain.length !== honest.length,
-  };
+function addressesOf(raw: string): ReadText {
+  const { text, isDeceiving } = visibleText(raw);
+  return { text, found: findAddresses(text, MAX_ADDRESSES), isDeceiving };
 }
 
 /** Whether the first or the last address may go on in the node beside. */
-function touchesEdge({ plain, found }: ReadText): boolean {
-  return (found[0]?.start ?? 1) === 0 || (found.at(-1)?.end ?? 0) === plain.length;
+function touchesEdge({ text, found }: ReadText): boolean {
+  return (found[0]?.start ?? 1) === 0 || (found.at(-1)?.end ?? 0) === text.length;
 }
 
 /** Whether the text lies in a mailto link. Where that writes to counts, not what it says. */

@@ -1,5 +1,6 @@
 import { NODES_BETWEEN_PAUSES, type CrmReader, type Sighting } from '../crm-reader.ts';
 import { findAddresses } from '../find-addresses.ts';
+import { visibleText } from '../invisible.ts';
 
 /** Addresses in tooltips: often the whole of a text that is cut off on the screen. */
 export const tooltips: CrmReader = {
@@ -14,8 +15,10 @@ export const tooltips: CrmReader = {
       if (index % NODES_BETWEEN_PAUSES === 0) yield null;
       const title = place && dom.attribute(place, 'title');
       if (!title || title.length > MAX_CHARS) continue;
-      for (const { address } of findAddresses(title, MAX_ADDRESSES)) {
-        yield { address, source: 'title', place };
+      const { text, isDeceiving } = visibleText(title);
+      for (const { address } of findAddresses(text, MAX_ADDRESSES)) {
+        const sighting = { address, source: 'title', place } as const;
+        yield isDeceiving ? { ...sighting, doubt: 'hidden-characters' } : sighting;
       }
     }
   },
