@@ -106,8 +106,7 @@ export default defineConfig({
   manifest: ({ browser, mode }) => ({
     name: 'Postern',
     short_name: 'Postern',
-    description:
-      'Send mail from the page you are on, through the Gmail or Outlook account you already own.',
+    description: 'Send mail from the page you are on, through the Gmail account you already own.',
     permissions: PERMISSIONS,
     optional_host_permissions: hosts.map((host) => `https://${host}/*`),
     content_security_policy: { extension_pages: contentSecurityPolicy(hosts) },

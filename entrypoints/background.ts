@@ -32,6 +32,7 @@ export default defineBackground(() => {
   const platform = browser.createBrowserPlatform();
   const rooms = openRooms(platform);
   listen(rooms, platform);
+  browser.closeToContentScripts().catch((error: unknown) => platform.log.report('storage', error));
   // This worker may be the one after a death in the middle of a send.
   void rooms.outbox.run();
 });
@@ -106,8 +107,14 @@ function listen(rooms: OpenRooms, { log }: browser.BrowserPlatform): void {
     alarm: (name) => {
       if (name === OUTBOX_ALARM) run();
     },
-    started: () => void activity.prune().catch(report('activity')),
-    installed: () => void surface.setMenu('Write to …').catch(report('menu')),
+    started: () => {
+      rooms.changed('accounts');
+      activity.prune().catch(report('activity'));
+    },
+    installed: () => {
+      rooms.changed('accounts');
+      surface.setMenu('Write to …').catch(report('menu'));
+    },
     online: run,
     hostAllowed: run,
   });

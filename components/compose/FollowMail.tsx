@@ -5,7 +5,7 @@ import { createLiveAnswer, errorOf } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
 import { MailActs } from '../mail/MailActs.tsx';
-import { UploadProgress } from '../mail/MailLine.tsx';
+import { MayHaveArrived, UploadProgress } from '../mail/MailLine.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import type { StateText } from '../texts/outcome-text.ts';
@@ -58,6 +58,7 @@ export function FollowMail(props: {
           <p class="soft">{[text.kept, text.next].filter((part) => part !== '').join(' ')}</p>
         )}
       </div>
+      {mail && <MayHaveArrived mail={mail} />}
       {mail && <UploadProgress mail={mail} />}
       {mail && <MailActs mail={mail} without={['dismiss']} />}
       {error && (

@@ -6,7 +6,7 @@ import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import { wholeText } from '../texts/outcome-text.ts';
-import { mailStateText, unreadableText } from '../texts/outcome-texts.ts';
+import { MAY_HAVE_ARRIVED, mailStateText, unreadableText } from '../texts/outcome-texts.ts';
 import { sizeText, timeText } from '../texts/times-and-sizes.ts';
 import { MailActs } from './MailActs.tsx';
 import './mail.css';
@@ -36,10 +36,18 @@ export function MailLine({ mail }: { readonly mail: MailView }): JSX.Element {
         <span>{timeText(mail.updatedAt, now)}</span>
       </p>
       {explained && <p class="small">{wholeText(text)}</p>}
+      <MayHaveArrived mail={mail} />
       <UploadProgress mail={mail} />
       <MailActs mail={mail} />
     </li>
   );
+}
+
+/** What is said of a mail that waits although it may have arrived; nothing for the others. */
+export function MayHaveArrived({ mail }: { readonly mail: MailView }): JSX.Element | null {
+  const { kind } = mail.state;
+  if (!mail.mayHaveArrived || kind === 'unconfirmed' || kind === 'sending') return null;
+  return <p class="small">{MAY_HAVE_ARRIVED}</p>;
 }
 
 /** How much of a large mail the provider has acknowledged; nothing for the others. */

@@ -14,10 +14,13 @@ export type MailAct =
   | 'to-draft'
   | 'dismiss';
 
+const DECISIONS = ['arrived', 'send-again', 'to-draft'] as const;
+
 /** The acts that a mail's state allows, the likeliest first. */
 export function actsFor(mail: MailView): readonly MailAct[] {
   const { state } = mail;
   if (mail.unreadable !== null && state.kind !== 'sent') return ['discard'];
+  const back: readonly MailAct[] = mail.mayHaveArrived ? DECISIONS : ['edit'];
   switch (state.kind) {
     case 'draft':
       return ['open', 'discard'];
@@ -26,15 +29,16 @@ export function actsFor(mail: MailView): readonly MailAct[] {
     case 'sending':
       return [];
     case 'retry':
-    case 'refused':
       return ['retry', 'edit'];
+    case 'refused':
+      return ['retry', ...back];
     case 'waiting-for-sign-in':
     case 'waiting-for-right':
-      return mail.accountId === null ? ['edit'] : ['sign-in', 'edit'];
+      return mail.accountId === null ? back : ['sign-in', ...back];
     case 'waiting-for-host':
-      return ['allow-host', 'edit'];
+      return ['allow-host', ...back];
     case 'unconfirmed':
-      return ['arrived', 'send-again', 'to-draft'];
+      return DECISIONS;
     case 'sent':
       return ['dismiss'];
     default:

@@ -25,7 +25,10 @@ export async function runMailAct(act: MailAct, mail: MailView, tools: Tools): Pr
     case 'open':
       return doneOrSaid(await client.ask('compose.show', { id }));
     case 'discard':
-      return doneOrSaid(await client.ask('drafts.discard', { id }));
+      // What can't be opened is no draft to the worker any more, whatever it was.
+      return mail.unreadable === null
+        ? doneOrSaid(await client.ask('drafts.discard', { id }))
+        : doneOrSaid(await client.ask('outbox.dismiss', { id }));
     case 'edit':
       return thenShow(await client.ask('outbox.edit', { id }), id, tools);
     case 'retry':
@@ -71,5 +74,5 @@ async function allowHost(mail: MailView, tools: Tools): Promise<ActResult> {
   if (await tools.hostPermissions.request([mail.state.host])) {
     return doneOrSaid(await tools.client.ask('outbox.retry', { id: mail.id }));
   }
-  return { kind: 'said', text: 'The host was not allowed. The mail waits; nothing was sent.' };
+  return { kind: 'said', text: 'The host was not allowed. The mail waits.' };
 }

@@ -30,7 +30,8 @@ export function AccountsSection(props: {
   return (
     <>
       <p class="lead">
-        The mailboxes that Postern sends from. It asks for the right to send and for nothing else.
+        The mailboxes that Postern sends from. It asks to see your address and to send, and for
+        nothing else.
       </p>
       {removed && (
         <RevokeNotice

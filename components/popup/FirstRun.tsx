@@ -15,7 +15,7 @@ export function FirstRun(props: { readonly answer: AnswerOf<'accounts.list'> }):
           <p class="soft small">
             {needsClient
               ? 'Once, about five minutes. It is your own key to the provider; no server of ours stands in between.'
-              : 'In the provider’s own window. Postern asks for the right to send, and for nothing else.'}
+              : 'In the provider’s own window. Postern asks to see your address and to send, and for nothing else.'}
           </p>
           <a
             class="button button-wax"
@@ -35,9 +35,7 @@ export function FirstRun(props: { readonly answer: AnswerOf<'accounts.list'> }):
         </li>
         <li>
           <strong>Write and send</strong>
-          <p class="soft small">
-            It goes out through your own mailbox. Nothing of it is kept here.
-          </p>
+          <p class="soft small">It goes out through your own mailbox. Its text is not kept here.</p>
         </li>
       </ol>
     </section>

@@ -99,11 +99,11 @@ const REVOKES: ByKind<RevokeResult, OutcomeText> = {
   revoked: () =>
     say`Access was withdrawn at the provider, and checked: it is gone. | Other browsers that used this consent are disconnected too.`,
   asked: () =>
-    say`The provider was asked to withdraw access; its answer could not be seen. | Other browsers that used this consent are disconnected too. | To be sure, look at the provider’s own list of connected apps.`,
+    say`The provider was asked to withdraw access; whether it did could not be seen. | Where it did, other browsers that used this consent are disconnected too. | To be sure, look at the provider’s own list of connected apps.`,
   'nothing-to-revoke': () =>
-    say`Nothing could be withdrawn from here: no sign-in is kept on this device. | Consent that you gave stands at the provider. | Withdraw it on the provider’s own list of connected apps.`,
+    say`Nothing could be withdrawn from here: no sign-in is kept on this device. | If you withdrew it before, it is done. | If not, look at the provider’s own list of connected apps.`,
   'local-only': () =>
-    say`The sign-in was wiped from this device. | The consent stands: this provider lets no app withdraw it. | Withdraw it on the provider’s own page.`,
+    say`The sign-in was wiped from this device. | There was no token at hand to withdraw the consent with. | Withdraw it on the provider’s own page.`,
   failed: ({ reason }) =>
     say`The provider could not be asked. ${WAITS[reason]} | Its consent still stands. | Try again, or withdraw it on the provider’s own list of connected apps.`,
 };
@@ -202,7 +202,7 @@ const WAITING_FOR_PERSON: Pick<ByKind<MailState, StateText>, Waiting> = {
   'waiting-for-host': ({ host }) =>
     heed(
       'Needs a host',
-      say`The browser hides the answers of ${host}. | The mail is kept, and not sent yet. | Allow that host, and it goes out.`,
+      say`The browser hides the answers of ${host}. | The mail is kept. | Allow that host, and Postern goes on with it.`,
     ),
   'waiting-for-right': () =>
     heed(
@@ -254,6 +254,10 @@ const mailStates = (now: number): ByKind<MailState, StateText> => ({
       say`It was sent ${momentText(sentAt, now)}. | Its text is wiped here; the mail lies in your mailbox’s Sent folder.`,
     ),
 });
+
+/** Said beside the state of a mail that waits and whose last bytes had left before. */
+export const MAY_HAVE_ARRIVED =
+  'Its last bytes had left before, so it may have arrived. It is never sent again by itself: Postern asks first, or you look into your mailbox’s Sent folder and say what you see.';
 
 /** Where a mail stands, as seen at `now`. */
 export const mailStateText = (state: MailState, now: number): StateText =>

@@ -104,3 +104,23 @@ describe('an answer that is lost', () => {
     });
   });
 });
+
+describe('a browser that is killed', () => {
+  it('in the middle of an upload leaves one mail when it comes back', async () => {
+    await stage.close();
+    stage = await openStage();
+    await linkAccount(stage, { withSecret: true });
+    page = await stage.browser.openPage('popup.html');
+    const mail = { to: 'after-the-crash@example.com', subject: 'Back', text: LONG };
+    const id = await makeDraft(page, mail);
+    const hold = stage.router.faults.hold({ match: SLICE, nth: 2, at: 'arrived' });
+    await askWorker(page, 'outbox.send', { id });
+    await hold.arrived;
+    await stage.restartBrowser();
+    hold.release();
+    page = await stage.browser.openPage('popup.html');
+    await reaches(page, id, { kind: 'sent', withinMs: 60_000 });
+    await stage.google.settled();
+    expect(stage.google.deliveries).toHaveLength(1);
+  });
+});

@@ -20,7 +20,10 @@ beforeEach(async () => {
 
 describe('an account', () => {
   it('is linked without a client secret, and nothing long-lived is kept', async () => {
+    stage.router.log.clear();
     const outcome = await linkAccount(stage);
+    // A refresh token is given by the token endpoint alone, and that was never asked.
+    expect(stage.router.log.requests({ host: 'oauth2.googleapis.com' })).toEqual([]);
     expect(outcome).toMatchObject({
       kind: 'linked',
       canSend: true,

@@ -27,7 +27,18 @@ export function createAttention(parts: {
     const badge = badgeFor(accounts, mails, unreadable.length);
     await parts.surface.showBadge(badge.text, badge.title);
   };
-  return () => void look().catch((error: unknown) => parts.log.report('attention', error));
+  // One look at a time, or an older one might end last and leave what it saw.
+  let wanted = 0;
+  const lookUntilSeen = async (): Promise<void> => {
+    const seen = wanted;
+    await look().catch((error: unknown) => parts.log.report('attention', error));
+    if (wanted > seen) await lookUntilSeen();
+    else wanted = 0;
+  };
+  return () => {
+    wanted += 1;
+    if (wanted === 1) void lookUntilSeen();
+  };
 }
 
 /** The badge for what there is: the number of mails and accounts that need the person. */

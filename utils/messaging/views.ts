@@ -164,6 +164,8 @@ export const mailView = z.object({
   recipients: z.string(),
   sizeBytes: z.number(),
   updatedAt: epochMs,
+  // Its last bytes left, and nobody has said what became of them.
+  mayHaveArrived: z.boolean(),
   // The sealed content can't be opened: what is wrong, in a code; null when it can.
   unreadable: z.nullable(z.string()),
 });

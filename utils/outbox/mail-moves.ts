@@ -4,7 +4,7 @@ import type { MailRecord, StoredState } from './mail-record.ts';
 import type { Decision } from './outbox.ts';
 
 /**
- * The states of a mail (DESIGN section 5) as pure steps: each takes the record as it is stored now
+ * The states of a mail as pure steps: each takes the record as it is stored now
  * and gives the next one, or null when the step is not allowed from there. Each runs inside the
  * transaction that stores its result, so of two contexts that take the same step one gets null.
  * Here: the steps that the person takes, and what every other step is made of.
@@ -87,6 +87,11 @@ export function certainlyNotSent(record: MailRecord): boolean {
   return record.earlier === null || record.earlier.finalSliceAt === null;
 }
 
+/** True when nobody knows whether it arrived: it is unconfirmed, or has still to be asked about. */
+export function mayHaveArrived(record: MailRecord): boolean {
+  return record.state.kind === 'unconfirmed' || !certainlyNotSent(record);
+}
+
 /** Puts a mail that waits, or is put off, back in the queue, due at once. */
 export function dueNow(record: MailRecord, now: EpochMs): MailRecord | null {
   const { state } = record;
@@ -106,17 +111,28 @@ export function takenBack(record: MailRecord, now: EpochMs): MailRecord | null {
 }
 
 /**
- * What the person says of a mail that nobody can know about. Sent again it keeps Message-ID and
+ * What the person says of a mail that nobody can know about, or that can't be asked about before
+ * the person has done something that they may not want to do. Sent again it keeps Message-ID and
  * Date, so that a recipient's program can tell that two copies are one mail.
  */
 export function decided(record: MailRecord, decision: Decision, now: EpochMs): MailRecord | null {
   const { state } = record;
-  if (state.kind !== 'unconfirmed') return null;
+  const undecided = waits(state) && mayHaveArrived(record);
+  if (state.kind !== 'unconfirmed' && !undecided) return null;
   switch (decision) {
-    case 'arrived':
-      return sent(record, { messageId: null, threadId: null, acceptedAt: state.attemptedAt }, now);
+    case 'arrived': {
+      const leftAt = record.earlier?.finalSliceAt ?? record.updatedAt;
+      const acceptedAt = state.kind === 'unconfirmed' ? state.attemptedAt : leftAt;
+      return sent(record, { messageId: null, threadId: null, acceptedAt }, now);
+    }
     case 'send-again':
-      return moved(record, { state: { kind: 'queued' }, now, dueAt: now, failures: 0 });
+      return moved(record, {
+        state: { kind: 'queued' },
+        now,
+        dueAt: now,
+        failures: 0,
+        earlier: null,
+      });
     case 'to-draft':
       return draftAgain(record, now);
   }

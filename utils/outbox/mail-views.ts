@@ -1,6 +1,7 @@
 import { formatMailbox, type DraftContent } from '../mail/mail.ts';
 import { VaultError } from '../vault/vault.ts';
 import type { Delivery } from './delivery.ts';
+import { mayHaveArrived } from './mail-moves.ts';
 import type { MailRecord } from './mail-record.ts';
 import type { ListedMail } from './mail-store.ts';
 import type { MailState, MailView, RejectionView } from './outbox.ts';
@@ -27,6 +28,7 @@ async function viewOf(deps: Delivery, { found, content }: ListedMail): Promise<M
     recipients: mail ? recipientsOf(mail.content) : '',
     sizeBytes: record.sizeBytes,
     updatedAt: record.updatedAt,
+    mayHaveArrived: mayHaveArrived(record),
     unreadable: typeof opened === 'string' ? opened : null,
   };
 }
@@ -55,6 +57,7 @@ function unreadableView(id: string, code: string): MailView {
     recipients: '',
     sizeBytes: 0,
     updatedAt: 0,
+    mayHaveArrived: false,
     unreadable: code,
   };
 }
@@ -89,8 +92,15 @@ async function stateOf(
 
 /** The provider's words lie, sealed, with the account. */
 async function detailOf(deps: Delivery, { accountId }: MailRecord): Promise<string> {
-  const account = accountId === null ? null : await deps.accounts.get(accountId);
-  return account?.health.kind === 'refused' ? account.health.detail : '';
+  if (accountId === null) return '';
+  try {
+    const account = await deps.accounts.get(accountId);
+    return account?.health.kind === 'refused' ? account.health.detail : '';
+  } catch (error) {
+    // An account that can't be opened takes none of its mails from the list.
+    if (error instanceof VaultError) return '';
+    throw error;
+  }
 }
 
 function recipientsOf({ to, cc, bcc }: DraftContent): string {

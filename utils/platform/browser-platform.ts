@@ -18,6 +18,7 @@ import type {
   WebAuth,
 } from './platform.ts';
 
+export { closeToContentScripts } from './browser-storage.ts';
 export { answerMessages, createChannel } from './browser-messages.ts';
 export { createSurface, onMenuClick } from './browser-surface.ts';
 

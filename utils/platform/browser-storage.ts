@@ -1,6 +1,16 @@
 import browser from 'webextension-polyfill';
 import type { StorageArea } from './platform.ts';
 
+/**
+ * Closes storage.local to content scripts, ours included, where the browser can (Chromium 140,
+ * `storage.StorageArea.setAccessLevel`). To be called at each worker start.
+ */
+export async function closeToContentScripts(): Promise<void> {
+  const area: object = browser.storage.local;
+  if (!('setAccessLevel' in area) || typeof area.setAccessLevel !== 'function') return;
+  await Reflect.apply(area.setAccessLevel, area, [{ accessLevel: 'TRUSTED_CONTEXTS' }]);
+}
+
 /** One of the browser's storage areas, one key at a time. */
 export function createStorageArea(name: 'local' | 'session'): StorageArea {
   const area = browser.storage[name];

@@ -182,7 +182,7 @@ describe('mails in the popup', () => {
     expect(asked).toEqual([['gmail.googleapis.com']]);
     await settled();
     expect(page.client.requests('outbox.retry')).toEqual([]);
-    expect(page.text()).toContain('nothing was sent');
+    expect(page.text()).toContain('The mail waits');
   });
 
   it('are discarded only after a question, and the safe answer brings everything back', async () => {

@@ -94,6 +94,7 @@ export function mail(number: number, state: MailState, more: Partial<MailView> =
     recipients: sent ? '' : 'Ann Lee <ann.lee@example.org>',
     sizeBytes: 2_340,
     updatedAt: minutesAgo(number * 3),
+    mayHaveArrived: state.kind === 'unconfirmed',
     unreadable: null,
     ...more,
   };

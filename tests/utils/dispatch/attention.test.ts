@@ -11,6 +11,7 @@ function mail(state: MailState, unreadable: string | null = null): MailView {
     recipients: '',
     sizeBytes: 0,
     updatedAt: 0,
+    mayHaveArrived: false,
     unreadable,
   };
 }

@@ -12,6 +12,7 @@ const BLANK: MailView = {
   recipients: '',
   sizeBytes: 0,
   updatedAt: 1,
+  mayHaveArrived: false,
   unreadable: null,
 };
 

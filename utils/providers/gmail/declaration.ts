@@ -69,7 +69,7 @@ export const declaration: ProviderDeclaration = {
       'Set up the consent screen under “Google Auth Platform”: give it a name and your address, and add the scope https://www.googleapis.com/auth/gmail.send. While its status is “Testing”, add each person who will send as a test user.',
       'Under “Clients”, create an OAuth client of the type “Web application”. No other type works with a browser extension.',
       'Add exactly this address under “Authorised redirect URIs”: {redirectUri}',
-      'Copy the client ID here, and the client secret too if you want to stay signed in; then press “Test this client”.',
+      'Copy the client ID here, and the client secret too if you want to stay signed in; then press “Save” and “Test this client”.',
     ],
     setupPage: 'https://console.cloud.google.com/apis/credentials',
   },

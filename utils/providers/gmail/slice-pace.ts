@@ -4,7 +4,7 @@ export const SLICE_UNIT_BYTES = 256 * 1024;
 /** A message up to this size goes in one request. */
 const FIRST_SLICE_BYTES = 4 * SLICE_UNIT_BYTES;
 
-/** A slice lies in memory about three times while it is sent; DESIGN section 9 allows 16 MB in all. */
+/** A slice lies in memory about three times while it is sent; the budget of a send is 16 MB in all (docs/benchmarks.md). */
 const LARGEST_SLICE_BYTES = 8 * SLICE_UNIT_BYTES;
 
 /** A slice should take about this long: often enough to show progress, seldom enough to be quick. */

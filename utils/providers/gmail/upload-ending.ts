@@ -81,7 +81,8 @@ function outcomeOf(
     case 'aborted':
       return { kind: 'stopped' };
     case 'hidden-range':
-      return { kind: 'needs-host', host: UPLOAD_HOST };
+      // After the last bytes it may hold everything and be at work on it: that proves nothing.
+      return final.left ? unknown('strange-answer') : { kind: 'needs-host', host: UPLOAD_HOST };
     case 'hidden-answer':
       return { kind: 'needs-host', host: answer.host };
     case 'slow-down':
