@@ -97,7 +97,6 @@ function listen(rooms: OpenRooms, { log }: browser.BrowserPlatform): void {
     (where: string) =>
     (error: unknown): void =>
       log.report(where, error);
-
   browser.answerMessages(
     dispatch.createDispatch({ handlers: dispatch.createHandlers(rooms), log }),
   );
