@@ -68,6 +68,8 @@ const ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
 const SEND_SCOPES = ['openid', 'email', 'https://www.googleapis.com/auth/gmail.send'];
 /** A life of this many alarms is more than any mail needs. */
 const MOST_ALARMS = 60;
+/** As platform.ts says of alarms. */
+const ALARM_PERIOD_MS = 60_000;
 
 /** A fresh device with one linked account, and a Google of its own. */
 export function createMailWorld(): MailWorld {
@@ -163,12 +165,19 @@ export async function liveOn(world: MailWorld, alarms = MOST_ALARMS): Promise<vo
 
 /** Nothing but alarms wakes a worker, until none is set: whatever depends on another event is stuck. */
 export async function liveByAlarms(world: MailWorld, alarms = MOST_ALARMS): Promise<void> {
-  for (let woken = 0; woken < alarms && world.alarms.size > 0; woken++) {
-    const [[name, at] = ['', 0]] = [...world.alarms].sort((a, b) => a[1] - b[1]);
-    world.alarms.delete(name);
-    await world.clock.advance(Math.max(0, at - world.clock.now()));
+  for (let woken = 0; woken < alarms && (await alarmRings(world)); woken++) {
     await world.worker().run();
   }
+}
+
+/** The next alarm rings, and will ring again in a minute unless it is set anew. False when there is none. */
+export async function alarmRings(world: MailWorld): Promise<boolean> {
+  const [next] = [...world.alarms].sort((a, b) => a[1] - b[1]);
+  if (!next) return false;
+  const [name, at] = next;
+  await world.clock.advance(Math.max(0, at - world.clock.now()));
+  world.alarms.set(name, world.clock.now() + ALARM_PERIOD_MS);
+  return true;
 }
 
 /** Makes a draft to be sent. */

@@ -39,7 +39,7 @@ export async function deliverLane(deps: Delivery, lane: string): Promise<void> {
 async function wakeWaiting(deps: Delivery, lane: string): Promise<void> {
   const waiting = await deps.store.waiting(lane);
   if (waiting.length === 0) return;
-  const account = await deps.accounts.get(lane);
+  const account = await accountOf(deps, lane);
   for (const record of waiting) {
     if (!(await hasCome(deps, record, account))) continue;
     const now = deps.clock.now();
@@ -48,6 +48,17 @@ async function wakeWaiting(deps: Delivery, lane: string): Promise<void> {
       return next && { record: next };
     });
     deps.onChange();
+  }
+}
+
+/** Null also for an account that can't be opened: what waits for it goes on waiting. */
+async function accountOf(deps: Delivery, lane: string): Promise<AccountView | null> {
+  try {
+    return await deps.accounts.get(lane);
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    deps.log.report('outbox', error);
+    return null;
   }
 }
 

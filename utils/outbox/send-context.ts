@@ -28,9 +28,11 @@ export function sendContext(
     if (stored === null) throw new OutboxError('superseded');
   }
 
+  const signal = deps.inFlight.begin(id, accountId);
+  if (attempt.resume) deps.inFlight.progress(id, attempt.resume.offset);
   return {
     resume: attempt.resume,
-    signal: deps.inFlight.begin(id, accountId),
+    signal,
     token: (options) => deps.accounts.token(accountId, 'send', options),
     async checkpoint(handle) {
       const of = { mailId: id, attempt: attempt.attempt };

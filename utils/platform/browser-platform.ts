@@ -48,7 +48,7 @@ export function createBrowserPlatform(): BrowserPlatform {
     session: createStorageArea('session'),
     alarms: {
       async setAt(name, at) {
-        await browser.alarms.create(name, { when: at });
+        await browser.alarms.create(name, { when: at, periodInMinutes: 1 });
       },
       async clear(name) {
         await browser.alarms.clear(name);

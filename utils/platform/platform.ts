@@ -39,7 +39,10 @@ export interface StorageArea {
 
 /** Named alarms that outlive the worker. The browser may fire them late, never early. */
 export interface Alarms {
-  /** Replaces an alarm of the same name. */
+  /**
+   * Fires at `at` and then every minute until it is set anew or cleared: a worker that ends in its
+   * first moment, before it could set anything, is woken again. Replaces an alarm of the same name.
+   */
   setAt(name: string, at: EpochMs): Promise<void>;
   clear(name: string): Promise<void>;
 }

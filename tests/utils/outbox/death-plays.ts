@@ -6,6 +6,7 @@ import {
   type Death,
 } from '../../harness/dying-dependencies.ts';
 import {
+  alarmRings,
   createMailWorld,
   liveByAlarms,
   liveOn,
@@ -38,12 +39,16 @@ export async function live(scenario: Scenario, deaths: readonly (Death | null)[]
   const world = createMailWorld();
   const id = await writeDraft(world, scenario.long ? { text: LONG_TEXT } : {});
   scenario.before?.(world);
+  if (scenario.woken) await queueOffline(world, id);
   let calls: readonly string[] = [];
-  for (const death of deaths) {
+  for (const [nth, death] of deaths.entries()) {
+    const woken = nth > 0 || scenario.woken === true;
+    // If no alarm is set, nobody wakes the next one.
+    if (woken && !(await alarmRings(world))) break;
     const dying = createDyingWorker(death, breakIn(world));
     const worker = world.worker(dying);
     const work = async (): Promise<void> => {
-      await worker.send(id);
+      if (!woken) await worker.send(id);
       await worker.run();
     };
     await Promise.race([work(), dying.ended]);
@@ -62,6 +67,14 @@ export async function live(scenario: Scenario, deaths: readonly (Death | null)[]
   const kept = (stored?.content?.length ?? 0) + (stored?.record.earlier?.handle?.length ?? 0);
   await world.store.clear();
   return { calls, ending: { state: state.kind, accepted: world.accepted(), kept } };
+}
+
+async function queueOffline(world: MailWorld, id: string): Promise<void> {
+  world.online = false;
+  const worker = world.worker();
+  await worker.send(id);
+  await worker.run();
+  world.online = true;
 }
 
 function breakIn({ router }: MailWorld): BreakInside {
@@ -88,6 +101,9 @@ export function wrongWith({ state, accepted, kept }: Ending, scenario: Scenario)
     if (accepted === 0) return 'it is said to be sent and is lost';
     return kept > 0 ? 'it was sent and something is kept' : null;
   }
+  if (state === 'draft' && scenario.ends === 'draft') {
+    return accepted > 0 ? 'it was sent and came back' : null;
+  }
   if (state !== 'unconfirmed') return `it is stuck as ${state}`;
   return scenario.mayEndUnconfirmed ? null : 'it is unconfirmed though the session could tell';
 }
@@ -106,7 +122,8 @@ export async function everyDeath(scenario: Scenario, step: number): Promise<read
   expect(clean.ending.state).toBe(scenario.ends ?? 'sent');
   const complaint = wrongWith(clean.ending, scenario);
   const wrong = complaint === null ? [] : [`without a death: ${complaint}`];
-  const first = scenario === SCENARIOS[0] ? 0 : clean.calls.indexOf('accounts.token') - 1;
+  const first =
+    scenario === SCENARIOS[0] || scenario.woken ? 0 : clean.calls.indexOf('accounts.token') - 1;
   for (let call = first; call < clean.calls.length; call += step) {
     const name = clean.calls[call] ?? '';
     for (const when of name === 'fetch PUT' ? EVERY_WAY : AROUND) {

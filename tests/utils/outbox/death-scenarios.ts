@@ -8,6 +8,8 @@ export interface Scenario {
   readonly title: string;
   /** The mail is longer than one slice. */
   readonly long?: true;
+  /** It was queued before, and the worker that dies was woken by the alarm. */
+  readonly woken?: true;
   readonly before?: (world: MailWorld) => void;
   /** What the person does about a mail that waits. */
   readonly person?: (world: MailWorld) => void;
@@ -49,6 +51,7 @@ function hidden(mode: CorsMode, match: RequestMatch | null) {
 /** Every one of these is played with a death before, after and (bytes) in the middle of each call. */
 export const SCENARIOS: readonly Scenario[] = [
   { title: 'a short mail' },
+  { title: 'a short mail whose worker was woken by the alarm', woken: true },
   { title: 'a long mail in several slices', long: true },
   {
     title: 'a long mail over a line that breaks in the first slice',
@@ -118,6 +121,18 @@ export const SCENARIOS: readonly Scenario[] = [
       router.faults.add({ match: OPENING, fault });
       router.faults.add({ match: FINAL, fault });
     },
+  },
+  {
+    title: 'Google refuses the mail',
+    ends: 'draft',
+    // A session that keeps the refusal says so to a question as well, which is no proof.
+    mayEndUnconfirmed: true,
+    before: ({ router }) =>
+      void router.faults.add({
+        match: { method: 'PUT' },
+        fault: { kind: 'refuse', status: 400 },
+        times: Infinity,
+      }),
   },
   {
     title: 'the session is forgotten before the last slice',

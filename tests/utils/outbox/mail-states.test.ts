@@ -85,6 +85,8 @@ const STEPS: readonly Step[] = [
   (truth) => {
     if (truth.running === null && take(truth, begun(truth.record, truth.now))) {
       truth.running = 'attempt';
+      // Another session, which knows nothing of what came of an earlier one.
+      truth.atProvider = 'nothing';
     }
   },
   (truth, choice) => {
