@@ -7,6 +7,7 @@ import { tally, type SuiteResult } from './tally.ts';
  */
 
 const minuteMs = 60_000;
+const beganAt = performance.now();
 const suites: SuiteResult[] = [
   await runChecks('form', staticChecks, { atOnce: true }),
   await runChecks('builds', buildChecks),
@@ -16,5 +17,6 @@ for (const project of ['unit', 'clients', 'browser']) {
 }
 
 const { lines, exitCode } = tally(suites, process.env['CI'] === 'true');
+console.log(`\nThe whole run took ${((performance.now() - beganAt) / minuteMs).toFixed(1)} min.`);
 console.log(lines.join('\n'));
 process.exitCode = exitCode;
