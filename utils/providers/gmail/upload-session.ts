@@ -88,8 +88,8 @@ export async function openSession(wire: Wire, job: SendJob, context: SendContext
     return withoutToken(refusalOf(answer.http, wire.clock.now()));
   const location = answer.http.header('location');
   if (location === null) {
-    const hidden = !(await showsHeaders(answer.http, context));
-    return hidden ? { kind: 'hidden-answer', host: UPLOAD_HOST } : { kind: 'strange' };
+    const readable = await context.canReadAllHeaders(UPLOAD_HOST);
+    return readable ? { kind: 'strange' } : { kind: 'hidden-answer', host: UPLOAD_HOST };
   }
   const uri = sessionUri(location);
   return uri === null ? { kind: 'strange' } : { kind: 'opened', uri: secret(uri) };
@@ -182,7 +182,7 @@ async function askSession(
       return receipt ? { kind: 'accepted', receipt } : { kind: 'strange' };
     }
     case 308:
-      return storedIn(http, context);
+      return storedIn(http, context, request.body === null ? 'status' : 'answer-to-bytes');
     case 404:
     case 410:
       return { kind: 'gone' };
@@ -193,26 +193,27 @@ async function askSession(
 
 /**
  * Google leaves `Range` out when it holds nothing yet. A browser leaves it out when the answer does
- * not expose it: so its absence means zero only where another header, or the host permission,
- * proves that it would have been seen.
+ * not expose it: so its absence means zero only where the host permission, or another header,
+ * proves that it would have been seen. In the answer to bytes no other header proves that: there
+ * Google has something to say in it.
  */
-async function storedIn(http: HttpAnswer, context: SendContext): Promise<SessionAnswer> {
+async function storedIn(
+  http: HttpAnswer,
+  context: SendContext,
+  heardAs: 'answer-to-bytes' | 'status',
+): Promise<SessionAnswer> {
   const range = http.header('range');
   if (range === null) {
-    return (await showsHeaders(http, context))
-      ? { kind: 'stored', storedBytes: 0 }
-      : { kind: 'hidden-range' };
+    const witness = WITNESS_HEADERS.some((name) => http.header(name) !== null);
+    const seen =
+      (heardAs === 'status' && witness) || (await context.canReadAllHeaders(UPLOAD_HOST));
+    return seen ? { kind: 'stored', storedBytes: 0 } : { kind: 'hidden-range' };
   }
   // Google's guides show it with its unit and, for a while, showed it without.
   const last = /^(?:bytes[= ])?0-(\d{1,15})$/i.exec(range.trim())?.[1];
   return last === undefined
     ? { kind: 'strange' }
     : { kind: 'stored', storedBytes: Number(last) + 1 };
-}
-
-async function showsHeaders(http: HttpAnswer, context: SendContext): Promise<boolean> {
-  if (WITNESS_HEADERS.some((name) => http.header(name) !== null)) return true;
-  return context.canReadAllHeaders(UPLOAD_HOST);
 }
 
 type Heard = { readonly kind: 'answer'; readonly http: HttpAnswer } | Unheard | Silence;
