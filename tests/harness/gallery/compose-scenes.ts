@@ -80,7 +80,7 @@ export const composeScenes: readonly Scene[] = [
       draft({
         content: {
           ...draft().content,
-          cc: [FOUND[1] ?? { name: '', address: '' }],
+          cc: [FOUND[1]],
           bcc: [{ name: '', address: 'dropbox+4711@crm.example' }],
         },
       }),
