@@ -83,11 +83,13 @@ interface Profile {
 }
 
 async function start(options: BrowserOptions, profile: Profile): Promise<TestBrowser> {
+  const extensionDir = options.extensionDir ?? builtExtension();
   const running = startBrowserProcess(
     browserPath(),
     await browserArguments(options, profile.dir),
     environment(options),
   );
+  let failing = 'did not start';
   try {
     const consoleLines = watchConsole(running.stderr);
     const browser = await puppeteer.connect({
@@ -97,13 +99,14 @@ async function start(options: BrowserOptions, profile: Profile): Promise<TestBro
     });
     const first = await (await browser.waitForTarget(isTab)).page();
     if (options.display !== 'native') await sizeWindow(first);
-    const extensionId = await browser.installExtension(options.extensionDir ?? builtExtension());
+    failing = `could not load ${extensionDir}`;
+    const extensionId = await browser.installExtension(extensionDir);
     await workerInstalled(browser, extensionId);
     return withExtension({ browser, running, extensionId, profile, consoleLines, options });
   } catch (error) {
     running.child.kill('SIGKILL');
     await running.ended;
-    throw new Error(`the browser did not start:\n${running.lastWords()}`, { cause: error });
+    throw new Error(`the browser ${failing}:\n${running.lastWords()}`, { cause: error });
   }
 }
 
