@@ -22,6 +22,7 @@ import {
   everyRoomHasADoor,
   everyRoomHasAFloor,
   nothingLiesInTheHall,
+  schemasAreBuiltWhenUsed,
 } from './house/rules-of-rooms.ts';
 import {
   noTestAttachesToTheWorker,
@@ -41,6 +42,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'every room has a door that says what it is for': everyRoomHasADoor,
   'every room stands on a floor': everyRoomHasAFloor,
   'nothing lies directly in utils': nothingLiesInTheHall,
+  'no schema is built before it is used': schemasAreBuiltWhenUsed,
   'every provider is declared and registered': everyProviderIsRegistered,
   'every file name says something': namesSaySomething,
   'modules are kebab-case, components PascalCase': namesAreWrittenAlike,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { runCommand } from '../harness/run-command.ts';
 import { builtExtension, projectRoot } from '../harness/tools.ts';
+import { WORKER_BUDGET_BYTES, workerBytes } from '../harness/worker-size.ts';
 import { rowOf, type Line, type Row } from './table.ts';
 
 const kilobyte = 1000;
@@ -11,6 +12,9 @@ const kilobyte = 1000;
 export async function sizeRows(): Promise<readonly Line[]> {
   return [
     await rowOf('package, zipped', async () => sized(await zippedBytes(), 250)),
+    await rowOf('worker script', () =>
+      Promise.resolve(sized(workerBytes(), WORKER_BUDGET_BYTES / kilobyte)),
+    ),
     await rowOf('popup script, gzipped', () => Promise.resolve(sized(popupScriptBytes(), 40))),
   ];
 }

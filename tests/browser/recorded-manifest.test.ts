@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { declaration as gmail } from '../../utils/providers/gmail/gmail.ts';
 import { builtExtension, projectRoot } from '../harness/tools.ts';
+import { WORKER_BUDGET_BYTES, workerBytes } from '../harness/worker-size.ts';
 import recorded from '../house/recorded-manifest.json' with { type: 'json' };
 
 /*
@@ -34,6 +35,11 @@ const rightsIn = (dir: string): Record<string, unknown> => {
 describe('the built extension', () => {
   it('asks for the recorded rights and no others, in Chrome and Edge', () => {
     expect(rightsIn('chrome-mv3')).toEqual(recorded.chrome);
+  });
+
+  it('has a worker script that keeps its budget', () => {
+    expect(workerBytes()).toBeGreaterThan(10_000);
+    expect(workerBytes()).toBeLessThanOrEqual(WORKER_BUDGET_BYTES);
   });
 
   it('asks for the recorded rights and no others, in Firefox', () => {

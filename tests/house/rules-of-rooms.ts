@@ -63,3 +63,12 @@ function providerComplaints(house: House, room: string): readonly string[] {
   }
   return complaints;
 }
+
+/** A worker starts for one act: importing a room must not build the schemas of all others. */
+export const schemasAreBuiltWhenUsed: Rule = (house) =>
+  pathsIn(house, /^utils\/.*\.ts$/).flatMap((path) =>
+    [...(house.get(path) ?? '').matchAll(/^(?:export )?const (\w+)[^=\n]*=\s*z\./gm)].map(
+      ([, name = '']) =>
+        `${path}: "${name}" is built whenever a worker starts. Write once(() => …) around it (utils/once/once.ts) and call it where it is used.`,
+    ),
+  );

@@ -15,6 +15,7 @@ import {
   everyRoomHasADoor,
   everyRoomHasAFloor,
   nothingLiesInTheHall,
+  schemasAreBuiltWhenUsed,
 } from './rules-of-rooms.ts';
 import {
   noTestAttachesToTheWorker,
@@ -44,6 +45,15 @@ describe('rules of rooms', () => {
 
   it('let nothing lie in utils itself', () => {
     expect(nothingLiesInTheHall(house({ 'utils/dates.ts': '' }))[0]).toContain('utils/dates.ts');
+  });
+
+  it('let no schema be built before it is used', () => {
+    const eager = house({ 'utils/mail/draft.ts': 'export const draft = z.object({});\n' });
+    expect(schemasAreBuiltWhenUsed(eager)[0]).toContain('"draft"');
+    const lazy = house({
+      'utils/mail/draft.ts': 'const draft = once(() =>\n  z.object({}),\n);\n',
+    });
+    expect(schemasAreBuiltWhenUsed(lazy)).toEqual([]);
   });
 
   it('ask every provider for a declaration and a registration', () => {

@@ -1,24 +1,28 @@
 import * as z from 'zod/mini';
+import { once } from '../once/once.ts';
 import { secret, type Clock, type EpochMs, type Secret } from '../platform/platform.ts';
 import type { Rung } from '../providers/providers.ts';
 import type { SealedRecords } from '../vault/vault.ts';
+import { RUNGS } from '../vocabulary/vocabulary.ts';
 import { isUnreadable } from './account-book.ts';
 
 /** An access token: sealed, in storage.session, under `<account>.<rung>`. It ends with the browser. */
 export const accessTokenRecords = {
   kind: 'access-token',
   version: 1,
-  schema: z.object({
-    token: z.string().check(z.minLength(1)),
-    issuedAt: z.number(),
-    expiresAt: z.number(),
-    /** True when it came in place of one that the provider had refused. */
-    replacesRejected: z.boolean(),
-  }),
+  schema: once(() =>
+    z.object({
+      token: z.string().check(z.minLength(1)),
+      issuedAt: z.number(),
+      expiresAt: z.number(),
+      /** True when it came in place of one that the provider had refused. */
+      replacesRejected: z.boolean(),
+    }),
+  ),
 } as const;
 
 /** An access token as stored. */
-export type AccessTokenRecord = z.infer<typeof accessTokenRecords.schema>;
+export type AccessTokenRecord = z.infer<ReturnType<typeof accessTokenRecords.schema>>;
 
 /** What is known of an access token. */
 export interface AccessToken {
@@ -27,9 +31,6 @@ export interface AccessToken {
   readonly expiresAt: EpochMs;
   readonly replacesRejected: boolean;
 }
-
-/** Every rung that a token may lie under. */
-const RUNGS: readonly Rung[] = ['send', 'drafts', 'read', 'files', 'shared-mailbox'];
 
 /** A token that ends within this time might end on its way. */
 const MARGIN_MS = 60_000;

@@ -1,57 +1,55 @@
 import * as z from 'zod/mini';
+import { once } from '../once/once.ts';
 import type { ProviderDeclaration, Rung } from '../providers/providers.ts';
+import { PROVIDER_IDS, RUNGS, SIGN_IN_REASONS } from '../vocabulary/vocabulary.ts';
 import type { AccountView } from './accounts.ts';
 
-const rung = z.enum(['send', 'drafts', 'read', 'files', 'shared-mailbox']);
-
-const health = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('works') }),
-  z.object({
-    kind: z.literal('needs-sign-in'),
-    why: z.enum([
-      'invalid_grant',
-      'interaction_required',
-      'login_required',
-      'consent_required',
-      'access_denied',
-      'no_grant',
-      'token_rejected',
-    ]),
-  }),
-  z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
-]);
+const health = once(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('works') }),
+    z.object({
+      kind: z.literal('needs-sign-in'),
+      why: z.enum(SIGN_IN_REASONS),
+    }),
+    z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
+  ]),
+);
 
 /** A refresh token and the client that it belongs to: no other client can use it (RFC 6749 10.4). */
-const refreshToken = z.object({
-  rung,
-  token: z.string().check(z.minLength(1)),
-  clientId: z.string(),
-  obtainedAt: z.number(),
-});
+const refreshToken = once(() =>
+  z.object({
+    rung: z.enum(RUNGS),
+    token: z.string().check(z.minLength(1)),
+    clientId: z.string(),
+    obtainedAt: z.number(),
+  }),
+);
 
 /** What is stored of an account: sealed, in storage.local, under its random id. */
 export const accountRecords = {
   kind: 'account',
   version: 1,
-  schema: z.object({
-    providerId: z.enum(['gmail', 'outlook', 'jmap', 'smtp']),
-    /** The provider's immutable id of the person: two links of it are one account. */
-    subject: z.string(),
-    address: z.string(),
-    name: z.string(),
-    /** False after the grant was revoked here: then nothing is tried silently. */
-    granted: z.boolean(),
-    rungs: z.array(rung),
-    /** One for each rung at most; none where nothing long-lived was issued. */
-    refreshTokens: z.array(refreshToken),
-    health,
-    linkedAt: z.number(),
-    lastUsedAt: z.nullable(z.number()),
-  }),
+  schema: once(() =>
+    z.object({
+      providerId: z.enum(PROVIDER_IDS),
+      /** The provider's immutable id of the person: two links of it are one account. */
+      subject: z.string(),
+      address: z.string(),
+      name: z.string(),
+      /** False after the grant was revoked here: then nothing is tried silently. */
+      granted: z.boolean(),
+      rungs: z.array(z.enum(RUNGS)),
+      /** One for each rung at most; none where nothing long-lived was issued. */
+      refreshTokens: z.array(refreshToken()),
+      health: health(),
+      linkedAt: z.number(),
+      lastUsedAt: z.nullable(z.number()),
+    }),
+  ),
 } as const;
 
 /** An account as stored. */
-export type AccountRecord = z.infer<typeof accountRecords.schema>;
+export type AccountRecord = z.infer<ReturnType<typeof accountRecords.schema>>;
 
 /** What a page may see of it. `declaration` is null when this build has no such provider. */
 export function viewOf(
@@ -81,7 +79,7 @@ function grantOf({ granted, refreshTokens }: AccountRecord): AccountView['grant'
 
 /** Each rung once, lowest right first. */
 export function inOrder(rungs: readonly Rung[]): Rung[] {
-  return rung.options.filter((each) => rungs.includes(each));
+  return RUNGS.filter((each) => rungs.includes(each));
 }
 
 /** Scopes that say who the person is (OpenID Connect Core 5.4 and 11). They give no right over a mailbox. */
@@ -95,7 +93,7 @@ export function rungsOf(
   { rungs }: Pick<ProviderDeclaration, 'rungs'>,
   granted: readonly string[],
 ): Rung[] {
-  return rung.options.filter((each) => {
+  return RUNGS.filter((each) => {
     const scopes = rungs[each];
     const rights = scopes?.filter((scope) => !IDENTITY_SCOPES.includes(scope)) ?? [];
     return rights.length > 0 && rights.every((right) => granted.includes(right));

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { once } from '../once/once.ts';
 import type { OAuth, OAuthClient } from '../oauth/oauth.ts';
 import { secret } from '../platform/platform.ts';
 import type { MailProvider, ProviderId } from '../providers/providers.ts';
@@ -10,14 +11,16 @@ import type { ClientView } from './accounts.ts';
 export const clientRecords = {
   kind: 'oauth-client',
   version: 1,
-  schema: z.object({
-    clientId: z.string().check(z.minLength(1)),
-    clientSecret: z.nullable(z.string().check(z.minLength(1))),
-  }),
+  schema: once(() =>
+    z.object({
+      clientId: z.string().check(z.minLength(1)),
+      clientSecret: z.nullable(z.string().check(z.minLength(1))),
+    }),
+  ),
 } as const;
 
 /** A client as stored, or as a build carries it. */
-export type ClientRecord = z.infer<typeof clientRecords.schema>;
+export type ClientRecord = z.infer<ReturnType<typeof clientRecords.schema>>;
 
 /** The OAuth clients: the person's own before the build's. */
 export interface ClientBook {

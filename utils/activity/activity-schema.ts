@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { once } from '../once/once.ts';
 import type { CallRecord } from '../network/network.ts';
 
 /**
@@ -15,8 +16,8 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const HOST = /^[a-z0-9.-]{1,253}$/;
 const CODE = /^[A-Za-z][\w-]{0,39}$/;
 
-const whole = z.int().check(z.gte(0));
-const accountId = z.nullable(z.string().check(z.regex(ID)));
+const whole = once(() => z.int().check(z.gte(0)));
+const accountId = once(() => z.nullable(z.string().check(z.regex(ID))));
 
 const purposes = {
   'sign-in': 'sign-in',
@@ -52,36 +53,40 @@ const eventKinds = [
 ] as const;
 
 /** An outbound call as it is stored. */
-export const callSchema = z.object({
-  at: whole,
-  host: z.string().check(z.regex(HOST)),
-  purpose: z.enum(purposes),
-  accountId,
-  /** Null when there was no answer. */
-  status: z.nullable(z.int().check(z.gte(0), z.lte(999))),
-  requestBytes: whole,
-  answerBytes: whole,
-  durationMs: whole,
-  result: z.enum(results),
-  /** The provider's own id of the call, for its support; null when it gave none. */
-  requestId: z.nullable(z.string().check(z.regex(ID))),
-});
+export const callSchema = once(() =>
+  z.object({
+    at: whole(),
+    host: z.string().check(z.regex(HOST)),
+    purpose: z.enum(purposes),
+    accountId: accountId(),
+    /** Null when there was no answer. */
+    status: z.nullable(z.int().check(z.gte(0), z.lte(999))),
+    requestBytes: whole(),
+    answerBytes: whole(),
+    durationMs: whole(),
+    result: z.enum(results),
+    /** The provider's own id of the call, for its support; null when it gave none. */
+    requestId: z.nullable(z.string().check(z.regex(ID))),
+  }),
+);
 
 /** Something that happened to a mail or an account, as it is stored. */
-export const eventSchema = z.object({
-  at: whole,
-  kind: z.enum(eventKinds),
-  accountId,
-  /** Why, in a code; null when there is nothing to say. */
-  code: z.nullable(z.string().check(z.regex(CODE))),
-  /** From the press on Send, for a mail; null when it was not measured. */
-  durationMs: z.nullable(whole),
-});
+export const eventSchema = once(() =>
+  z.object({
+    at: whole(),
+    kind: z.enum(eventKinds),
+    accountId: accountId(),
+    /** Why, in a code; null when there is nothing to say. */
+    code: z.nullable(z.string().check(z.regex(CODE))),
+    /** From the press on Send, for a mail; null when it was not measured. */
+    durationMs: z.nullable(whole()),
+  }),
+);
 
 /** An outbound call. No content. */
-export type RecordedCall = Readonly<z.infer<typeof callSchema>>;
+export type RecordedCall = Readonly<z.infer<ReturnType<typeof callSchema>>>;
 /** Something that happened. No content. */
-export type RecordedEvent = Readonly<z.infer<typeof eventSchema>>;
+export type RecordedEvent = Readonly<z.infer<ReturnType<typeof eventSchema>>>;
 
 /** Fits a host to the list, and a code to one word, so that what is foreign leaves no trace. */
 export const fitted = {

@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPObjectStore } from 'idb';
 import * as z from 'zod/mini';
+import { once } from '../once/once.ts';
 import { createDatabase, type Database, type EpochMs } from '../platform/platform.ts';
 import {
   callSchema,
@@ -60,7 +61,7 @@ const KINDS = ['calls', 'events'] as const;
 /** The log loses nothing that matters when the machine loses power: no waiting for the disk. */
 const WRITE = { durability: 'relaxed' } as const;
 
-const datedSchema = z.object({ at: z.number() });
+const datedSchema = once(() => z.object({ at: z.number() }));
 
 /** Builds the store. Nothing is opened before the first call. */
 export function createActivityStore(databaseName: string): ActivityStore {
@@ -93,8 +94,8 @@ export function createActivityStore(databaseName: string): ActivityStore {
         const tooOld = IDBKeyRange.upperBound(keepSince, true);
         await removeRows(store, await store.index('at').getAllKeys(tooOld));
       }, rows),
-    calls: async (query) => readable(callSchema, await newest(database, 'calls', query)),
-    events: async (query) => readable(eventSchema, await newest(database, 'events', query)),
+    calls: async (query) => readable(callSchema(), await newest(database, 'calls', query)),
+    events: async (query) => readable(eventSchema(), await newest(database, 'events', query)),
     inventory: () => Promise.all(KINDS.map((kind) => stockOf(database, kind))),
     forgetAccount: (accountId) =>
       change(async (store) =>
@@ -137,7 +138,7 @@ function readable<S extends z.ZodMiniType>(schema: S, rows: readonly unknown[]):
 function stockOf(database: Database<ActivityDatabase>, kind: Kind): Promise<ActivityStock> {
   return database.run(async (connection) => {
     const rows = await connection.getAllFromIndex(kind, 'at');
-    const oldest = datedSchema.safeParse(rows[0]);
+    const oldest = datedSchema().safeParse(rows[0]);
     return {
       kind,
       count: rows.length,

@@ -121,7 +121,7 @@ export function createActivity(parts: ActivityParts): Activity {
 
 /** Null when it does not fit. Fields that are not of the schema are left behind. */
 function callRow(call: CallToRecord, hosts: ReadonlySet<string>): ActivityRow | null {
-  const parsed = callSchema.safeParse({
+  const parsed = callSchema().safeParse({
     ...call,
     host: fitted.host(call.host, hosts),
     durationMs: wholeMs(call.durationMs),
@@ -132,7 +132,7 @@ function callRow(call: CallToRecord, hosts: ReadonlySet<string>): ActivityRow | 
 
 function eventRow(event: EventToRecord, now: EpochMs): ActivityRow | null {
   const { at = now, code = null, durationMs = null } = event;
-  const parsed = eventSchema.safeParse({
+  const parsed = eventSchema().safeParse({
     ...event,
     at,
     code: fitted.code(code),

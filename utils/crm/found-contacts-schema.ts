@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
 import { hasControlCharacter, isAddress } from '../mail/mail.ts';
-import { DOUBTS, FOUND_LIMITS, RELATIONS, SOURCES, type FoundContacts } from './found-contacts.ts';
+import { once } from '../once/once.ts';
+import { DOUBTS } from '../vocabulary/vocabulary.ts';
+import { FOUND_LIMITS, RELATIONS, SOURCES, type FoundContacts } from './found-contacts.ts';
 
 /**
  * The answer of a search as it comes from a page's side, which is hostile: refused whole when anything in it is larger
  * or other than a search can give. Unknown keys are left out.
  */
-export const foundContactsSchema: z.ZodMiniType<FoundContacts> = /* @__PURE__ */ createSchema();
+export const foundContactsSchema: () => z.ZodMiniType<FoundContacts> =
+  /* @__PURE__ */ once(createSchema);
 
 function createSchema(): z.ZodMiniType<FoundContacts> {
   const name = z.string().check(

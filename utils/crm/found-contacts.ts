@@ -1,4 +1,7 @@
 import type { Mailbox } from '../mail/mail.ts';
+import type { Doubt } from '../vocabulary/vocabulary.ts';
+
+export type { Doubt };
 
 /** How a contact was found. The order is how much each is worth when an address was found in several ways. */
 export const SOURCES = [
@@ -26,23 +29,6 @@ export const RELATIONS = ['clicked', 'beside', 'page'] as const;
 
 /** One of the ways in which a contact can belong to the click. */
 export type Relation = (typeof RELATIONS)[number];
-
-/** Why the person should look twice before writing to this contact. */
-export const DOUBTS = [
-  /** The page shows another address or name than the link writes to. The link's address is the one given. */
-  'shown-differently',
-  /** Invisible or direction-changing characters were taken out of the name or the text around it. */
-  'hidden-characters',
-  /** A part of the domain mixes scripts whose letters look alike, such as Latin and Cyrillic. */
-  'mixed-scripts',
-  /** Written as `name [at] example [dot] com`. */
-  'spelled-out',
-  /** It is in the page, but the person can't see it there. */
-  'not-visible',
-] as const;
-
-/** One of the reasons to look twice. */
-export type Doubt = (typeof DOUBTS)[number];
 
 /** Somebody found on a page. */
 export interface FoundContact extends Mailbox {

@@ -31,7 +31,7 @@ export function createDispatch(parts: {
 }): MessageListener {
   return async (message, sender) => {
     if (!sender.ownPage) return refusal('not-allowed');
-    const envelope = z.safeParse(envelopeSchema, message);
+    const envelope = z.safeParse(envelopeSchema(), message);
     if (!envelope.success || !isMessageName(envelope.data.name)) return refusal('not-understood');
     return answer(envelope.data.name, envelope.data.request, parts);
   };
@@ -43,11 +43,11 @@ async function answer(
   parts: { readonly handlers: Handlers; readonly log: Log },
 ): Promise<Result<unknown, MessageError>> {
   const definition = messages[name];
-  const request = z.safeParse<z.ZodMiniType>(definition.request, unparsed);
+  const request = z.safeParse<z.ZodMiniType>(definition.request(), unparsed);
   if (!request.success) return refusal('not-understood');
   try {
     const handle: (request: never) => Promise<unknown> = parts.handlers[name];
-    return ok(z.parse<z.ZodMiniType>(definition.answer, await handle(request.data as never)));
+    return ok(z.parse<z.ZodMiniType>(definition.answer(), await handle(request.data as never)));
   } catch (error) {
     parts.log.report(name, error);
     return refusal(codeOf(error));

@@ -49,6 +49,6 @@ export function createWriteTo(parts: {
 
 /** Null when nothing was said, or nothing that can be understood. */
 function understand(said: unknown): FoundContacts | null {
-  const parsed = z.safeParse(foundContactsSchema, said);
+  const parsed = z.safeParse(foundContactsSchema(), said);
   return parsed.success ? parsed.data : null;
 }

@@ -1,21 +1,18 @@
 import * as z from 'zod/mini';
 import { draftContentSchema } from '../mail/mail.ts';
+import { once } from '../once/once.ts';
+import { PROVIDER_IDS } from '../vocabulary/vocabulary.ts';
 import {
   accountView,
-  callView,
   clientTestOutcome,
   clientView,
-  draftView,
-  eraseReport,
-  inventoryLine,
   linkOutcome,
-  mailView,
   providerView,
-  queueOutcome,
   revokeResult,
-  saveOutcome,
   unreadableView,
-} from './views.ts';
+} from './account-views.ts';
+import { draftView, mailView, queueOutcome, saveOutcome } from './mail-views.ts';
+import { callView, eraseReport, inventoryLine } from './privacy-views.ts';
 
 /**
  * Every message that may be sent to the worker: who may send it, what it asks, what it gets.
@@ -29,40 +26,40 @@ type SenderRule = 'page';
 
 interface Definition<Request extends z.core.SomeType, Answer extends z.core.SomeType> {
   readonly from: SenderRule;
-  readonly request: Request;
-  readonly answer: Answer;
+  /** Both are built when the message first comes: a worker starts for one message, not for all. */
+  readonly request: () => Request;
+  readonly answer: () => Answer;
 }
 
 function fromPage<Request extends z.core.SomeType, Answer extends z.core.SomeType>(
-  request: Request,
-  answer: Answer,
+  request: () => Request,
+  answer: () => Answer,
 ): Definition<Request, Answer> {
-  return { from: 'page', request, answer };
+  return { from: 'page', request: once(request), answer: once(answer) };
 }
 
-const nothing = z.object({});
-const id = z.string().check(z.regex(/^[0-9a-f-]{36}$/));
-const byId = z.object({ id });
+const nothing = once(() => z.object({}));
+const id = once(() => z.string().check(z.regex(/^[0-9a-f-]{36}$/)));
+const byId = once(() => z.object({ id: id() }));
 /** The id of a record that may not have been written by us: whatever the vault takes for an id. */
-const byAnyId = z.object({ id: z.string().check(z.regex(/^[\w.-]{1,128}$/)) });
-const done = z.object({ done: z.boolean() });
-const provider = z.enum(['gmail', 'outlook', 'jmap', 'smtp']);
-const byProvider = z.object({ providerId: provider });
-const credential = z.string().check(z.minLength(1), z.maxLength(512));
+const byAnyId = once(() => z.object({ id: z.string().check(z.regex(/^[\w.-]{1,128}$/)) }));
+const done = once(() => z.object({ done: z.boolean() }));
+const provider = once(() => z.enum(PROVIDER_IDS));
+const byProvider = once(() => z.object({ providerId: provider() }));
+const credential = once(() => z.string().check(z.minLength(1), z.maxLength(512)));
 const list = <T extends z.core.SomeType>(item: T): z.ZodMiniReadonly<z.ZodMiniArray<T>> =>
   z.readonly(z.array(item));
 
 /** The messages by name. */
 export const messages = {
   /** Everything that the popup and the accounts page show of accounts. */
-  'accounts.list': fromPage(
-    nothing,
+  'accounts.list': fromPage(nothing, () =>
     z.object({
-      accounts: list(accountView),
+      accounts: list(accountView()),
       /** Stored, but not to be opened: they stay until they are removed. */
-      unreadable: list(unreadableView),
-      clients: list(clientView),
-      providers: list(providerView),
+      unreadable: list(unreadableView()),
+      clients: list(clientView()),
+      providers: list(providerView()),
       defaultAccountId: z.nullable(z.string()),
     }),
   ),
@@ -78,12 +75,13 @@ export const messages = {
   'accounts.make-default': fromPage(byId, done),
 
   'clients.save': fromPage(
-    z.object({
-      providerId: provider,
-      clientId: credential,
-      /** Null keeps no secret. */
-      clientSecret: z.nullable(credential),
-    }),
+    () =>
+      z.object({
+        providerId: provider(),
+        clientId: credential(),
+        /** Null keeps no secret. */
+        clientSecret: z.nullable(credential()),
+      }),
     done,
   ),
   /** Back to the build's own client, or to none. */
@@ -92,25 +90,26 @@ export const messages = {
   'clients.test': fromPage(byProvider, clientTestOutcome),
 
   /** Makes an empty draft and opens it in a window. */
-  'compose.new': fromPage(z.object({ accountId: z.nullable(id) }), done),
+  'compose.new': fromPage(() => z.object({ accountId: z.nullable(id()) }), done),
   /** Opens the window of a draft that exists. */
   'compose.show': fromPage(byId, done),
 
   /** Null when there is no such draft any more. */
-  'drafts.open': fromPage(byId, z.nullable(draftView)),
+  'drafts.open': fromPage(byId, () => z.nullable(draftView())),
   'drafts.save': fromPage(
-    z.object({
-      id,
-      accountId: z.nullable(id),
-      content: draftContentSchema,
-      revision: z.number().check(z.int(), z.nonnegative()),
-    }),
+    () =>
+      z.object({
+        id: id(),
+        accountId: z.nullable(id()),
+        content: draftContentSchema(),
+        revision: z.number().check(z.int(), z.nonnegative()),
+      }),
     saveOutcome,
   ),
   'drafts.discard': fromPage(byId, done),
 
   /** Newest first: drafts, what waits, what needs a decision, and the latest receipts. */
-  'outbox.list': fromPage(nothing, z.object({ mails: list(mailView) })),
+  'outbox.list': fromPage(nothing, () => z.object({ mails: list(mailView()) })),
   /** Queues a draft as it was last saved. */
   'outbox.send': fromPage(byId, queueOutcome),
   /** Tries a waiting mail now. */
@@ -119,18 +118,17 @@ export const messages = {
   'outbox.edit': fromPage(byId, done),
   /** What the person says about an unconfirmed mail. */
   'outbox.decide': fromPage(
-    z.object({ id, decision: z.enum(['arrived', 'send-again', 'to-draft']) }),
+    () => z.object({ id: id(), decision: z.enum(['arrived', 'send-again', 'to-draft']) }),
     done,
   ),
   /** Removes a receipt from the list. */
   'outbox.dismiss': fromPage(byId, done),
 
   /** What is stored, and which hosts were called. */
-  'privacy.overview': fromPage(
-    nothing,
+  'privacy.overview': fromPage(nothing, () =>
     z.object({
-      inventory: list(inventoryLine),
-      calls: list(callView),
+      inventory: list(inventoryLine()),
+      calls: list(callView()),
       /** Every host that the worker can call at all. */
       hosts: list(z.string()),
       allowedHosts: list(z.string()),
@@ -139,7 +137,7 @@ export const messages = {
       callLogOn: z.boolean(),
     }),
   ),
-  'privacy.set-call-log': fromPage(z.object({ on: z.boolean() }), done),
+  'privacy.set-call-log': fromPage(() => z.object({ on: z.boolean() }), done),
   'privacy.clear-call-log': fromPage(nothing, done),
   /** Revokes what can be revoked, wipes all stores and keys. */
   'privacy.erase-everything': fromPage(nothing, eraseReport),
@@ -152,10 +150,10 @@ export type Messages = typeof messages;
 export type MessageName = keyof Messages;
 
 /** What a message asks. */
-export type RequestOf<Name extends MessageName> = z.infer<Messages[Name]['request']>;
+export type RequestOf<Name extends MessageName> = z.infer<ReturnType<Messages[Name]['request']>>;
 
 /** What a message gets when all goes well. */
-export type AnswerOf<Name extends MessageName> = z.infer<Messages[Name]['answer']>;
+export type AnswerOf<Name extends MessageName> = z.infer<ReturnType<Messages[Name]['answer']>>;
 
 /** A message on its way. */
-export const envelopeSchema = z.object({ name: z.string(), request: z.unknown() });
+export const envelopeSchema = once(() => z.object({ name: z.string(), request: z.unknown() }));

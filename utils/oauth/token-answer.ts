@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { once } from '../once/once.ts';
 import { secret, type EpochMs } from '../platform/platform.ts';
 import type { Grant, RefreshOutcome } from './oauth.ts';
 
 /** RFC 6749 appendix A.12: what an access token is made of. Anything else can't be put in a header. */
-const visibleAscii = z
-  .string()
-  .check(z.minLength(1), z.maxLength(16_384), z.regex(/^[\x20-\x7e]+$/));
+const visibleAscii = once(() =>
+  z.string().check(z.minLength(1), z.maxLength(16_384), z.regex(/^[\x20-\x7e]+$/)),
+);
 
 /** A day: no provider here gives more, and a cache must not believe in a token for years. */
 const MAX_LIFE_SECONDS = 86_400;
@@ -14,24 +15,28 @@ const MAX_LIFE_SECONDS = 86_400;
 const UNTOLD_LIFE_SECONDS = 300;
 
 /** A life in JSON may come with a fraction; oauth4webapi has made a number of one that is text. */
-const lifeSeconds = z.pipe(z.number().check(z.gte(1)), z.transform(Math.floor));
+const lifeSeconds = once(() => z.pipe(z.number().check(z.gte(1)), z.transform(Math.floor)));
 
 /** A successful answer in either flow (RFC 6749 4.2.2 and 5.1), numbers already parsed. */
-const tokenAnswer = z.object({
-  access_token: visibleAscii,
-  token_type: z.string(),
-  expires_in: z.optional(lifeSeconds),
-  scope: z.optional(z.string()),
-  refresh_token: z.optional(visibleAscii),
-});
+const tokenAnswer = once(() =>
+  z.object({
+    access_token: visibleAscii(),
+    token_type: z.string(),
+    expires_in: z.optional(lifeSeconds()),
+    scope: z.optional(z.string()),
+    refresh_token: z.optional(visibleAscii()),
+  }),
+);
 
 /** The token flow's answer in the fragment. Everything there is text. */
-const fragmentAnswer = z.object({
-  access_token: z.string(),
-  token_type: z.string(),
-  expires_in: z.optional(z.pipe(z.string().check(z.regex(/^\d{1,10}$/)), z.transform(Number))),
-  scope: z.optional(z.string()),
-});
+const fragmentAnswer = once(() =>
+  z.object({
+    access_token: z.string(),
+    token_type: z.string(),
+    expires_in: z.optional(z.pipe(z.string().check(z.regex(/^\d{1,10}$/)), z.transform(Number))),
+    scope: z.optional(z.string()),
+  }),
+);
 
 /** Reads the grant from a fragment (RFC 6749 4.2.2). A refresh token has no place there. */
 export function readFragmentGrant(
@@ -41,7 +46,7 @@ export function readFragmentGrant(
   const fields: Record<string, string> = Object.fromEntries(parameters);
   const strange = { kind: 'unavailable', reason: 'strange-answer' } as const;
   if ('code' in fields || 'refresh_token' in fields) return strange;
-  const answer = fragmentAnswer.safeParse(fields);
+  const answer = fragmentAnswer().safeParse(fields);
   return answer.success ? readGrant(answer.data, asked) : strange;
 }
 
@@ -50,7 +55,7 @@ export function readGrant(
   fields: unknown,
   asked: { readonly scopes: readonly string[]; readonly now: EpochMs },
 ): RefreshOutcome {
-  const answer = tokenAnswer.safeParse(fields);
+  const answer = tokenAnswer().safeParse(fields);
   if (!answer.success) return { kind: 'unavailable', reason: 'strange-answer' };
   const { access_token, token_type, scope, refresh_token } = answer.data;
   // RFC 6749 7.1: a token of a type that is not understood must not be used. 5.1: without regard to case.

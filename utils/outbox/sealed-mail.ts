@@ -1,44 +1,37 @@
 import * as z from 'zod/mini';
 import { draftContentSchema, mailboxSchema } from '../mail/mail.ts';
+import { once } from '../once/once.ts';
 import { secret, type Secret } from '../platform/platform.ts';
+import { DOUBTS } from '../vocabulary/vocabulary.ts';
 import { VaultError, type RecordLabel, type Vault } from '../vault/vault.ts';
 
 /** What seals and opens. */
 export type Seal = Pick<Vault, 'seal' | 'open'>;
 
-const suggestion = z.object({
-  name: z.string(),
-  address: z.string(),
-  /** Reasons to look twice; none in a draft from before they were kept. */
-  doubts: z._default(
-    z.readonly(
-      z.array(
-        z.enum([
-          'shown-differently',
-          'hidden-characters',
-          'mixed-scripts',
-          'spelled-out',
-          'not-visible',
-        ]),
-      ),
-    ),
-    [],
-  ),
-});
+const suggestion = once(() =>
+  z.object({
+    name: z.string(),
+    address: z.string(),
+    /** Reasons to look twice; none in a draft from before they were kept. */
+    doubts: z._default(z.readonly(z.array(z.enum(DOUBTS))), []),
+  }),
+);
 
-const mailContent = z.object({
-  content: draftContentSchema,
-  suggestions: z.array(suggestion),
-  /** Why it came back, when it did. */
-  rejection: z.nullable(z.object({ code: z.string(), detail: z.string() })),
-  /** Fixed when the mail is queued; null in a draft. The Date lies in the record. */
-  fixed: z.nullable(
-    z.object({ from: mailboxSchema, messageId: z.string(), boundarySeed: z.string() }),
-  ),
-});
+const mailContent = once(() =>
+  z.object({
+    content: draftContentSchema(),
+    suggestions: z.array(suggestion()),
+    /** Why it came back, when it did. */
+    rejection: z.nullable(z.object({ code: z.string(), detail: z.string() })),
+    /** Fixed when the mail is queued; null in a draft. The Date lies in the record. */
+    fixed: z.nullable(
+      z.object({ from: mailboxSchema(), messageId: z.string(), boundarySeed: z.string() }),
+    ),
+  }),
+);
 
 /** Everything of a mail that says something about people or content. */
-export type MailContent = z.infer<typeof mailContent>;
+export type MailContent = z.infer<ReturnType<typeof mailContent>>;
 
 const CONTENT_VERSION = 1;
 
@@ -67,7 +60,7 @@ export async function openContent(
   sealed: Uint8Array,
 ): Promise<MailContent> {
   const clear = await vault.open(contentLabel(mailId), sealed);
-  const parsed = mailContent.safeParse(jsonOf(clear));
+  const parsed = mailContent().safeParse(jsonOf(clear));
   // Without a cause: a parser's message may quote what it read.
   if (!parsed.success) throw new VaultError('corrupt');
   return parsed.data;

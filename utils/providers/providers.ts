@@ -7,12 +7,9 @@
  * entrypoints/background.ts alone.
  */
 import type { EpochMs, Secret } from '../platform/platform.ts';
+import type { ProviderId, Rung, SignInReason, WaitReason } from '../vocabulary/vocabulary.ts';
 
-/** The providers there are or will be. */
-export type ProviderId = 'gmail' | 'outlook' | 'jmap' | 'smtp';
-
-/** The steps of the scope ladder, lowest right first. */
-export type Rung = 'send' | 'drafts' | 'read' | 'files' | 'shared-mailbox';
+export type { ProviderId, Rung, SignInReason, WaitReason };
 
 /** What a provider takes. */
 export interface SendLimits {
@@ -161,28 +158,6 @@ export type TokenOutcome =
   | { readonly kind: 'missing-right'; readonly rung: Rung }
   | { readonly kind: 'unavailable'; readonly reason: WaitReason }
   | { readonly kind: 'needs-host'; readonly host: string };
-
-/** Why the person has to sign in: the last silent way ended in one of these OAuth errors. */
-export type SignInReason =
-  | 'invalid_grant'
-  | 'interaction_required'
-  | 'login_required'
-  | 'consent_required'
-  | 'access_denied'
-  /** The account has no grant at all, for example after it was revoked here. */
-  | 'no_grant'
-  /** The provider keeps refusing tokens that it has just issued. */
-  | 'token_rejected';
-
-/** Why something has to wait that may work by itself in a while. */
-export type WaitReason =
-  | 'offline'
-  | 'timeout'
-  | 'network'
-  | 'provider-error'
-  | 'rate-limit'
-  | 'daily-limit'
-  | 'strange-answer';
 
 /** What the provider said about an accepted message. Null fields were not told. */
 export interface Receipt {

@@ -1,24 +1,29 @@
 import * as z from 'zod/mini';
+import { once } from '../once/once.ts';
 
 /** What each setting may be, and what it is when nobody has chosen. */
-const settingsSchema = z.object({
-  /** The account to send from when none was chosen; its random id, or null for none. */
-  defaultAccountId: z._default(z.nullable(z.string().check(z.regex(/^[\w-]{1,64}$/))), null),
-  /** How many days calls and events are kept. */
-  activityRetentionDays: z._default(z.int().check(z.gte(1), z.lte(365)), 30),
-  /** Whether calls and events are written down. */
-  callLogOn: z._default(z.boolean(), true),
-});
+const settingsSchema = once(() =>
+  z.object({
+    /** The account to send from when none was chosen; its random id, or null for none. */
+    defaultAccountId: z._default(z.nullable(z.string().check(z.regex(/^[\w-]{1,64}$/))), null),
+    /** How many days calls and events are kept. */
+    activityRetentionDays: z._default(z.int().check(z.gte(1), z.lte(365)), 30),
+    /** Whether calls and events are written down. */
+    callLogOn: z._default(z.boolean(), true),
+  }),
+);
 
 /** The settings, complete. */
-export type SettingsValues = Readonly<z.infer<typeof settingsSchema>>;
+export type SettingsValues = Readonly<z.infer<ReturnType<typeof settingsSchema>>>;
 
-const fields = new Map<string, z.ZodMiniType>(Object.entries(settingsSchema.shape));
+const fields = once(() => new Map<string, z.ZodMiniType>(Object.entries(settingsSchema().shape)));
 
-const storedSchema = z.object({
-  version: z.int().check(z.gte(1)),
-  values: z.record(z.string(), z.unknown()),
-});
+const storedSchema = once(() =>
+  z.object({
+    version: z.int().check(z.gte(1)),
+    values: z.record(z.string(), z.unknown()),
+  }),
+);
 
 /** Which version is written, and how to get there from older ones. */
 export interface SettingsPlan {
@@ -45,14 +50,14 @@ export interface FoundSettings {
 /** Reads a stored value; null when there is none. Never throws: what can't be read gets its default. */
 export function readSettings(stored: unknown, plan: SettingsPlan): FoundSettings {
   if (stored === null) return { ...partsOf({}), damaged: false };
-  const parsed = storedSchema.safeParse(stored);
+  const parsed = storedSchema().safeParse(stored);
   const values = parsed.success ? migrated(parsed.data, plan) : null;
   return values === null ? { ...partsOf({}), damaged: true } : partsOf(values);
 }
 
 /** Null when there is no way from what was stored to the version of the plan. */
 function migrated(
-  stored: z.infer<typeof storedSchema>,
+  stored: z.infer<ReturnType<typeof storedSchema>>,
   plan: SettingsPlan,
 ): Record<string, unknown> | null {
   // A newer version may mean something else by the same names.
@@ -76,7 +81,7 @@ function partsOf(values: Readonly<Record<string, unknown>>): FoundSettings {
   const good = entries.filter(([name, value]) => isSound(name, value));
   const kept = Object.fromEntries(good);
   return {
-    settings: settingsSchema.parse(kept),
+    settings: settingsSchema().parse(kept),
     kept,
     damaged: good.length < entries.length,
   };
@@ -84,10 +89,12 @@ function partsOf(values: Readonly<Record<string, unknown>>): FoundSettings {
 
 /** Whether these are changes that can be stored: known names, each with a value that it may have. */
 export function isPatch(changes: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(changes).every(([name, value]) => fields.has(name) && isSound(name, value));
+  return Object.entries(changes).every(
+    ([name, value]) => fields().has(name) && isSound(name, value),
+  );
 }
 
 /** A setting that this version does not know is kept as it is. */
 function isSound(name: string, value: unknown): boolean {
-  return fields.get(name)?.safeParse(value).success ?? true;
+  return fields().get(name)?.safeParse(value).success ?? true;
 }

@@ -1,5 +1,6 @@
 import type { DBSchema } from 'idb';
 import * as z from 'zod/mini';
+import { once } from '../once/once.ts';
 import { createDatabase, type EpochMs } from '../platform/platform.ts';
 import type { Bytes } from './byte-layout.ts';
 import { orVaultError, VaultError } from './vault-error.ts';
@@ -41,21 +42,23 @@ interface KeyDatabase extends DBSchema {
 const ROW = 'current';
 const ROW_FORMAT = 1;
 
-const bytesSchema = z.custom<Bytes>(
-  (value) => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer,
+const bytesSchema = once(() =>
+  z.custom<Bytes>((value) => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer),
 );
-const rowSchema = z.object({
-  format: z.literal(ROW_FORMAT),
-  deviceKey: z.nullable(
-    z.object({
-      id: bytesSchema,
-      createdAt: z.number(),
-      key: z.custom<CryptoKey>((value) => value instanceof CryptoKey),
-    }),
-  ),
-  envelope: bytesSchema,
-});
-const newerRowSchema = z.object({ format: z.number().check(z.gt(ROW_FORMAT)) });
+const rowSchema = once(() =>
+  z.object({
+    format: z.literal(ROW_FORMAT),
+    deviceKey: z.nullable(
+      z.object({
+        id: bytesSchema(),
+        createdAt: z.number(),
+        key: z.custom<CryptoKey>((value) => value instanceof CryptoKey),
+      }),
+    ),
+    envelope: bytesSchema(),
+  }),
+);
+const newerRowSchema = once(() => z.object({ format: z.number().check(z.gt(ROW_FORMAT)) }));
 
 /** Keys in IndexedDB, which content scripts can't see; each write waits for the disk (`strict`). */
 export function createKeyStore(options: { readonly databaseName?: string } = {}): KeyStore {
@@ -100,8 +103,8 @@ export function createKeyStore(options: { readonly databaseName?: string } = {})
 }
 
 function parseRow(row: unknown): StoredKeys {
-  const parsed = rowSchema.safeParse(row);
+  const parsed = rowSchema().safeParse(row);
   if (parsed.success) return parsed.data;
-  const newer = newerRowSchema.safeParse(row).success;
+  const newer = newerRowSchema().safeParse(row).success;
   throw new VaultError(newer ? 'unsupported-version' : 'corrupt', { cause: parsed.error });
 }

@@ -43,8 +43,8 @@ interface RecordPlan<S extends z.ZodMiniType> {
   readonly kind: string;
   /** The version of the value's own shape. It is stored in clear, and bound by the label. */
   readonly version: number;
-  /** Has to accept what it gives: a value is checked by it when it is put, too. */
-  readonly schema: S;
+  /** Built when a record is first read or put. Has to accept what it gives: a value is checked by it when it is put, too. */
+  readonly schema: () => S;
   /** `migrate[n]` makes a value of version n + 1 from one of version n. Pure functions. */
   readonly migrate?: Readonly<Record<number, (older: unknown) => unknown>>;
 }
@@ -66,7 +66,7 @@ export function createSealedRecords<S extends z.ZodMiniType>(
     },
     async put(id, value) {
       if (!ID.test(id)) throw new VaultError('refused');
-      const json = await orVaultError('refused', () => toReadableJson(schema, value));
+      const json = await orVaultError('refused', () => toReadableJson(schema(), value));
       const sealed = await vault.seal({ kind, id, version }, new TextEncoder().encode(json));
       await orVaultError('storage', () => area.set(prefix + id, `${version}.${toBase64(sealed)}`));
     },
@@ -103,7 +103,7 @@ async function read<S extends z.ZodMiniType>(
       if (!step) throw new VaultError('unsupported-version');
       value = step(value);
     }
-    return plan.schema.parseAsync(value);
+    return plan.schema().parseAsync(value);
   });
 }
 

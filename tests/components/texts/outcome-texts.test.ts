@@ -17,11 +17,9 @@ import {
   accountView,
   clientTestOutcome,
   linkOutcome,
-  mailView,
-  queueOutcome,
   revokeResult,
-  saveOutcome,
-} from '../../../utils/messaging/views.ts';
+} from '../../../utils/messaging/account-views.ts';
+import { mailView, queueOutcome, saveOutcome } from '../../../utils/messaging/mail-views.ts';
 import { account, NOW } from '../../harness/gallery/sample-records.ts';
 import { everyOutcome } from './every-outcome.ts';
 
@@ -57,15 +55,15 @@ function expectText(text: OutcomeText, outcome: { kind: string }): void {
 
 describe('every outcome that the worker can answer', () => {
   const cases = [
-    ['linking', everyOutcome(linkOutcome, SAMPLES), linkText],
-    ['revoking', everyOutcome(revokeResult, SAMPLES), revokeText],
-    ['testing a client', everyOutcome(clientTestOutcome, SAMPLES), clientTestText],
-    ['queueing', everyOutcome(queueOutcome, SAMPLES), queueText],
-    ['saving', everyOutcome(saveOutcome, SAMPLES), saveText],
-    ['an account’s health', everyOutcome(accountView.shape.health, SAMPLES), healthText],
+    ['linking', everyOutcome(linkOutcome(), SAMPLES), linkText],
+    ['revoking', everyOutcome(revokeResult(), SAMPLES), revokeText],
+    ['testing a client', everyOutcome(clientTestOutcome(), SAMPLES), clientTestText],
+    ['queueing', everyOutcome(queueOutcome(), SAMPLES), queueText],
+    ['saving', everyOutcome(saveOutcome(), SAMPLES), saveText],
+    ['an account’s health', everyOutcome(accountView().shape.health, SAMPLES), healthText],
     [
       'a mail’s state',
-      everyOutcome(mailView.shape.state, SAMPLES),
+      everyOutcome(mailView().shape.state, SAMPLES),
       (state: MailState) => mailStateText(state, NOW),
     ],
   ] as const;

@@ -196,7 +196,7 @@ test('whatever the page and the click, the answer is one that the worker takes',
         const host = document.querySelector('x-host');
         if (host) withShadow(host, nodes.join(''));
         const found = await search(document, { linkUrl, selectionText });
-        expect(z.safeParse(foundContactsSchema, found)).toMatchObject({
+        expect(z.safeParse(foundContactsSchema(), found)).toMatchObject({
           success: true,
           data: found,
         });

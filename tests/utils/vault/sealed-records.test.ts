@@ -13,7 +13,13 @@ const ID = 'e2b7f1de-3a0b-4e15-a6c7-1f3b5c7d9e10';
 const OTHER = '9d1f0c2b-5e4a-4b3c-8d7e-6f5a4b3c2d1e';
 
 function recordsOver(area: FakeStorageArea, keys: KeyStore) {
-  return createSealedRecords({ vault: vaultOver(keys), area, kind: 'account', version: 3, schema });
+  return createSealedRecords({
+    vault: vaultOver(keys),
+    area,
+    kind: 'account',
+    version: 3,
+    schema: () => schema,
+  });
 }
 
 function fresh() {
@@ -61,7 +67,7 @@ describe('sealed records', () => {
       area,
       kind: 'account-draft',
       version: 1,
-      schema,
+      schema: () => schema,
     });
     await drafts.put(ID, ANN);
     const listing = await records.list();
@@ -106,7 +112,7 @@ describe('sealed records', () => {
         area: createFakeStorageArea(),
         kind,
         version: 1,
-        schema,
+        schema: () => schema,
       }),
     ).toThrow('refused');
   });
@@ -126,7 +132,7 @@ describe('sealed records', () => {
       area,
       kind: 'text',
       version: 1,
-      schema: z.string(),
+      schema: () => z.string(),
     });
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
@@ -196,7 +202,7 @@ describe('a record that can not be read', () => {
       area,
       kind: 'account',
       version: 3,
-      schema: z.object({ phone: z.string() }),
+      schema: () => z.object({ phone: z.string() }),
     });
     await other.put(ID, { phone: '1' });
     expect(await codeOf(records.get(ID))).toBe('corrupt');
@@ -277,7 +283,7 @@ describe('records of older versions', () => {
     area,
     kind: 'account',
     version: 1,
-    schema: z.object({ mail: z.string() }),
+    schema: () => z.object({ mail: z.string() }),
   });
   const migrate = {
     1: (older: unknown) => ({ address: z.parse(z.object({ mail: z.string() }), older).mail }),
@@ -292,7 +298,7 @@ describe('records of older versions', () => {
       area,
       kind: 'account',
       version: 3,
-      schema,
+      schema: () => schema,
       migrate,
     });
     await expect(third.get(ID)).resolves.toEqual({ address: 'ann@example.com', uses: 0 });
@@ -311,7 +317,7 @@ describe('records of older versions', () => {
       area,
       kind: 'account',
       version: 3,
-      schema,
+      schema: () => schema,
       migrate: { 2: migrate[2] },
     });
     expect(await codeOf(gap.get(ID))).toBe('unsupported-version');
@@ -320,7 +326,7 @@ describe('records of older versions', () => {
       area,
       kind: 'account',
       version: 2,
-      schema,
+      schema: () => schema,
       migrate: {
         1: () => {
           throw new TypeError('a mistake');

@@ -161,7 +161,7 @@ describe('the test vectors', () => {
       area,
       kind,
       version,
-      schema: z.object({ address: z.string() }),
+      schema: () => z.object({ address: z.string() }),
     });
     await expect(records.get(id)).resolves.toEqual(value);
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { once } from '../../once/once.ts';
 import type { EpochMs } from '../../platform/platform.ts';
 import type { HttpAnswer } from '../../network/network.ts';
 import type { Receipt, Rung, WaitReason } from '../providers.ts';
@@ -25,30 +26,38 @@ export interface Trouble {
 }
 
 /** A text that may be missing. One field of another shape must not hide what the others say. */
-const text = z.pipe(
-  z.optional(z.unknown()),
-  z.transform((value) => (typeof value === 'string' ? value : '')),
+const text = once(() =>
+  z.pipe(
+    z.optional(z.unknown()),
+    z.transform((value) => (typeof value === 'string' ? value : '')),
+  ),
 );
-const reasons = z.pipe(
-  z.optional(z.unknown()),
-  z.transform((value): readonly unknown[] => (Array.isArray(value) ? value : [])),
+const reasons = once(() =>
+  z.pipe(
+    z.optional(z.unknown()),
+    z.transform((value): readonly unknown[] => (Array.isArray(value) ? value : [])),
+  ),
 );
-const withReason = z.object({ reason: z.string() });
+const withReason = once(() => z.object({ reason: z.string() }));
 
-const errorBody = z.object({
-  error: z.union([
-    z.object({ message: text, status: text, errors: reasons, details: reasons }),
-    // Google's sign-in endpoints, and what stands before the API, say it as RFC 6750 section 3 does.
-    z.string(),
-  ]),
-  error_description: text,
-});
+const errorBody = once(() =>
+  z.object({
+    error: z.union([
+      z.object({ message: text(), status: text(), errors: reasons(), details: reasons() }),
+      // Google's sign-in endpoints, and what stands before the API, say it as RFC 6750 section 3 does.
+      z.string(),
+    ]),
+    error_description: text(),
+  }),
+);
 
 /** A message says that it is one by its id, whatever that looks like. */
-const messageBody = z.object({
-  id: z.union([z.string().check(z.minLength(1)), z.number()]),
-  threadId: z.optional(z.unknown()),
-});
+const messageBody = once(() =>
+  z.object({
+    id: z.union([z.string().check(z.minLength(1)), z.number()]),
+    threadId: z.optional(z.unknown()),
+  }),
+);
 
 const ID = /^[\w-]{1,64}$/;
 
@@ -77,7 +86,7 @@ const CODE_CHARACTERS = 64;
  * does not name a message.
  */
 export function receiptOf(answer: HttpAnswer, now: EpochMs): Receipt | null {
-  const message = messageBody.safeParse(parsedJson(answer.text));
+  const message = messageBody().safeParse(parsedJson(answer.text));
   if (!message.success) return null;
   const { id, threadId } = message.data;
   return { messageId: idOf(id), threadId: idOf(threadId), acceptedAt: now };
@@ -160,7 +169,7 @@ interface Said {
 }
 
 function errorOf(body: string): Said {
-  const parsed = errorBody.safeParse(parsedJson(body));
+  const parsed = errorBody().safeParse(parsedJson(body));
   if (!parsed.success) return { reasons: [], message: '' };
   const { error, error_description } = parsed.data;
   if (typeof error === 'string') return said([error], error_description);
@@ -169,7 +178,7 @@ function errorOf(body: string): Said {
 }
 
 function reasonIn(entry: unknown): string {
-  const parsed = withReason.safeParse(entry);
+  const parsed = withReason().safeParse(entry);
   return parsed.success ? parsed.data.reason : '';
 }
 

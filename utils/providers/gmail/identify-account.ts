@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { once } from '../../once/once.ts';
 import { NetworkError, type HttpAnswer } from '../../network/network.ts';
 import type { EpochMs, Secret } from '../../platform/platform.ts';
 import type { IdentifyOutcome } from '../providers.ts';
@@ -8,12 +9,16 @@ import { silenceOf, type Wire } from './upload-session.ts';
 
 const TIMEOUT_MS = 30_000;
 
-const userinfo = z.object({
-  sub: z.string().check(z.minLength(1), z.maxLength(255)),
-  email: z.optional(z.string().check(z.maxLength(320), z.regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u))),
-  email_verified: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
-  name: z.optional(z.unknown()),
-});
+const userinfo = once(() =>
+  z.object({
+    sub: z.string().check(z.minLength(1), z.maxLength(255)),
+    email: z.optional(
+      z.string().check(z.maxLength(320), z.regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u)),
+    ),
+    email_verified: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
+    name: z.optional(z.unknown()),
+  }),
+);
 
 /** Asks who a token belongs to (OpenID Connect Core 1.0 section 5.3). */
 export async function identifyAccount(
@@ -52,7 +57,7 @@ function outcomeOf(answer: HttpAnswer, now: EpochMs): IdentifyOutcome {
   const limit = status === 403 || status === 429 ? refusalOf(answer, now) : null;
   if (limit?.kind === 'slow-down') return { kind: 'unavailable', reason: limit.reason };
   if (status >= 400) return { kind: 'refused', code: String(status) };
-  const person = userinfo.safeParse(status === 200 ? parsedJson(text) : undefined);
+  const person = userinfo().safeParse(status === 200 ? parsedJson(text) : undefined);
   if (!person.success) return { kind: 'unavailable', reason: 'strange-answer' };
   const { sub, email, email_verified: verified, name } = person.data;
   if (email === undefined) return { kind: 'refused', code: 'email_missing' };

@@ -1,0 +1,121 @@
+import * as z from 'zod/mini';
+import { draftContentSchema } from '../mail/mail.ts';
+import { once } from '../once/once.ts';
+import { DOUBTS } from '../vocabulary/vocabulary.ts';
+import { epochMs, id, list, signInReason, waitReason } from './view-parts.ts';
+
+/**
+ * What a page may see of drafts and mails. An answer is parsed by these on its way out of the worker: a field
+ * that is not named here never leaves it.
+ */
+
+/** Why the provider will not take a mail as it is. */
+const rejection = once(() => z.object({ code: z.string(), detail: z.string() }));
+
+const mailState = once(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('draft'), reason: z.nullable(rejection()) }),
+    z.object({ kind: z.literal('queued') }),
+    z.object({
+      kind: z.literal('sending'),
+      attempt: z.number(),
+      startedAt: epochMs(),
+      acknowledgedBytes: z.number(),
+      // An earlier attempt is being asked about.
+      settling: z.boolean(),
+    }),
+    z.object({ kind: z.literal('retry'), notBefore: epochMs(), reason: waitReason() }),
+    z.object({ kind: z.literal('waiting-for-sign-in'), why: signInReason() }),
+    z.object({ kind: z.literal('waiting-for-host'), host: z.string() }),
+    z.object({ kind: z.literal('waiting-for-right') }),
+    z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
+    // `attemptedAt`: when the last bytes left.
+    z.object({ kind: z.literal('unconfirmed'), attemptedAt: epochMs() }),
+    z.object({ kind: z.literal('sent'), sentAt: epochMs() }),
+  ]),
+);
+
+/** One line of the outbox. Subject and recipients are opened for this answer only. */
+export const mailView = once(() =>
+  z.object({
+    id: id(),
+    accountId: z.nullable(id()),
+    state: mailState(),
+    // '' after the mail was sent: only a receipt is kept.
+    subject: z.string(),
+    // Display form, such as `Ann <ann@example.com> and 2 more`; '' after the mail was sent.
+    recipients: z.string(),
+    sizeBytes: z.number(),
+    updatedAt: epochMs(),
+    // Its last bytes left, and nobody has said what became of them.
+    mayHaveArrived: z.boolean(),
+    // The sealed content can't be opened: what is wrong, in a code; null when it can.
+    unreadable: z.nullable(z.string()),
+  }),
+);
+
+/** A contact that the page offered, with the reasons to look twice (the room `crm` explains each). */
+const suggestionView = once(() =>
+  z.object({
+    name: z.string(),
+    address: z.string(),
+    doubts: list(z.enum(DOUBTS)),
+  }),
+);
+
+/** A draft as the compose page sees it. */
+export const draftView = once(() =>
+  z.object({
+    id: id(),
+    // Null when no sender was chosen.
+    accountId: z.nullable(id()),
+    content: draftContentSchema(),
+    // Found on the page that the person came from, for the person to choose from.
+    suggestions: list(suggestionView()),
+    // Why it came back, when it did.
+    rejection: z.nullable(rejection()),
+    updatedAt: epochMs(),
+    // Raised by every save; a save with an older one is refused, so that no window overwrites another.
+    revision: z.number(),
+  }),
+);
+
+/** How saving a draft ended. */
+export const saveOutcome = once(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('saved'), revision: z.number() }),
+    // Another window saved in between.
+    z.object({ kind: z.literal('conflict'), revision: z.number() }),
+    // It is queued or sent already, or was discarded.
+    z.object({ kind: z.literal('not-a-draft') }),
+  ]),
+);
+
+/** How a press on Send ended. */
+export const queueOutcome = once(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('queued') }),
+    // It had been queued before, by another window or an earlier press.
+    z.object({ kind: z.literal('already-queued') }),
+    z.object({ kind: z.literal('problems'), problems: list(z.string()) }),
+    z.object({ kind: z.literal('no-account') }),
+    z.object({ kind: z.literal('too-large'), sizeBytes: z.number(), limitBytes: z.number() }),
+    z.object({ kind: z.literal('too-many-recipients'), count: z.number(), limit: z.number() }),
+    z.object({ kind: z.literal('gone') }),
+  ]),
+);
+
+/** Where a mail stands. */
+export type MailState = z.infer<ReturnType<typeof mailState>>;
+/** One line of the outbox. */
+export type MailView = z.infer<ReturnType<typeof mailView>>;
+/** A draft as the compose page sees it. */
+export type DraftView = z.infer<ReturnType<typeof draftView>>;
+/** A contact that the page offered. */
+export type Suggestion = z.infer<ReturnType<typeof suggestionView>>;
+/** Why the provider will not take a mail as it is. */
+export type RejectionView = z.infer<ReturnType<typeof rejection>>;
+/** How saving a draft ended. */
+export type SaveOutcome = z.infer<ReturnType<typeof saveOutcome>>;
+/** How a press on Send ended. */
+export type QueueOutcome = z.infer<ReturnType<typeof queueOutcome>>;

@@ -1,0 +1,65 @@
+/**
+ * Room `vocabulary`: the closed lists of words by which several rooms mean the same.
+ *
+ * What is stored, what a page sees and what a provider answers are shapes of their own; the ids and
+ * reasons in them are these. Each list is the one source of its type and of every schema that names
+ * it. A word that was ever stored stays in its list. It refuses shapes and texts. Read by every room.
+ */
+
+/** The kinds of mailboxes that Postern knows. */
+export const PROVIDER_IDS = ['gmail', 'outlook', 'jmap', 'smtp'] as const;
+/** One of the kinds of mailboxes. */
+export type ProviderId = (typeof PROVIDER_IDS)[number];
+
+/** The steps of the scope ladder, lowest right first (DESIGN section 7). */
+export const RUNGS = ['send', 'drafts', 'read', 'files', 'shared-mailbox'] as const;
+/** One step of the scope ladder. */
+export type Rung = (typeof RUNGS)[number];
+
+/** Why something has to wait that may work by itself in a while. */
+export const WAIT_REASONS = [
+  'offline',
+  'timeout',
+  'network',
+  'provider-error',
+  'rate-limit',
+  'daily-limit',
+  'strange-answer',
+] as const;
+/** One reason to wait. */
+export type WaitReason = (typeof WAIT_REASONS)[number];
+
+/**
+ * Why the person has to sign in: the last silent way ended in one of these OAuth errors (RFC 6749
+ * 5.2, OpenID Connect Core 3.1.2.6), or in what is no error of OAuth's.
+ */
+export const SIGN_IN_REASONS = [
+  'invalid_grant',
+  'interaction_required',
+  'login_required',
+  'consent_required',
+  'access_denied',
+  /** The account has no grant at all, for example after it was revoked here. */
+  'no_grant',
+  /** The provider keeps refusing tokens that it has just issued. */
+  'token_rejected',
+] as const;
+/** One reason to sign in. */
+export type SignInReason = (typeof SIGN_IN_REASONS)[number];
+
+/** Why the person should look twice before writing to a contact that a page offered. */
+export const DOUBTS = [
+  /** The page shows another address or name than the link writes to. The link's address is the one given. */
+  'shown-differently',
+  /** Invisible or direction-changing characters were taken out of the name or the text around it. */
+  'hidden-characters',
+  /** A part of the domain mixes scripts whose letters look alike, such as Latin and Cyrillic. */
+  'mixed-scripts',
+  /** Written as `name [at] example [dot] com`. */
+  'spelled-out',
+  /** It is in the page, but the person can't see it there. */
+  'not-visible',
+] as const;
+
+/** One of the reasons to look twice. */
+export type Doubt = (typeof DOUBTS)[number];
