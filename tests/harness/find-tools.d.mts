@@ -1,7 +1,7 @@
 /** Types for find-tools.mjs, which stays plain JavaScript so that a bare Node 20 can run it. */
 
 /** A program that tests can do without; they are skipped, with the reason, when it is missing. */
-export type OptionalTool = 'xvfb' | 'xdotool' | 'python' | 'pythonGoogle';
+export type OptionalTool = 'xvfb' | 'xdotool' | 'firefox' | 'python' | 'pythonGoogle';
 
 /** Where puppeteer's own download goes. */
 export const browserCacheDir: string;

@@ -145,6 +145,11 @@ export const optionalTools = {
     missing: 'no xdotool here, so no native menu can be driven',
     find: () => which('xdotool'),
   },
+  firefox: {
+    debian: ['firefox-esr'],
+    missing: 'no Firefox here',
+    find: () => which('firefox-esr') ?? which('firefox'),
+  },
   pythonGoogle: {
     debian: ['python3-googleapi'],
     missing: "no Python with Google's client (python3-googleapi) here",
