@@ -98,7 +98,19 @@ function stylesInPages(): Plugin {
   };
 }
 
-const hosts = (await readDeclarations()).flatMap((declaration) => declaration.hosts);
+const declarations = await readDeclarations();
+const hosts = declarations.flatMap((declaration) => declaration.hosts);
+const hostsOfFirefox = declarations.flatMap(({ hostsToAllowInFirefox }) => hostsToAllowInFirefox);
+
+/** What may be read across origins: nothing at install, but what does not work in Firefox otherwise. */
+function hostPermissions(browser: string): Record<string, readonly string[]> {
+  const required = browser === 'firefox' ? hostsOfFirefox : [];
+  const pattern = (host: string): string => `https://${host}/*`;
+  return {
+    ...(required.length > 0 && { host_permissions: required.map(pattern) }),
+    optional_host_permissions: hosts.filter((host) => !required.includes(host)).map(pattern),
+  };
+}
 
 export default defineConfig({
   imports: false,
@@ -108,7 +120,7 @@ export default defineConfig({
     short_name: 'Postern',
     description: 'Send mail from the page you are on, through the Gmail account you already own.',
     permissions: PERMISSIONS,
-    optional_host_permissions: hosts.map((host) => `https://${host}/*`),
+    ...hostPermissions(browser),
     content_security_policy: { extension_pages: contentSecurityPolicy(hosts) },
     incognito: 'not_allowed',
     ...(browser === 'firefox'

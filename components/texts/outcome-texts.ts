@@ -16,6 +16,7 @@ import type {
   SaveOutcome,
 } from '../../utils/messaging/messaging.ts';
 import { say, tell, type ByKind, type OutcomeText, type StateText } from './outcome-text.ts';
+import { rightText } from './right-texts.ts';
 import { countText, momentText, sizeText } from './times-and-sizes.ts';
 
 type WaitReason = Extract<MailState, { kind: 'retry' }>['reason'];
@@ -133,8 +134,10 @@ const QUEUES: ByKind<QueueOutcome, OutcomeText> = {
     say`This can’t be sent yet. | Your mail is saved. | Put this right, then send again:`,
   'no-account': () =>
     say`No account is linked yet. | Your mail is saved as a draft. | Link an account, then send.`,
-  'too-large': ({ sizeBytes, limitBytes }) =>
-    say`The mail is ${sizeText(sizeBytes)}; the provider takes ${sizeText(limitBytes)}. | Your mail is saved. | Shorten it, then send again.`,
+  'too-large': ({ sizeBytes, limitBytes, helpfulRung }) =>
+    helpfulRung === null
+      ? say`The mail is ${sizeText(sizeBytes)}; the provider takes ${sizeText(limitBytes)}. | Your mail is saved. | Make it smaller, or send a link to a file instead.`
+      : say`The mail is ${sizeText(sizeBytes)}; with the rights of this account the provider takes ${sizeText(limitBytes)}. | Your mail is saved. | Give the account the right “${rightText(helpfulRung)}”, make the mail smaller, or send a link to a file instead.`,
   'too-many-recipients': ({ count, limit }) =>
     say`The mail has ${countText(count, 'recipient')}; the provider takes ${String(limit)}. | Your mail is saved. | Remove some, then send again.`,
   gone: () =>
@@ -204,10 +207,12 @@ const WAITING_FOR_PERSON: Pick<ByKind<MailState, StateText>, Waiting> = {
       'Needs a host',
       say`The browser hides the answers of ${host}. | The mail is kept. | Allow that host, and Postern goes on with it.`,
     ),
-  'waiting-for-right': () =>
+  'waiting-for-right': ({ rung }) =>
     heed(
       'Needs the right',
-      say`The right to send was left unticked. | The mail is kept. | Reconnect and tick it, and it goes out.`,
+      rung === 'send'
+        ? say`The right to send was left unticked. | The mail is kept. | Reconnect and tick it, and it goes out.`
+        : say`This mail needs the right “${rightText(rung)}”, which the account doesn’t have. | The mail is kept. | Give the account that right, and it goes out.`,
     ),
   refused: (refusal) =>
     heed(

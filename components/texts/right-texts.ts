@@ -11,6 +11,11 @@ const RIGHTS: Readonly<Record<Rung, string>> = {
   'shared-mailbox': 'Send from shared mailboxes',
 };
 
+/** A right by its name. */
+export function rightText(rung: Rung): string {
+  return RIGHTS[rung];
+}
+
 /** One line for each right that was given, and what the account can't do. */
 export function rightTexts(rungs: readonly Rung[]): readonly string[] {
   const given = rungs.map((rung) => RIGHTS[rung]);

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { secret } from '../../utils/platform/platform.ts';
-import type {
-  EarlierAttempt,
-  MailProvider,
-  ResumeHandle,
-  ResumePoint,
-  SendContext,
-  SendJob,
-  TokenOutcome,
+import {
+  limitsFor,
+  type EarlierAttempt,
+  type MailProvider,
+  type ResumeHandle,
+  type ResumePoint,
+  type Rung,
+  type SendContext,
+  type SendJob,
+  type TokenOutcome,
 } from '../../utils/providers/providers.ts';
 
 /** A provider with its local server, as the contract needs them. One for each test. */
@@ -57,8 +59,8 @@ export function recordedContext(
     },
     resume,
     signal: new AbortController().signal,
-    token: (options) => {
-      log.push(options?.rejected === true ? 'another token' : 'token');
+    token: (request) => {
+      log.push(request?.rejected === true ? 'another token' : 'token');
       return Promise.resolve({ kind: 'token', token: secret(bench.goodToken()) });
     },
     checkpoint: (handle) => {
@@ -89,6 +91,18 @@ export function describeMailProvider(name: string, open: () => ProviderBench): v
       expect(new Set(declaration.hosts).size).toBe(declaration.hosts.length);
       expect(declaration.rungs.send).not.toBeNull();
       expect(declaration.limits.messageBytes).toBeGreaterThan(1_000_000);
+    });
+
+    it('lets nobody do less who has granted more', () => {
+      const { declaration, scheduling } = open().provider;
+      const rungs = Object.keys(declaration.limitsWith) as Rung[];
+      for (const rung of rungs) {
+        expect(declaration.rungs[rung]).not.toBeNull();
+        const limits = limitsFor(declaration, ['send', rung]);
+        expect(limits.messageBytes).toBeGreaterThanOrEqual(declaration.limits.messageBytes);
+        expect(limits.recipients).toBeGreaterThanOrEqual(declaration.limits.recipients);
+      }
+      if (scheduling) expect(declaration.rungs[scheduling.rung]).not.toBeNull();
     });
     describeSending(open);
     describeRefusals(open);

@@ -291,6 +291,7 @@ function accountView(
     grantedRungs,
     health,
     grant: 'lasting',
+    limits: null,
     linkedAt: clock.now(),
     lastUsedAt: null,
   };

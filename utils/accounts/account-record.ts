@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { once } from '../once/once.ts';
-import type { ProviderDeclaration, Rung } from '../providers/providers.ts';
+import { limitsFor, type ProviderDeclaration, type Rung } from '../providers/providers.ts';
 import { PROVIDER_IDS, RUNGS, SIGN_IN_REASONS } from '../vocabulary/vocabulary.ts';
 import type { AccountView } from './accounts.ts';
 
@@ -58,6 +58,7 @@ export function viewOf(
   declaration: ProviderDeclaration | null,
 ): AccountView {
   const { providerId, address, name, rungs, health, linkedAt, lastUsedAt } = record;
+  const limits = declaration && limitsFor(declaration, rungs);
   return {
     id,
     providerId,
@@ -67,6 +68,7 @@ export function viewOf(
     grantedRungs: rungs,
     health,
     grant: grantOf(record),
+    limits: limits && { messageBytes: limits.messageBytes, recipients: limits.recipients },
     linkedAt,
     lastUsedAt,
   };

@@ -31,6 +31,8 @@ export const accountView = once(() =>
     health: accountHealth(),
     // `lasting` when a sealed refresh token is kept; `per-session` when nothing long-lived is.
     grant: z.enum(['lasting', 'per-session', 'none']),
+    // What the provider takes with the rights that were given; null when it is not built in.
+    limits: z.nullable(z.object({ messageBytes: z.number(), recipients: z.number() })),
     linkedAt: epochMs(),
     lastUsedAt: z.nullable(epochMs()),
   }),

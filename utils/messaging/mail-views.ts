@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { draftContentSchema } from '../mail/mail.ts';
 import { once } from '../once/once.ts';
 import { DOUBTS } from '../vocabulary/vocabulary.ts';
-import { epochMs, id, list, signInReason, waitReason } from './view-parts.ts';
+import { epochMs, id, list, rung, signInReason, waitReason } from './view-parts.ts';
 
 /**
  * What a page may see of drafts and mails. An answer is parsed by these on its way out of the worker: a field
@@ -27,7 +27,7 @@ const mailState = once(() =>
     z.object({ kind: z.literal('retry'), notBefore: epochMs(), reason: waitReason() }),
     z.object({ kind: z.literal('waiting-for-sign-in'), why: signInReason() }),
     z.object({ kind: z.literal('waiting-for-host'), host: z.string() }),
-    z.object({ kind: z.literal('waiting-for-right') }),
+    z.object({ kind: z.literal('waiting-for-right'), rung: rung() }),
     z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
     // `attemptedAt`: when the last bytes left.
     z.object({ kind: z.literal('unconfirmed'), attemptedAt: epochMs() }),
@@ -99,7 +99,13 @@ export const queueOutcome = once(() =>
     z.object({ kind: z.literal('already-queued') }),
     z.object({ kind: z.literal('problems'), problems: list(z.string()) }),
     z.object({ kind: z.literal('no-account') }),
-    z.object({ kind: z.literal('too-large'), sizeBytes: z.number(), limitBytes: z.number() }),
+    z.object({
+      kind: z.literal('too-large'),
+      sizeBytes: z.number(),
+      limitBytes: z.number(),
+      // The right with which it could go; null when none of them helps.
+      helpfulRung: z.nullable(rung()),
+    }),
     z.object({ kind: z.literal('too-many-recipients'), count: z.number(), limit: z.number() }),
     z.object({ kind: z.literal('gone') }),
   ]),

@@ -100,7 +100,7 @@ function waitingFor(outcome: NeedsPerson): StoredState {
     case 'needs-host':
       return { kind: 'waiting-for-host', host: outcome.host };
     case 'missing-right':
-      return { kind: 'waiting-for-right' };
+      return { kind: 'waiting-for-right', rung: outcome.rung };
     case 'refused':
       return { kind: 'refused', code: outcome.code };
   }

@@ -72,7 +72,7 @@ async function hasCome(
     case 'waiting-for-sign-in':
       return account.health.kind === 'works' && account.grant !== 'none';
     case 'waiting-for-right':
-      return account.grantedRungs.includes('send');
+      return account.grantedRungs.includes(state.rung);
     case 'refused':
       return account.health.kind === 'works';
     case 'waiting-for-host':

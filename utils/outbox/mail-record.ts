@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { once } from '../once/once.ts';
 import type { EpochMs } from '../platform/platform.ts';
-import { SIGN_IN_REASONS, WAIT_REASONS } from '../vocabulary/vocabulary.ts';
+import { RUNGS, SIGN_IN_REASONS, WAIT_REASONS } from '../vocabulary/vocabulary.ts';
 
 /**
  * One mail as it lies in IndexedDB: ids, times, counts and codes. Whatever says something about
@@ -19,7 +19,11 @@ const storedState = once(() =>
     z.object({ kind: z.literal('retry'), reason: z.enum(WAIT_REASONS) }),
     z.object({ kind: z.literal('waiting-for-sign-in'), why: z.enum(SIGN_IN_REASONS) }),
     z.object({ kind: z.literal('waiting-for-host'), host: z.string() }),
-    z.object({ kind: z.literal('waiting-for-right') }),
+    z.object({
+      kind: z.literal('waiting-for-right'),
+      /** Records from before other rights could be missing have none. */
+      rung: z._default(z.enum(RUNGS), 'send'),
+    }),
     z.object({ kind: z.literal('refused'), code: z.string() }),
     z.object({ kind: z.literal('unconfirmed'), attemptedAt: epochMs() }),
     z.object({

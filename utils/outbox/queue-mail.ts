@@ -1,15 +1,15 @@
 import type { AccountView } from '../accounts/accounts.ts';
 import { draftProblems, wireAddress, type DraftContent } from '../mail/mail.ts';
-import { MimeError } from '../mime/mime.ts';
+import { createMessageSource, MimeError } from '../mime/mime.ts';
 import type { Alarms, EpochMs } from '../platform/platform.ts';
-import type { SendLimits } from '../providers/providers.ts';
+import { limitsFor, rungForSize, type ProviderDeclaration } from '../providers/providers.ts';
 import type { Turns } from './alarm-turns.ts';
 import type { Delivery } from './delivery.ts';
 import { queued } from './mail-moves.ts';
 import type { StoredMail } from './mail-store.ts';
 import { OutboxError } from './outbox-error.ts';
 import type { QueueOutcome } from './outbox.ts';
-import { queuedMessage, type FixedMail } from './queued-message.ts';
+import { queuedParts, type FixedMail } from './queued-message.ts';
 import { OUTBOX_ALARM } from './run-outbox.ts';
 import { openContent, sealContent } from './sealed-mail.ts';
 
@@ -36,8 +36,8 @@ export async function queueMail(parts: QueueParts, id: string): Promise<QueueOut
     if (!account || !provider) return { kind: 'no-account' };
     const mail = await openContent(deps.vault, id, stored.content);
     const fixed = fix(deps, account);
-    const { limits } = provider.declaration;
-    const looked = look(mail.content, fixed, { limits, now: deps.clock.now() });
+    const { declaration } = provider;
+    const looked = look(mail.content, fixed, { declaration, account, now: deps.clock.now() });
     if (looked.kind !== 'fits') return looked;
     const content = await sealContent(deps.vault, id, { ...mail, rejection: null, fixed });
     const outcome = await commit(parts, { record, content }, looked.sizeBytes);
@@ -83,8 +83,15 @@ type Looked = QueueOutcome | { readonly kind: 'fits'; readonly sizeBytes: number
 function look(
   content: DraftContent,
   fixed: FixedMail,
-  { limits, now }: { readonly limits: SendLimits; readonly now: EpochMs },
+  about: {
+    readonly declaration: ProviderDeclaration;
+    readonly account: Pick<AccountView, 'grantedRungs'>;
+    readonly now: EpochMs;
+  },
 ): Looked {
+  const { declaration, now } = about;
+  const { grantedRungs } = about.account;
+  const limits = limitsFor(declaration, grantedRungs);
   const problems = draftProblems(content).map(({ field, code }) => `${field}: ${code}`);
   if (problems.length > 0) return { kind: 'problems', problems };
   const count = content.to.length + content.cc.length + content.bcc.length;
@@ -92,11 +99,12 @@ function look(
     return { kind: 'too-many-recipients', count, limit: limits.recipients };
   }
   try {
-    const { sizeBytes } = queuedMessage({ content }, fixed, now);
+    const parts = queuedParts({ content }, fixed, { dateAt: now, keepBcc: declaration.readsBcc });
+    const { sizeBytes } = createMessageSource(parts);
     const limitBytes = limits.messageBytes;
-    return sizeBytes > limitBytes
-      ? { kind: 'too-large', sizeBytes, limitBytes }
-      : { kind: 'fits', sizeBytes };
+    if (sizeBytes <= limitBytes) return { kind: 'fits', sizeBytes };
+    const helpfulRung = rungForSize(declaration, grantedRungs, sizeBytes);
+    return { kind: 'too-large', sizeBytes, limitBytes, helpfulRung };
   } catch (error) {
     if (error instanceof MimeError || error instanceof OutboxError) {
       const field = error instanceof MimeError ? error.field : 'attachments';

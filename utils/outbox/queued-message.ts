@@ -1,4 +1,4 @@
-import { createMessageSource, type MessageSource } from '../mime/mime.ts';
+import type { MessageInput } from '../mime/mime.ts';
 import type { EpochMs } from '../platform/platform.ts';
 import { OutboxError } from './outbox-error.ts';
 import type { MailContent } from './sealed-mail.ts';
@@ -7,22 +7,25 @@ import type { MailContent } from './sealed-mail.ts';
 export type FixedMail = NonNullable<MailContent['fixed']>;
 
 /**
- * The bytes of a queued mail with this Date; the same ones each time. Bcc is written: Gmail reads
- * it there and takes it out.
- * @throws MimeError for content that no message can hold; OutboxError `no-bytes` for an attachment
+ * What a queued mail with this Date is made of, the same each time. `attachmentBytes` throws
+ * OutboxError `no-bytes`.
  */
-export function queuedMessage(
+export function queuedParts(
   { content }: Pick<MailContent, 'content'>,
   { from, messageId, boundarySeed }: FixedMail,
-  dateAt: EpochMs,
-): MessageSource {
-  return createMessageSource({
+  about: {
+    readonly dateAt: EpochMs;
+    /** True for a provider that reads Bcc in the message. */
+    readonly keepBcc: boolean;
+  },
+): MessageInput {
+  return {
     from,
     content,
-    fixed: { messageId, boundarySeed, dateAt },
-    keepBcc: true,
+    fixed: { messageId, boundarySeed, dateAt: about.dateAt },
+    keepBcc: about.keepBcc,
     attachmentBytes: () => {
       throw new OutboxError('no-bytes');
     },
-  });
+  };
 }

@@ -1,11 +1,12 @@
 import type { AccountView } from '../accounts/accounts.ts';
+import { createMessageSource } from '../mime/mime.ts';
 import type { EpochMs } from '../platform/platform.ts';
 import type { MailProvider, SendJob } from '../providers/providers.ts';
 import { VaultError } from '../vault/vault.ts';
 import type { Delivery } from './delivery.ts';
 import { orphaned } from './mail-moves.ts';
 import type { MailRecord } from './mail-record.ts';
-import { queuedMessage } from './queued-message.ts';
+import { queuedParts } from './queued-message.ts';
 import { openContent, type MailContent } from './sealed-mail.ts';
 
 /** A mail that is ready to be sent or settled. */
@@ -15,7 +16,7 @@ export interface ReadyMail {
   readonly provider: MailProvider;
   readonly account: AccountView;
   readonly content: MailContent;
-  /** The message with this Date. */
+  /** The mail with this Date. @throws MimeError, OutboxError when it can't be made */
   jobAt(dateAt: EpochMs): SendJob;
 }
 
@@ -49,10 +50,20 @@ export async function readyMail(
     provider,
     account,
     content,
-    jobAt: (dateAt) => ({
-      accountId: lane,
-      message: queuedMessage(content, fixed, dateAt),
-      threadId: content.content.threading?.threadId ?? null,
-    }),
+    jobAt(dateAt) {
+      const keepBcc = provider.declaration.readsBcc;
+      const parts = queuedParts(content, fixed, { dateAt, keepBcc });
+      return {
+        accountId: lane,
+        account: sendingAccount(account),
+        message: createMessageSource(parts),
+        parts,
+        threadId: content.content.threading?.threadId ?? null,
+      };
+    },
   };
+}
+
+function sendingAccount({ address, name, grantedRungs }: AccountView): SendJob['account'] {
+  return { mailbox: { name, address }, aliases: [], grantedRungs };
 }

@@ -33,7 +33,8 @@ export function sendContext(
   return {
     resume: attempt.resume,
     signal,
-    token: (options) => deps.accounts.token(accountId, 'send', options),
+    token: ({ rung = 'send', rejected = false } = {}) =>
+      deps.accounts.token(accountId, rung, { rejected }),
     async checkpoint(handle) {
       const of = { mailId: id, attempt: attempt.attempt };
       const sealed = await sealHandle(deps.vault, of, handle);

@@ -131,7 +131,10 @@ describe('sending', () => {
   });
 
   it.each([
-    [{ kind: 'too-large', sizeBytes: 41_000_000, limitBytes: 36_700_160 }, '39.1 MB'],
+    [
+      { kind: 'too-large', sizeBytes: 41_000_000, limitBytes: 36_700_160, helpfulRung: null },
+      '39.1 MB',
+    ],
     [{ kind: 'too-many-recipients', count: 600, limit: 500 }, '600 recipients'],
     [{ kind: 'no-account' }, 'Link an account'],
     [{ kind: 'problems', problems: ['to: bad-address'] }, 'To: An address can’t be right.'],

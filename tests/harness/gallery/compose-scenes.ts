@@ -151,7 +151,12 @@ export const composeScenes: readonly Scene[] = [
   compose(
     'too-large',
     script(draft(), {
-      'outbox.send': () => ({ kind: 'too-large', sizeBytes: 41_000_000, limitBytes: 36_700_160 }),
+      'outbox.send': () => ({
+        kind: 'too-large',
+        sizeBytes: 41_000_000,
+        limitBytes: 36_700_160,
+        helpfulRung: null,
+      }),
     }),
     (page) => press(page, 'Send'),
   ),

@@ -50,6 +50,7 @@ export function account(number: number, more: Partial<AccountView> = {}): Accoun
     grantedRungs: ['send'],
     health: { kind: 'works' },
     grant: 'lasting',
+    limits: GMAIL.limits,
     linkedAt: daysAgo(40),
     lastUsedAt: minutesAgo(12),
     ...more,
@@ -129,7 +130,7 @@ export const EVERY_STATE: readonly MailState[] = [
   { kind: 'unconfirmed', attemptedAt: minutesAgo(11) },
   { kind: 'waiting-for-sign-in', why: 'invalid_grant' },
   { kind: 'waiting-for-host', host: 'gmail.googleapis.com' },
-  { kind: 'waiting-for-right' },
+  { kind: 'waiting-for-right', rung: 'send' },
   {
     kind: 'refused',
     code: 'accessNotConfigured',

@@ -21,6 +21,7 @@ describe('linking', () => {
         grantedRungs: ['send'],
         health: { kind: 'works' },
         grant: 'per-session',
+        limits: { messageBytes: 36_700_160, recipients: 500 },
         linkedAt: made.clock.now(),
         lastUsedAt: null,
       },

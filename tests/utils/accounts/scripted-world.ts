@@ -111,6 +111,7 @@ export async function scriptedWorld(
     },
     send: () => Promise.reject(new Error('nobody sends here')),
     settle: () => Promise.reject(new Error('nobody sends here')),
+    scheduling: null,
   };
   const vault = freshVault();
   const accounts = createAccounts({

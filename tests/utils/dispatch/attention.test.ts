@@ -26,6 +26,7 @@ function account(health: AccountView['health']): AccountView {
     grantedRungs: ['send'],
     health,
     grant: 'per-session',
+    limits: null,
     linkedAt: 0,
     lastUsedAt: null,
   };

@@ -91,6 +91,7 @@ describe('dispatch', () => {
       grantedRungs: ['send' as const],
       health: { kind: 'works' as const },
       grant: 'lasting' as const,
+      limits: null,
       linkedAt: 1,
       lastUsedAt: null,
       refreshToken: 'never-to-be-seen',

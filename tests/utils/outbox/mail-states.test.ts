@@ -218,6 +218,13 @@ describe('the states of a mail', () => {
 });
 
 describe('a stored record', () => {
+  it('from before rights had names waits for the right to send', () => {
+    const stored = { ...draftRecord('m', 'a', 0), state: { kind: 'waiting-for-right' } };
+    expect(readRecord(stored)).toMatchObject({
+      record: { state: { kind: 'waiting-for-right', rung: 'send' } },
+    });
+  });
+
   it('of a newer version is named as such and not touched', () => {
     const newer = { ...draftRecord('m', 'a', 0), recordVersion: 2, state: { kind: 'beamed' } };
     expect(readRecord(newer)).toEqual({ readable: false, id: 'm', code: 'unsupported-version' });

@@ -94,7 +94,7 @@ describe('the store of mails', () => {
     const store = createMailStore(randomUUID());
     await store.add({ record: draftRecord('draft', 'c', 0), content: null });
     await store.add({ record: queuedRecord('m', 1), content: null });
-    const waiting = { kind: 'waiting-for-right' } as const;
+    const waiting = { kind: 'waiting-for-right', rung: 'send' } as const;
     await store.add({
       record: queuedRecord('w', 1, { lane: 'b', accountId: 'b', dueAt: null, state: waiting }),
       content: null,

@@ -101,8 +101,27 @@ describe('pressing Send', () => {
     const limits = { ...gmail.declaration.limits, messageBytes: 100 };
     world.accounts.use({ ...gmail, declaration: { ...gmail.declaration, limits } });
     const outcome = await worker.send(id);
-    expect(outcome).toMatchObject({ kind: 'too-large', limitBytes: 100 });
+    expect(outcome).toMatchObject({ kind: 'too-large', limitBytes: 100, helpfulRung: null });
     expect(outcome.kind === 'too-large' && outcome.sizeBytes).toBeGreaterThan(300);
+  });
+
+  it('names the right with which a mail that is too large could go, and takes it with that right', async () => {
+    const world = createMailWorld();
+    const id = await writeDraft(world);
+    const worker = world.worker();
+    const gmail = world.accounts.provider('gmail')!;
+    const limits = { ...gmail.declaration.limits, messageBytes: 100 };
+    const limitsWith = { drafts: { messageBytes: 10_000 } };
+    world.accounts.use({
+      ...gmail,
+      declaration: { ...gmail.declaration, limits, limitsWith },
+    });
+    await expect(worker.send(id)).resolves.toMatchObject({
+      kind: 'too-large',
+      helpfulRung: 'drafts',
+    });
+    world.accounts.grantedRungs = ['send', 'drafts'];
+    await expect(worker.send(id)).resolves.toEqual({ kind: 'queued' });
   });
 
   it('wants an account', async () => {

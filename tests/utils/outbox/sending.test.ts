@@ -153,7 +153,7 @@ describe('what waits', () => {
     world.accounts.grantedRungs = [];
     await send(world, id);
     await liveOn(world);
-    expect(await stateOf(world, id)).toEqual({ kind: 'waiting-for-right' });
+    expect(await stateOf(world, id)).toEqual({ kind: 'waiting-for-right', rung: 'send' });
     world.accounts.instead = null;
     world.accounts.grantedRungs = ['send'];
     await liveOn(world);

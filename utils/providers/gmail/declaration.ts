@@ -30,8 +30,12 @@ export const declaration: ProviderDeclaration = {
     sendsPerDay: 500,
     concurrentSends: 1,
   },
+  // No further right changes what Gmail takes.
+  limitsWith: {},
+  readsBcc: true,
   // accounts.google.com is opened in the browser's own window, never fetched.
   hosts: ['oauth2.googleapis.com', 'openidconnect.googleapis.com', 'gmail.googleapis.com'],
+  hostsToAllowInFirefox: [],
   authorization: {
     issuer: 'https://accounts.google.com',
     authorizationEndpoint: 'https://accounts.google.com/o/oauth2/v2/auth',

@@ -28,6 +28,8 @@ export function createGmail(wire: {
     identify: (token, accountId) => identifyAccount(wire, token, accountId),
     send: (job, context) => sendMessage(wire, job, context),
     settle: (job, earlier, context) => settleMessage(wire, job, { earlier, context }),
+    // Gmail's API has no way to send later.
+    scheduling: null,
     revoke: (token, accountId) => revokeGrant(wire, token, accountId),
   };
 }

@@ -6,6 +6,7 @@ import { DEMO_ACCOUNTS, demoClient } from '../../../peers/google/google-defaults
 import { createGooglePeer, type GooglePeer } from '../../../peers/google/google-peer.ts';
 import { createHostRouter, type HostRouter } from '../../../peers/host-router.ts';
 import { peerFetch } from '../../../peers/peer-fetch.ts';
+import { sendJob } from '../../../harness/send-job.ts';
 import type { ProviderBench } from '../../../contracts/mail-provider-contract.ts';
 
 /** Gmail with a Google of its own. */
@@ -89,8 +90,11 @@ export function gmailJob(sizeBytes: number, threadId: string | null = null): Sen
     .repeat(Math.ceil(sizeBytes / line.length))
     .slice(0, sizeBytes - head.length - 2);
   const bytes = new TextEncoder().encode(`${head}${body}\r\n`);
+  const { account, parts } = sendJob({ account: { name: ADA.name, address: ADA.email } });
   return {
     accountId: ACCOUNT_ID,
+    account,
+    parts,
     threadId,
     message: {
       sizeBytes: bytes.length,
