@@ -56,6 +56,8 @@ const CODES: Readonly<Record<string, string>> = {
   failedPrecondition: 'The provider can’t send from this mailbox. Is mail switched on for it?',
   domainPolicy: 'An administrator doesn’t allow this kind of access.',
   invalidArgument: 'The provider can’t take the mail as it is, often because of an address.',
+  'attachment-lost':
+    'A file of it can’t be read on this device any more. Remove it and attach it again.',
   uploadTooLarge: 'The mail is too large for the provider.',
   email_missing: 'The provider didn’t say which address was linked.',
   email_not_verified: 'The provider has not verified this address.',

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import type { AccountHealth, AccountView } from '../../utils/accounts/accounts.ts';
-import type { DraftContent } from '../../utils/mail/mail.ts';
+import type { AttachmentReference, DraftContent } from '../../utils/mail/mail.ts';
 import { createNetwork, type CallRecord } from '../../utils/network/network.ts';
 import {
   createMailStore,
@@ -192,6 +192,56 @@ export async function writeDraft(
     suggestions: [],
   });
   return draft.id;
+}
+
+/** Hands a file over as a page does, and gives what the draft names it by. */
+export async function attachFile(
+  outbox: Outbox,
+  mailId: string,
+  bytes: Uint8Array,
+): Promise<AttachmentReference> {
+  const sizeBytes = bytes.length;
+  const begun = await outbox.beginFile({ mailId, sizeBytes });
+  if (begun.kind !== 'begun') throw new Error(begun.kind);
+  const { fileId, pieceBytes } = begun;
+  for (let index = 0; index === 0 || index * pieceBytes < sizeBytes; index += 1) {
+    const piece = bytes.slice(index * pieceBytes, (index + 1) * pieceBytes);
+    const put = await outbox.putPiece({ mailId, fileId, index, bytes: piece });
+    if (put.kind !== 'stored') throw new Error(put.kind);
+  }
+  const end = await outbox.finishFile({ mailId, fileId });
+  if (end.kind !== 'complete') throw new Error(end.kind);
+  return {
+    id: fileId,
+    fileName: 'plan.bin',
+    mediaType: 'application/octet-stream',
+    sizeBytes,
+    contentId: null,
+  };
+}
+
+/** Makes a draft with a file, as a page does: first the draft, then the file, then the draft that names it. */
+export async function writeDraftWithFile(
+  world: MailWorld,
+  bytes: Uint8Array,
+  content: Partial<DraftContent> = {},
+): Promise<string> {
+  const id = await writeDraft(world, content);
+  const worker = world.worker();
+  const file = await attachFile(worker, id, bytes);
+  const saved = await worker.saveDraft({
+    id,
+    accountId: ACCOUNT_ID,
+    revision: 1,
+    content: draftOf({ ...content, attachments: [file] }),
+  });
+  if (saved.kind !== 'saved') throw new Error(saved.kind);
+  return id;
+}
+
+/** Bytes in which no two places look alike. */
+export function fileBytes(length: number): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length }, (_, at) => Math.imul(at + 1, 2654435761) >>> 21);
 }
 
 /** A draft's content that can be sent. */

@@ -1,4 +1,5 @@
 import type { Handlers } from './dispatch.ts';
+import { attachmentHandlers } from './attachment-handlers.ts';
 import { accountHandlers } from './account-handlers.ts';
 import { mailHandlers } from './mail-handlers.ts';
 import { privacyHandlers } from './privacy-handlers.ts';
@@ -6,5 +7,10 @@ import type { Rooms } from './rooms.ts';
 
 /** One act for every message, out of the rooms that do them. */
 export function createHandlers(rooms: Rooms): Handlers {
-  return { ...accountHandlers(rooms), ...mailHandlers(rooms), ...privacyHandlers(rooms) };
+  return {
+    ...accountHandlers(rooms),
+    ...mailHandlers(rooms),
+    ...attachmentHandlers(rooms),
+    ...privacyHandlers(rooms),
+  };
 }

@@ -55,6 +55,10 @@ async function areaLines(area: StorageArea, where: string): Promise<InventoryLin
 const MAIL_WORDS = {
   drafts: { what: 'Drafts', until: 'until you send or discard them' },
   mails: { what: 'Mails that wait or need a decision', until: 'until they are sent, then wiped' },
+  files: {
+    what: 'Files of drafts and waiting mails',
+    until: 'until their mail is sent or discarded, then wiped',
+  },
   receipts: {
     what: 'Receipts of sent mails (ids and times)',
     until: 'until you dismiss them, or 30 days',

@@ -8,6 +8,7 @@
 export { isAddress, sameAddress, wireAddress, type AddressFault } from './address.ts';
 export type { ParsedAddressList } from './address-findings.ts';
 export { parseAddressList } from './address-list.ts';
+export { attachedFileName, fileBytesThatFit, sizeInMessage } from './attached-file.ts';
 export type { AddressProblem, AddressProblemReason } from './address-problem.ts';
 export {
   draftProblems,
@@ -20,6 +21,7 @@ export {
 export { contactSchema, draftContentSchema, mailboxSchema } from './draft-schema.ts';
 export { isEmptyDraft } from './empty-draft.ts';
 export { formatMailbox } from './mailbox-text.ts';
+export { mediaTypeOf, SNIFFED_BYTES } from './media-type.ts';
 export { parseMailto, type MailtoDraft } from './mailto.ts';
 
 /** One mailbox (RFC 5322 section 3.4). `name` is '' when there is none; `address` is `local@domain`. */

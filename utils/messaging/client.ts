@@ -28,7 +28,10 @@ export function createClient(channel: Channel): Client {
   return {
     async ask<Name extends MessageName>(name: Name, request: RequestOf<Name>) {
       try {
-        const answer = await channel.ask({ name, request });
+        const message = { name, request };
+        const answer = await (BY_CLONE.has(name)
+          ? channel.askByClone(message)
+          : channel.ask(message));
         return isResult<AnswerOf<Name>>(answer) ? answer : NO_ANSWER;
       } catch {
         return NO_ANSWER;
@@ -40,6 +43,9 @@ export function createClient(channel: Channel): Client {
       }),
   };
 }
+
+/** Messages that carry bytes, which JSON can't. */
+const BY_CLONE: ReadonlySet<MessageName> = new Set(['attachments.put']);
 
 const NO_ANSWER = {
   ok: false,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { draftContentSchema } from '../mail/mail.ts';
+import { attachBegin, attachEnd, pieceOutcome } from './attachment-outcomes.ts';
 import { once } from '../once/once.ts';
 import { PROVIDER_IDS } from '../vocabulary/vocabulary.ts';
 import {
@@ -43,6 +44,12 @@ const id = once(() => z.string().check(z.regex(/^[0-9a-f-]{36}$/)));
 const byId = once(() => z.object({ id: id() }));
 /** The id of a record that may not have been written by us: whatever the vault takes for an id. */
 const byAnyId = once(() => z.object({ id: z.string().check(z.regex(/^[\w.-]{1,128}$/)) }));
+const byFile = once(() => z.object({ mailId: id(), fileId: id() }));
+/** More than any piece is. */
+const MAX_PIECE_BYTES = 1024 * 1024;
+const piece = once(() =>
+  z.instanceof(Uint8Array).check(z.refine(({ byteLength }) => byteLength <= MAX_PIECE_BYTES)),
+);
 const done = once(() => z.object({ done: z.boolean() }));
 const provider = once(() => z.enum(PROVIDER_IDS));
 const byProvider = once(() => z.object({ providerId: provider() }));
@@ -107,6 +114,20 @@ export const messages = {
     saveOutcome,
   ),
   'drafts.discard': fromPage(byId, done),
+
+  /** Begins a file of a draft. */
+  'attachments.begin': fromPage(
+    () => z.object({ mailId: id(), sizeBytes: z.int().check(z.nonnegative()) }),
+    attachBegin,
+  ),
+  /** One piece. It travels by structured clone, and is acknowledged when it is stored. */
+  'attachments.put': fromPage(
+    () => z.extend(byFile(), { index: z.int().check(z.nonnegative()), bytes: piece() }),
+    pieceOutcome,
+  ),
+  'attachments.finish': fromPage(byFile, attachEnd),
+  /** Wipes a file of a draft, finished or not. */
+  'attachments.remove': fromPage(byFile, done),
 
   /** Newest first: drafts, what waits, what needs a decision, and the latest receipts. */
   'outbox.list': fromPage(nothing, () => z.object({ mails: list(mailView()) })),

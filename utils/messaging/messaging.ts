@@ -6,6 +6,7 @@
  * parses requests on their way in and answers on their way out. Pages import types and the client
  * only, so that no schema weighs on them.
  */
+export type { AttachBegin, AttachEnd, PieceOutcome } from './attachment-outcomes.ts';
 export { createClient } from './client.ts';
 export type { Change, Client, MessageError } from './client.ts';
 export { envelopeSchema, messages } from './messages.ts';

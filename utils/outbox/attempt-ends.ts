@@ -40,6 +40,12 @@ export function afterSend(
   }
 }
 
+/** A file of the mail can't be read. Null once its last bytes may have left. */
+export function unreadable(record: MailRecord, { attempt, now }: Stamp): MailRecord | null {
+  if (!isSending(record, attempt) || !certainlyNotSent(record)) return null;
+  return draftAgain(record, now);
+}
+
 /** What became of an attempt that was asked about. */
 export function afterSettle(
   record: MailRecord,

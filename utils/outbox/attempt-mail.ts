@@ -1,9 +1,10 @@
 import type { ResumePoint, SendOutcome, WaitReason } from '../providers/providers.ts';
-import { afterSend } from './attempt-ends.ts';
+import { afterSend, unreadable } from './attempt-ends.ts';
 import { begun, broken, resumed, type Stamp } from './attempt-steps.ts';
 import type { Delivery } from './delivery.ts';
 import type { MailRecord } from './mail-record.ts';
 import { noteEnd } from './note-end.ts';
+import { OutboxError } from './outbox-error.ts';
 import type { ReadyMail } from './ready-mail.ts';
 import { retryDelayMs, slowsAccount } from './retry-schedule.ts';
 import { sealContent } from './sealed-mail.ts';
@@ -32,8 +33,9 @@ export async function attemptMail(
     const outcome = await mail.provider.send(mail.jobAt(record.dateAt), context);
     await conclude(deps, { mail, record, outcome });
   } catch (error) {
-    // Nobody knows what became of it. The record says that it is being sent, so it will be settled.
     const stamp = { attempt: record.attempts, now: deps.clock.now() };
+    if (isLostFile(error) && (await comesBack(deps, mail, stamp))) return;
+    // Nobody knows what became of it. The record says that it is being sent, so it will be settled.
     await deps.store.change(id, (current) => {
       const next = broken(current, stamp, BROKEN_MS);
       return next && { record: next };
@@ -42,6 +44,22 @@ export async function attemptMail(
   } finally {
     deps.inFlight.end(id);
   }
+}
+
+function isLostFile(error: unknown): boolean {
+  return error instanceof OutboxError && error.code === 'no-bytes';
+}
+
+/** A file that can't be read never will be. As long as the last bytes did not leave, the mail is a draft again. */
+async function comesBack(deps: Delivery, mail: ReadyMail, stamp: Stamp): Promise<boolean> {
+  const rejection = { code: 'attachment-lost', detail: '' };
+  const { id } = mail.record;
+  const content = await sealContent(deps.vault, id, { ...mail.content, rejection, fixed: null });
+  const record = await deps.store.change(id, (current) => {
+    const next = unreadable(current, stamp);
+    return next && { record: next, content };
+  });
+  return record !== null;
 }
 
 interface End {

@@ -1,5 +1,6 @@
 import type { Alarms, Clock, KeepAlive, Log, Random } from '../platform/platform.ts';
 import { createTurns } from './alarm-turns.ts';
+import { createAttachments } from './attachments.ts';
 import type { Delivery, MailEvent, SendingAccounts } from './delivery.ts';
 import { createDrafts } from './drafts.ts';
 import { createInFlight } from './in-flight.ts';
@@ -43,6 +44,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   return {
     ...createDrafts(deps),
+    ...createAttachments(deps),
     ...createPersonActs(deps, wake),
     async send(id) {
       const outcome = await queueMail({ deps, alarms: parts.alarms, alarmTurns }, id);

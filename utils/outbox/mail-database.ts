@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 import { createDatabase, type EpochMs } from '../platform/platform.ts';
+import type { FileRecord } from './file-record.ts';
 import type { MailRecord } from './mail-record.ts';
 import { orOutboxError } from './outbox-error.ts';
 
@@ -18,9 +19,13 @@ interface MailSchema extends DBSchema {
   };
   contents: { key: string; value: Sealed };
   holds: { key: string; value: { readonly lane: string; readonly until: EpochMs } };
+  files: { key: string; value: FileRecord; indexes: { mail: string } };
+  /** By the file's id and the piece's index. */
+  pieces: { key: [string, number]; value: Sealed };
 }
 
-type TableName = 'mails' | 'contents' | 'holds';
+const TABLES = ['mails', 'contents', 'holds', 'files', 'pieces'] as const;
+type TableName = (typeof TABLES)[number];
 type Writable<Name extends TableName> = IDBPObjectStore<MailSchema, TableName[], Name, 'readwrite'>;
 
 /** The tables, open for reading. */
@@ -31,6 +36,8 @@ export interface WritableTables {
   readonly mails: Writable<'mails'>;
   readonly contents: Writable<'contents'>;
   readonly holds: Writable<'holds'>;
+  readonly files: Writable<'files'>;
+  readonly pieces: Writable<'pieces'>;
 }
 
 /** The database, opened when first needed. Every call rejects with OutboxError only. */
@@ -44,15 +51,12 @@ export interface MailDatabase {
 export function createMailDatabase(name: string): MailDatabase {
   const database = createDatabase<MailSchema>({
     name,
-    version: 1,
-    upgrade(connection) {
-      const mails = connection.createObjectStore('mails', { keyPath: 'id' });
-      mails.createIndex('account', 'accountId');
-      mails.createIndex('lane', 'lane');
-      mails.createIndex('lane-due', ['lane', 'dueAt']);
-      mails.createIndex('sent-at', 'state.sentAt');
-      connection.createObjectStore('contents');
-      connection.createObjectStore('holds', { keyPath: 'lane' });
+    version: 2,
+    upgrade(connection, from) {
+      if (from < 1) createMailTables(connection);
+      // Version 2: files in pieces. What version 1 stored stays as it is.
+      connection.createObjectStore('files', { keyPath: 'id' }).createIndex('mail', 'mailId');
+      connection.createObjectStore('pieces');
     },
   });
   return {
@@ -61,12 +65,23 @@ export function createMailDatabase(name: string): MailDatabase {
   };
 }
 
+function createMailTables(connection: MailTables): void {
+  const mails = connection.createObjectStore('mails', { keyPath: 'id' });
+  mails.createIndex('account', 'accountId');
+  mails.createIndex('lane', 'lane');
+  mails.createIndex('lane-due', ['lane', 'dueAt']);
+  mails.createIndex('sent-at', 'state.sentAt');
+  connection.createObjectStore('contents');
+  connection.createObjectStore('holds', { keyPath: 'lane' });
+}
+
 async function inTransaction<T>(
   tables: MailTables,
   work: (tables: WritableTables) => Promise<T>,
 ): Promise<T> {
-  const names: TableName[] = ['mails', 'contents', 'holds'];
-  const transaction = tables.transaction(names, 'readwrite', { durability: 'strict' });
+  const transaction = tables.transaction([...TABLES], 'readwrite', {
+    durability: 'strict',
+  });
   // Awaited below; this keeps its failure from being reported as nobody's while `work` runs.
   transaction.done.catch(() => undefined);
   try {
@@ -74,6 +89,8 @@ async function inTransaction<T>(
       mails: transaction.objectStore('mails'),
       contents: transaction.objectStore('contents'),
       holds: transaction.objectStore('holds'),
+      files: transaction.objectStore('files'),
+      pieces: transaction.objectStore('pieces'),
     });
     await transaction.done;
     return result;

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../platform/platform.ts';
+import { readFileRecord } from './file-record.ts';
 import type { MailTables } from './mail-database.ts';
 import { readRecord, type MailRecord } from './mail-record.ts';
 import type { ListedMail, MailStock } from './mail-store.ts';
@@ -25,8 +26,13 @@ export async function listedMails(
 
 /** What there is, counted. Records that can't be read count as mails. */
 export async function countedMails(tables: MailTables): Promise<readonly MailStock[]> {
-  const transaction = tables.transaction(['mails', 'contents']);
-  const stock: Record<MailStock['kind'], MailStock[]> = { drafts: [], mails: [], receipts: [] };
+  const transaction = tables.transaction(['mails', 'contents', 'files']);
+  const stock: Record<MailStock['kind'], MailStock[]> = {
+    drafts: [],
+    mails: [],
+    receipts: [],
+    files: [],
+  };
   for (const stored of await transaction.objectStore('mails').getAll()) {
     const found = readRecord(stored);
     const state = found.readable ? found.record.state.kind : 'queued';
@@ -35,6 +41,10 @@ export async function countedMails(tables: MailTables): Promise<readonly MailSto
     const sizeBytes = content?.byteLength ?? 0;
     const oldestAt = found.readable ? found.record.createdAt : null;
     stock[kind].push({ kind, count: 1, sizeBytes, oldestAt });
+  }
+  for (const stored of await transaction.objectStore('files').getAll()) {
+    const { sizeBytes = 0, createdAt = null } = readFileRecord(stored) ?? {};
+    stock.files.push({ kind: 'files', count: 1, sizeBytes, oldestAt: createdAt });
   }
   return Object.entries(stock).map(([kind, each]) => ({
     kind: kind as MailStock['kind'],

@@ -1,11 +1,14 @@
 import type { EpochMs } from '../platform/platform.ts';
 import type { FoundRecord, MailRecord } from './mail-record.ts';
+import type { PieceStore } from './piece-store.ts';
 
 /** What one step changes, in one transaction. */
 export interface Change {
   readonly record: MailRecord;
-  /** The sealed content; null wipes it, undefined leaves it. */
+  /** The sealed content; null wipes it with the mail's files, undefined leaves both. */
   readonly content?: Uint8Array<ArrayBuffer> | null;
+  /** Every byte of these files has to be there (OutboxError `no-bytes`); the mail's others are wiped. */
+  readonly keepFiles?: readonly { readonly id: string; readonly sizeBytes: number }[];
   /** The whole account waits until then. */
   readonly holdUntil?: EpochMs;
 }
@@ -24,9 +27,9 @@ export interface ListedMail {
 
 /** How much is stored of one kind. */
 export interface MailStock {
-  readonly kind: 'drafts' | 'mails' | 'receipts';
+  readonly kind: 'drafts' | 'mails' | 'receipts' | 'files';
   readonly count: number;
-  /** Of the sealed content. */
+  /** Of what is sealed. */
   readonly sizeBytes: number;
   /** Null when there is none. */
   readonly oldestAt: EpochMs | null;
@@ -36,7 +39,7 @@ export interface MailStock {
  * Mails on the disk. Every write resolves after a strict commit; every call rejects with
  * OutboxError only. Records that can't be read are skipped and left as they are.
  */
-export interface MailStore {
+export interface MailStore extends PieceStore {
   add(mail: StoredMail): Promise<void>;
   /** Null when there is none, or none that can be read. */
   find(id: string): Promise<StoredMail | null>;
@@ -45,7 +48,7 @@ export interface MailStore {
    * to the new record; to null when there is no such record or the step gave null.
    */
   change(id: string, step: (record: MailRecord) => Change | null): Promise<MailRecord | null>;
-  /** Removes record and content when `when` says so. False when it did not. */
+  /** Removes record, content and files when `when` says so. False when it did not. */
   remove(id: string, when: (found: FoundRecord) => boolean): Promise<boolean>;
   /** Everything that is not sent, and the latest receipts. */
   list(receipts: number): Promise<readonly ListedMail[]>;

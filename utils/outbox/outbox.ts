@@ -8,22 +8,30 @@
  */
 import type { DraftContent } from '../mail/mail.ts';
 import type {
+  AttachBegin,
+  AttachEnd,
   DraftView,
+  PieceOutcome,
   MailView,
   QueueOutcome,
   SaveOutcome,
   Suggestion,
 } from '../messaging/messaging.ts';
 import type { MailStock } from './mail-store.ts';
+import type { FilePlace } from './piece-store.ts';
 
 export { createOutbox, type OutboxParts } from './create-outbox.ts';
 export type { MailEvent, SendingAccounts } from './delivery.ts';
 export type { MailStock, MailStore } from './mail-store.ts';
 export { OutboxError, type OutboxErrorCode } from './outbox-error.ts';
+export { resealPieces } from './reseal-pieces.ts';
 export { OUTBOX_ALARM } from './run-outbox.ts';
 export { createMailStore } from './stored-mails.ts';
 export type {
+  AttachBegin,
+  AttachEnd,
   DraftView,
+  PieceOutcome,
   MailState,
   MailView,
   QueueOutcome,
@@ -53,7 +61,18 @@ export interface Outbox {
     readonly content: DraftContent;
     readonly revision: number;
   }): Promise<SaveOutcome>;
+  /** Wipes a draft with its files. */
   discardDraft(id: string): Promise<void>;
+  /** Begins a file of a draft; its pieces follow, each `pieceBytes` long but the last. */
+  beginFile(file: { readonly mailId: string; readonly sizeBytes: number }): Promise<AttachBegin>;
+  /** Seals and stores one piece. The same piece may come again: an answer may have been lost. */
+  putPiece(
+    piece: FilePlace & { readonly index: number; readonly bytes: Uint8Array },
+  ): Promise<PieceOutcome>;
+  /** From here on a mail can be sent with it. The draft has to name it, by `saveDraft`. */
+  finishFile(file: FilePlace): Promise<AttachEnd>;
+  /** Wipes a file of a draft, finished or not. */
+  removeFile(file: FilePlace): Promise<void>;
   /** Fixes ids and content and queues the draft as it was last saved. */
   send(id: string): Promise<QueueOutcome>;
   /** Newest first: everything that is not sent, and the latest receipts. */

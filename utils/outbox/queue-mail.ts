@@ -6,7 +6,7 @@ import { limitsFor, rungForSize, type ProviderDeclaration } from '../providers/p
 import type { Turns } from './alarm-turns.ts';
 import type { Delivery } from './delivery.ts';
 import { queued } from './mail-moves.ts';
-import type { StoredMail } from './mail-store.ts';
+import type { Change, StoredMail } from './mail-store.ts';
 import { OutboxError } from './outbox-error.ts';
 import type { QueueOutcome } from './outbox.ts';
 import { queuedParts, type FixedMail } from './queued-message.ts';
@@ -39,32 +39,55 @@ export async function queueMail(parts: QueueParts, id: string): Promise<QueueOut
     const { declaration } = provider;
     const looked = look(mail.content, fixed, { declaration, account, now: deps.clock.now() });
     if (looked.kind !== 'fits') return looked;
+    if (!(await haveBytes(deps, id, mail.content))) return NO_BYTES;
     const content = await sealContent(deps.vault, id, { ...mail, rejection: null, fixed });
-    const outcome = await commit(parts, { record, content }, looked.sizeBytes);
+    const { sizeBytes } = looked;
+    const keepFiles = mail.content.attachments;
+    const outcome = await commit(parts, { record, content, keepFiles }, sizeBytes);
     // Another window saved in between: what it saved is the draft as it was last saved.
     if (outcome.kind !== 'changed') return outcome;
   }
 }
 
+const NO_BYTES: QueueOutcome = { kind: 'problems', problems: ['attachments: no-bytes'] };
+
+/** Looked at before anything is set going; the transaction looks again. */
+async function haveBytes(
+  { store }: Delivery,
+  mailId: string,
+  { attachments }: DraftContent,
+): Promise<boolean> {
+  for (const { id: fileId, sizeBytes } of attachments) {
+    const file = await store.findFile({ mailId, fileId });
+    if (file?.complete !== true || file.sizeBytes !== sizeBytes) return false;
+  }
+  return true;
+}
+
 /** One transaction, after the alarm is set that will wake the worker for the mail. */
 async function commit(
   { deps, alarms, alarmTurns }: QueueParts,
-  mail: StoredMail,
+  { record: seen, ...kept }: StoredMail & Pick<Change, 'keepFiles'>,
   sizeBytes: number,
 ): Promise<QueueOutcome | { readonly kind: 'changed' }> {
-  const { id, revision } = mail.record;
+  const { id, revision } = seen;
   return alarmTurns(async () => {
     await alarms.setAt(OUTBOX_ALARM, deps.clock.now() + WAKE_MS);
     let kind: 'gone' | 'already-queued' | 'changed' | 'queued' = 'gone';
-    await deps.store.change(id, (current) => {
-      const record = queued(current, { sizeBytes, now: deps.clock.now() });
-      kind = 'already-queued';
-      if (record === null) return null;
-      kind = 'changed';
-      if (current.revision !== revision) return null;
-      kind = 'queued';
-      return { record, content: mail.content };
-    });
+    try {
+      await deps.store.change(id, (current) => {
+        const record = queued(current, { sizeBytes, now: deps.clock.now() });
+        kind = 'already-queued';
+        if (record === null) return null;
+        kind = 'changed';
+        if (current.revision !== revision) return null;
+        kind = 'queued';
+        return { record, ...kept };
+      });
+    } catch (error) {
+      if (!(error instanceof OutboxError) || error.code !== 'no-bytes') throw error;
+      return NO_BYTES;
+    }
     return { kind };
   });
 }
@@ -106,10 +129,7 @@ function look(
     const helpfulRung = rungForSize(declaration, grantedRungs, sizeBytes);
     return { kind: 'too-large', sizeBytes, limitBytes, helpfulRung };
   } catch (error) {
-    if (error instanceof MimeError || error instanceof OutboxError) {
-      const field = error instanceof MimeError ? error.field : 'attachments';
-      return { kind: 'problems', problems: [`${field}: ${error.code}`] };
-    }
-    throw error;
+    if (!(error instanceof MimeError)) throw error;
+    return { kind: 'problems', problems: [`${error.field}: ${error.code}`] };
   }
 }

@@ -7,6 +7,7 @@ import type { Delivery } from './delivery.ts';
 import { orphaned } from './mail-moves.ts';
 import type { MailRecord } from './mail-record.ts';
 import { queuedParts } from './queued-message.ts';
+import { createSealedFile } from './sealed-file.ts';
 import { openContent, type MailContent } from './sealed-mail.ts';
 
 /** A mail that is ready to be sent or settled. */
@@ -52,7 +53,11 @@ export async function readyMail(
     content,
     jobAt(dateAt) {
       const keepBcc = provider.declaration.readsBcc;
-      const parts = queuedParts(content, fixed, { dateAt, keepBcc });
+      const parts = queuedParts(content, fixed, {
+        dateAt,
+        keepBcc,
+        bytesOf: (file) => createSealedFile(deps, record.id, file),
+      });
       return {
         accountId: lane,
         account: sendingAccount(account),

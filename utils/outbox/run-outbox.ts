@@ -3,6 +3,7 @@ import type { Turns } from './alarm-turns.ts';
 import { deliverLane } from './deliver-lane.ts';
 import type { Delivery } from './delivery.ts';
 import { createLanes } from './lanes.ts';
+import { sweepFiles } from './sweep-files.ts';
 
 /** The alarm that wakes the worker when a mail is due. The composition root calls `run` on it. */
 export const OUTBOX_ALARM = 'outbox';
@@ -43,6 +44,7 @@ export function createRunner(parts: RunnerParts): Runner {
     const report = (error: unknown): void => deps.log.report('outbox', error);
     await Promise.all(names.map((name) => lanes.start(name).catch(report)));
     await deps.store.prune(now - RECEIPTS_KEPT_MS);
+    await sweepFiles(deps).catch(report);
     await parts.alarmTurns(async () => {
       const at = await nextAlarm(deps, lanes.underWay());
       await (at === null ? alarms.clear(OUTBOX_ALARM) : alarms.setAt(OUTBOX_ALARM, at));

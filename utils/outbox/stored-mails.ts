@@ -2,6 +2,7 @@ import { createMailDatabase, type MailDatabase } from './mail-database.ts';
 import { countedMails, listedMails, mailsInLane, readableOnes } from './mail-listing.ts';
 import { readRecord } from './mail-record.ts';
 import type { MailStore } from './mail-store.ts';
+import { createPieceStore, keepFilesOf, wipeFilesOf } from './stored-pieces.ts';
 import { beforeInLane } from './turn-in-lane.ts';
 
 // Enough to choose the next from, and not the whole of a large merge.
@@ -10,7 +11,12 @@ const CHOICE = 32;
 /** The outbox on the disk; its database is made when first needed. */
 export function createMailStore(name = 'outbox'): MailStore {
   const database = createMailDatabase(name);
-  return { ...singleMails(database), ...lanes(database), ...manyMails(database) };
+  return {
+    ...singleMails(database),
+    ...lanes(database),
+    ...manyMails(database),
+    ...createPieceStore(database),
+  };
 }
 
 function singleMails(
@@ -29,25 +35,30 @@ function singleMails(
         return { record: found.record, content: (await tables.get('contents', id)) ?? null };
       }),
     change: (id, step) =>
-      database.write(async ({ mails, contents, holds }) => {
+      database.write(async (tables) => {
+        const { mails, contents, holds } = tables;
         const found = readRecord(await mails.get(id));
         const change = found.readable ? step(found.record) : null;
         if (!change) return null;
-        const { record, content, holdUntil } = change;
+        const { record, content, holdUntil, keepFiles } = change;
         await mails.put(record);
-        if (content === null) await contents.delete(id);
-        else if (content) await contents.put(content, id);
+        if (keepFiles) await keepFilesOf(tables, id, keepFiles);
+        if (content === null) {
+          await contents.delete(id);
+          await wipeFilesOf(tables, id);
+        } else if (content) await contents.put(content, id);
         if (holdUntil !== undefined && record.accountId !== null) {
           await holds.put({ lane: record.accountId, until: holdUntil });
         }
         return record;
       }),
     remove: (id, when) =>
-      database.write(async ({ mails, contents }) => {
-        const stored = await mails.get(id);
+      database.write(async (tables) => {
+        const stored = await tables.mails.get(id);
         if (!stored || !when(readRecord(stored))) return false;
-        await mails.delete(id);
-        await contents.delete(id);
+        await tables.mails.delete(id);
+        await tables.contents.delete(id);
+        await wipeFilesOf(tables, id);
         return true;
       }),
   };
@@ -110,18 +121,22 @@ function manyMails(
       });
     },
     removeAccount: (accountId) =>
-      database.write(async ({ mails, contents, holds }) => {
+      database.write(async (tables) => {
+        const { mails, contents, holds } = tables;
         for (const id of await mails.index('account').getAllKeys(accountId)) {
           await mails.delete(id);
           await contents.delete(id);
+          await wipeFilesOf(tables, id);
         }
         await holds.delete(accountId);
       }),
     clear: () =>
-      database.write(async ({ mails, contents, holds }) => {
+      database.write(async ({ mails, contents, holds, files, pieces }) => {
         await mails.clear();
         await contents.clear();
         await holds.clear();
+        await files.clear();
+        await pieces.clear();
       }),
   };
 }

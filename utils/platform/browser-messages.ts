@@ -1,4 +1,5 @@
 import browser, { type Runtime } from 'webextension-polyfill';
+import { answerClones, askByClone } from './browser-clones.ts';
 import type { Channel, MessageListener, Sender } from './platform.ts';
 
 /** Marks what the worker tells pages, so that no page answers it as a question. */
@@ -8,6 +9,7 @@ const NEWS = 'postern-news';
 export function createChannel(): Channel {
   return {
     ask: (message) => browser.runtime.sendMessage(message),
+    askByClone,
     tell(news) {
       browser.runtime.sendMessage({ [NEWS]: news }).catch(() => {
         // No page is open: nobody to tell.
@@ -27,6 +29,7 @@ export function createChannel(): Channel {
 
 /** Answers what pages ask. To be called in the worker's first tick. */
 export function answerMessages(answer: MessageListener): void {
+  answerClones((message, url) => answer(message, ownPageAt(url)));
   browser.runtime.onMessage.addListener(
     (message: unknown, sender: Runtime.MessageSender, respond: (answer: unknown) => void) => {
       // Answered by callback: browsers differ in what they make of a promise that is returned.
@@ -41,11 +44,13 @@ export function answerMessages(answer: MessageListener): void {
  * never pass for a page of ours, whatever it writes into the message.
  */
 function describe(sender: Runtime.MessageSender): Sender {
-  const nobody: Sender = { ownPage: false, path: '' };
-  if (sender.id !== browser.runtime.id || !sender.url) return nobody;
-  const url = URL.parse(sender.url);
+  return ownPageAt(sender.id === browser.runtime.id ? (sender.url ?? '') : '');
+}
+
+function ownPageAt(address: string): Sender {
+  const url = URL.parse(address);
   const own = new URL(browser.runtime.getURL(''));
-  if (!url || url.protocol !== own.protocol || url.host !== own.host) return nobody;
+  if (url?.protocol !== own.protocol || url.host !== own.host) return { ownPage: false, path: '' };
   return { ownPage: true, path: url.pathname };
 }
 

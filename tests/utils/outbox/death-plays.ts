@@ -8,10 +8,12 @@ import {
 import {
   alarmRings,
   createMailWorld,
+  fileBytes,
   liveByAlarms,
   liveOn,
   viewOf,
   writeDraft,
+  writeDraftWithFile,
   type MailWorld,
 } from '../../harness/mail-world.ts';
 import { SCENARIOS, type Scenario } from './death-scenarios.ts';
@@ -19,11 +21,13 @@ import { SCENARIOS, type Scenario } from './death-scenarios.ts';
 /** More than goes in one slice. */
 const LONG_TEXT = 'A line of a long letter about fences, posts and gates.\n'.repeat(20_000);
 
+const FILE = fileBytes(1_200_000);
+
 /** How a mail ended. */
 export interface Ending {
   readonly state: MailState['kind'];
   readonly accepted: number;
-  /** Bytes of content and handle that are still stored. */
+  /** Bytes of content, handle and files that are still stored. */
   readonly kept: number;
 }
 
@@ -37,7 +41,7 @@ export interface Life {
 /** Presses Send in workers that die there, one after the other, and lives on as a browser does. */
 export async function live(scenario: Scenario, deaths: readonly (Death | null)[]): Promise<Life> {
   const world = createMailWorld();
-  const id = await writeDraft(world, scenario.long ? { text: LONG_TEXT } : {});
+  const id = await begin(world, scenario);
   scenario.before?.(world);
   if (scenario.woken) await queueOffline(world, id);
   let calls: readonly string[] = [];
@@ -64,9 +68,16 @@ export async function live(scenario: Scenario, deaths: readonly (Death | null)[]
   expect(world.router.failures.filter((failure) => !isOurBreak(failure))).toEqual([]);
   const { state } = await viewOf(world, id);
   const stored = await world.store.find(id);
-  const kept = (stored?.content?.length ?? 0) + (stored?.record.earlier?.handle?.length ?? 0);
+  const sealed = (stored?.content?.length ?? 0) + (stored?.record.earlier?.handle?.length ?? 0);
+  const files = (await world.store.files()).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const kept = sealed + files;
   await world.store.clear();
   return { calls, ending: { state: state.kind, accepted: world.accepted(), kept } };
+}
+
+function begin(world: MailWorld, { long, withFile }: Scenario): Promise<string> {
+  if (withFile) return writeDraftWithFile(world, FILE);
+  return writeDraft(world, long ? { text: LONG_TEXT } : {});
 }
 
 async function queueOffline(world: MailWorld, id: string): Promise<void> {

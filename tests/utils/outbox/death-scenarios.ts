@@ -8,6 +8,8 @@ export interface Scenario {
   readonly title: string;
   /** The mail is longer than one slice. */
   readonly long?: true;
+  /** It has a file of several pieces, and is longer than one slice. */
+  readonly withFile?: true;
   /** It was queued before, and the worker that dies was woken by the alarm. */
   readonly woken?: true;
   readonly before?: (world: MailWorld) => void;
@@ -53,6 +55,17 @@ export const SCENARIOS: readonly Scenario[] = [
   { title: 'a short mail' },
   { title: 'a short mail whose worker was woken by the alarm', woken: true },
   { title: 'a long mail in several slices', long: true },
+  { title: 'a mail with a file, from the queueing on', withFile: true, woken: true },
+  {
+    title: 'a mail with a file over a line that breaks in the second slice',
+    withFile: true,
+    before: ({ router }) =>
+      void router.faults.add({
+        match: BYTES,
+        fault: { kind: 'cut-mid-body', afterBytes: 300_000 },
+        nth: 2,
+      }),
+  },
   {
     title: 'a long mail over a line that breaks in the first slice',
     long: true,

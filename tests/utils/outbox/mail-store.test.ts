@@ -120,6 +120,7 @@ describe('the store of mails', () => {
       { kind: 'drafts', count: 1, sizeBytes: SEALED.length, oldestAt: 0 },
       { kind: 'mails', count: 0, sizeBytes: 0, oldestAt: null },
       { kind: 'receipts', count: 0, sizeBytes: 0, oldestAt: null },
+      { kind: 'files', count: 0, sizeBytes: 0, oldestAt: null },
     ]);
   });
 
