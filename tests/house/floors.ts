@@ -8,11 +8,11 @@ import { posix, sep } from 'node:path';
 export const FLOORS: readonly (readonly string[])[] = [
   ['platform', 'result', 'once', 'vocabulary'],
   ['mail', 'network'],
-  ['mime'],
+  ['mime', 'merge'],
   ['oauth', 'vault', 'crm', 'messaging', 'settings', 'activity'],
   ['providers'],
   ['providers/gmail', 'providers/outlook', 'providers/jmap', 'providers/smtp'],
-  ['accounts'],
+  ['accounts', 'suppressions'],
   ['outbox'],
   ['dispatch', 'components'],
   ['entrypoints'],
@@ -22,6 +22,7 @@ export const FLOORS: readonly (readonly string[])[] = [
 export const ROOMS_FOR_COMPONENTS: readonly string[] = [
   'messaging',
   'mail',
+  'merge',
   'settings',
   'result',
   'platform',

@@ -98,7 +98,8 @@ export function sameAddress(a: string, b: string): boolean {
   return addressKey(a) === addressKey(b);
 }
 
-function addressKey(address: string): string {
+/** What two texts have in common exactly when `sameAddress` holds: for sets of addresses. */
+export function addressKey(address: string): string {
   const read = readAddress(address);
   if (read.kind !== 'address') return address;
   const local = read.local.startsWith('"') ? read.local.slice(1, -1) : read.local;

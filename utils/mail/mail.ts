@@ -5,7 +5,7 @@
  * groups). It refuses words of providers, and it never repairs an address silently: what it can't
  * read it names. Called by mime, crm, outbox and the compose page.
  */
-export { isAddress, sameAddress, wireAddress, type AddressFault } from './address.ts';
+export { addressKey, isAddress, sameAddress, wireAddress, type AddressFault } from './address.ts';
 export type { ParsedAddressList } from './address-findings.ts';
 export { parseAddressList } from './address-list.ts';
 export { attachedFileName, fileBytesThatFit, sizeInMessage } from './attached-file.ts';
