@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer';
 import type { GoogleAccount } from '../peers/google/google-options.ts';
+import { chooseAccount, pressAndMove, typeCredentials, walkWindow } from './sign-in-window.ts';
 
 /** What a person does in the local Google's window (tests/peers/google/sign-in-pages.ts). */
 export interface ConsentChoice {
@@ -20,38 +21,15 @@ export type ConsentStep = (typeof steps)[number];
 
 /** Clicks through the window until it closes itself. Throws when a page it doesn't know comes up. */
 export async function giveConsent(page: Page, choice: ConsentChoice): Promise<void> {
-  while (!page.isClosed()) {
-    const step = await stepOn(page);
-    if (step === null) return;
-    await choice.look?.(step, page);
-    await answerStep(page, step, choice);
-  }
-}
-
-/** The form that is there; null when the window closed meanwhile. */
-async function stepOn(page: Page): Promise<ConsentStep | null> {
-  try {
-    await page.waitForSelector(steps.map((step) => `form#${step}`).join(', '));
-    for (const step of steps) if (await page.$(`form#${step}`)) return step;
-  } catch (error) {
-    if (page.isClosed()) return null;
-    const text = await page.evaluate(() => document.body.innerText).catch(() => '');
-    throw new Error(`the sign-in window shows something else: ${text.slice(0, 300)}`, {
-      cause: error,
-    });
-  }
-  return null;
+  const answer = (step: ConsentStep): Promise<void> => answerStep(page, step, choice);
+  await walkWindow(page, { steps, look: choice.look, answer });
 }
 
 async function answerStep(page: Page, step: ConsentStep, choice: ConsentChoice): Promise<void> {
   if (step === 'sign-in') {
-    await page.$eval('input#email', (field) => (field.value = ''));
-    await page.type('#email', choice.account.email);
-    await page.type('#password', choice.account.password);
-    await pressAndMove(page, '#next');
+    await typeCredentials(page, choice.account);
   } else if (step === 'chooser') {
-    const row = `button[name=choose][value="${choice.account.email}"]`;
-    await pressAndMove(page, (await page.$(row)) ? row : '#use-another');
+    await chooseAccount(page, choice.account.email);
   } else if (step === 'warning') {
     await pressAndMove(page, '#proceed');
   } else {
@@ -66,15 +44,4 @@ async function tick(page: Page, wanted: boolean): Promise<void> {
       await box.click();
     }
   }
-}
-
-/** Presses a button and waits for the next page, or for the window's end. */
-async function pressAndMove(page: Page, selector: string): Promise<void> {
-  const closed = new Promise<void>((resolve) => page.once('close', () => resolve()));
-  const moved = page.waitForNavigation({ waitUntil: 'domcontentloaded' }).then(
-    () => undefined,
-    () => undefined, // the window closed in the middle of it, which `closed` tells
-  );
-  await page.click(selector);
-  await Promise.race([closed, moved]);
 }

@@ -1,9 +1,20 @@
 import type { RequestListener } from 'node:http';
+import { createMovableClock, type MovableClock } from '../peers/clock.ts';
 import { createGooglePeer, type GooglePeer } from '../peers/google/google-peer.ts';
 import { DEMO_ACCOUNTS, demoClient } from '../peers/google/google-defaults.ts';
 import type { GoogleClient, GooglePeerOptions } from '../peers/google/google-options.ts';
 import { createHostRouter, type HostRouter } from '../peers/host-router.ts';
 import { startInbox, type Inbox } from '../peers/inbox.ts';
+import {
+  DEMO_ACCOUNTS as MICROSOFT_ACCOUNTS,
+  DEMO_TENANTS,
+  demoMicrosoftClient,
+} from '../peers/microsoft/microsoft-defaults.ts';
+import type {
+  MicrosoftClient,
+  MicrosoftPeerOptions,
+} from '../peers/microsoft/microsoft-options.ts';
+import { createMicrosoftPeer, type MicrosoftPeer } from '../peers/microsoft/microsoft-peer.ts';
 import { openTlsDoor, type TlsDoor } from '../peers/tls-door.ts';
 import { launchBrowser, type BrowserOptions, type TestBrowser } from './browser.ts';
 import { builtExtensionId } from './extension-id.ts';
@@ -12,6 +23,8 @@ import { builtExtensionId } from './extension-id.ts';
 export interface StageOptions {
   readonly google?: Partial<GooglePeerOptions>;
   readonly client?: Partial<GoogleClient>;
+  readonly microsoft?: Partial<MicrosoftPeerOptions>;
+  readonly microsoftClient?: Partial<MicrosoftClient>;
   /** Web sites by host name: a CRM, a hostile page. */
   readonly sites?: Readonly<Record<string, RequestListener>>;
   readonly browser?: Omit<BrowserOptions, 'resolverRules' | 'trustedCaPem'>;
@@ -22,10 +35,16 @@ export interface StageOptions {
 /** Everything but the browser: local providers under their real names, the sites, the inbox. */
 export interface Backdrop {
   readonly router: HostRouter;
+  /** The time of both providers. */
+  readonly clock: MovableClock;
   readonly google: GooglePeer;
-  /** The one OAuth client, registered for the built extension's redirect address. */
+  readonly microsoft: MicrosoftPeer;
+  /** Google's one OAuth client, registered for the built extension's redirect address. */
   readonly client: GoogleClient;
+  /** Microsoft's, registered likewise. */
+  readonly microsoftClient: MicrosoftClient;
   readonly accounts: typeof DEMO_ACCOUNTS;
+  readonly microsoftAccounts: typeof MICROSOFT_ACCOUNTS;
   readonly inbox: Inbox;
   readonly door: TlsDoor;
   close(): Promise<void>;
@@ -50,26 +69,45 @@ export async function openBackdrop(options: StageOptions = {}): Promise<Backdrop
       ...(ports?.smtp !== undefined && { smtp: ports.smtp }),
     });
     closers.push(() => inbox.close());
-    const extensionId = builtExtensionId(options.browser?.extensionDir);
-    const redirectUri = `https://${extensionId}.chromiumapp.org/google`;
-    const client = demoClient([redirectUri], options.client);
+    const clock = createMovableClock();
+    const common = { clock, smtpPort: inbox.smtpPort };
+    const redirectPrefix = `https://${builtExtensionId(options.browser?.extensionDir)}.chromiumapp.org`;
+    const client = demoClient([`${redirectPrefix}/google`], options.client);
     const google = createGooglePeer({
+      ...common,
       accounts: Object.values(DEMO_ACCOUNTS),
       clients: [client],
-      smtpPort: inbox.smtpPort,
       ...options.google,
     });
-    closers.push(async () => {
-      await google.settled();
-      // The inbox waits for connections that are kept open.
-      google.close();
+    const microsoftClient = demoMicrosoftClient(
+      [`${redirectPrefix}/outlook`],
+      options.microsoftClient,
+    );
+    const microsoft = createMicrosoftPeer({
+      ...common,
+      tenants: Object.values(DEMO_TENANTS),
+      accounts: Object.values(MICROSOFT_ACCOUNTS),
+      clients: [microsoftClient],
+      ...options.microsoft,
     });
-    const router = createHostRouter({ clock: google.clock });
+    for (const peer of [google, microsoft]) {
+      closers.push(async () => {
+        await peer.settled();
+        // The inbox waits for connections that are kept open.
+        peer.close();
+      });
+    }
+    const router = createHostRouter({ clock });
     router.mount(google);
+    router.mount(microsoft);
     for (const [host, site] of Object.entries(options.sites ?? {})) router.mountPages(host, site);
     const door = await openTlsDoor(router, ports?.tls === undefined ? {} : { port: ports.tls });
     closers.push(() => door.close());
-    return { router, google, client, accounts: DEMO_ACCOUNTS, inbox, door, close };
+    return {
+      ...{ router, clock, google, microsoft, client, microsoftClient, inbox, door, close },
+      accounts: DEMO_ACCOUNTS,
+      microsoftAccounts: MICROSOFT_ACCOUNTS,
+    };
   } catch (error) {
     await close();
     throw error;
