@@ -1,6 +1,6 @@
 import type { AccountView } from '../../utils/messaging/messaging.ts';
 import type { StateText } from '../texts/outcome-text.ts';
-import { healthText, MAY_NOT_SEND } from '../texts/outcome-texts.ts';
+import { healthText, MAY_NOT_SEND } from '../texts/account-texts.ts';
 
 /** What an account is called: its address. */
 export function accountName({ address }: AccountView): string {

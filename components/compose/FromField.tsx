@@ -8,7 +8,7 @@ import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import { wholeText } from '../texts/outcome-text.ts';
-import { linkText } from '../texts/outcome-texts.ts';
+import { linkText } from '../texts/account-texts.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 
 /** Who the mail is from. Without any account it says how to get one; what is written stays. */

@@ -2,7 +2,7 @@ import type { LinkOutcome, MailView, MessageError } from '../../utils/messaging/
 import { assertNever, type Result } from '../../utils/result/result.ts';
 import type { Tools } from '../live/tools.ts';
 import { wholeText } from '../texts/outcome-text.ts';
-import { linkText } from '../texts/outcome-texts.ts';
+import { linkText } from '../texts/account-texts.ts';
 import type { MailAct } from './mail-acts.ts';
 
 /** It was done, or a sentence on why not. */

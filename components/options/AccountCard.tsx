@@ -12,7 +12,7 @@ import { failureOf } from '../parts/ActButton.tsx';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
 import { ProviderIcon } from '../parts/ProviderIcon.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
-import { linkText } from '../texts/outcome-texts.ts';
+import { linkText } from '../texts/account-texts.ts';
 import { wholeText } from '../texts/outcome-text.ts';
 import { AccountActs } from './AccountActs.tsx';
 import { AccountFacts } from './AccountFacts.tsx';

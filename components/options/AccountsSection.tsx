@@ -9,7 +9,7 @@ import type {
 import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
-import { linkText } from '../texts/outcome-texts.ts';
+import { linkText } from '../texts/account-texts.ts';
 import { AccountCard } from './AccountCard.tsx';
 import { AllowHost } from './AllowHost.tsx';
 import { RevokeNotice } from './RevokeNotice.tsx';

@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import type { ClientView, ProviderView } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
+import { saveClientText } from '../texts/account-texts.ts';
+import { wholeText } from '../texts/outcome-text.ts';
 
 type Field = ProviderView['clientFields'][number];
 type Values = Readonly<Record<Field['id'], string>>;
@@ -20,6 +22,7 @@ export function ClientForm(props: {
   const [values, setValues] = useState<Values>({
     clientId: client.origin === 'person' ? client.clientId : '',
     clientSecret: '',
+    tenant: client.tenant ?? '',
   });
   const save = async (): Promise<string | null> => {
     const missing = provider.clientFields.find(
@@ -30,8 +33,10 @@ export function ClientForm(props: {
       providerId: provider.id,
       clientId: values.clientId.trim(),
       clientSecret: values.clientSecret.trim() === '' ? null : values.clientSecret.trim(),
+      tenant: values.tenant.trim() === '' ? null : values.tenant.trim(),
     });
     if (!answer.ok) return answer.error.userText;
+    if (answer.value.kind !== 'saved') return wholeText(saveClientText(answer.value));
     onSaved();
     return null;
   };
@@ -90,9 +95,18 @@ function ClientInput(props: {
         required={field.required}
         maxLength={512}
         aria-describedby={`${id}-help`}
+        placeholder={field.initial}
+        list={field.choices.length > 0 ? `${id}-choices` : undefined}
         value={value}
         onInput={({ currentTarget }) => onInput(currentTarget.value)}
       />
+      {field.choices.length > 0 && (
+        <datalist id={`${id}-choices`}>
+          {field.choices.map((choice) => (
+            <option key={choice} value={choice} />
+          ))}
+        </datalist>
+      )}
       <p class="soft small" id={`${id}-help`}>
         {field.help}
         {stored && ' One is stored, sealed; saving replaces it by what stands here, or by none.'}

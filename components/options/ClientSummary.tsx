@@ -9,7 +9,7 @@ import { useTools } from '../live/tools.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
-import { clientTestText } from '../texts/outcome-texts.ts';
+import { clientTestText } from '../texts/account-texts.ts';
 import { AllowHost } from './AllowHost.tsx';
 
 /** A client that is there: what is known of it, and whether the provider knows it too. */

@@ -5,7 +5,7 @@ import { useTools } from '../live/tools.ts';
 import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { wholeText } from '../texts/outcome-text.ts';
-import { revokeText } from '../texts/outcome-texts.ts';
+import { revokeText } from '../texts/account-texts.ts';
 
 /** The way out: revokes what can be revoked, wipes the rest, and says what was done. */
 export function EraseEverything(props: {

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { ProviderView, RevokeResult } from '../../utils/messaging/messaging.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
-import { revokeText } from '../texts/outcome-texts.ts';
+import { revokeText } from '../texts/account-texts.ts';
 
 /** What became of a consent, with the provider's own page where it is still to be withdrawn by hand. */
 export function RevokeNotice(props: {

@@ -6,7 +6,7 @@ import { ActButton } from '../parts/ActButton.tsx';
 import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import { wholeText } from '../texts/outcome-text.ts';
-import { unreadableAccountText } from '../texts/outcome-texts.ts';
+import { unreadableAccountText } from '../texts/account-texts.ts';
 
 /** An account of which nothing can be shown but that it is there, and the way to be rid of it. */
 export function UnreadableAccount(props: {

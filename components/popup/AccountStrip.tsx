@@ -8,7 +8,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { ProviderIcon } from '../parts/ProviderIcon.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import { wholeText } from '../texts/outcome-text.ts';
-import { linkText } from '../texts/outcome-texts.ts';
+import { linkText } from '../texts/account-texts.ts';
 
 /** The accounts at the foot of the popup: how each is doing, and the way out when one is not. */
 export function AccountStrip(props: { readonly answer: AnswerOf<'accounts.list'> }): JSX.Element {

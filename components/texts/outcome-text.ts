@@ -46,3 +46,16 @@ export function say(parts: TemplateStringsArray, ...values: readonly string[]): 
 export function wholeText({ happened, kept, next }: OutcomeText): string {
   return [happened, kept, next].filter((part) => part !== '').join(' ');
 }
+
+const toned =
+  (tone: Tone) =>
+  (word: string, text: OutcomeText): StateText => ({ tone, word, ...text });
+
+/** A state in which all is well. */
+export const good = toned('good');
+/** A state that goes on by itself. */
+export const moving = toned('moving');
+/** A state that needs the person. */
+export const heed = toned('heed');
+/** A state in which nothing happens. */
+export const quiet = toned('quiet');

@@ -2,132 +2,25 @@
  * What a person is told of every outcome, state and code, as `what happened | what was kept | what
  * to do`.
  *
- * The only file with such texts (what a person types is judged in draft-problem-texts.ts). The maps
- * are exhaustive by type; the test walks every outcome of utils/messaging/views.ts and finds its
- * text here.
+ * Of mails here, of accounts and clients in account-texts.ts (what a person types is judged in
+ * draft-problem-texts.ts). The maps are exhaustive by type; the test walks every outcome of
+ * utils/messaging and finds its text.
  */
-import type {
-  AccountView,
-  ClientTestOutcome,
-  LinkOutcome,
-  MailState,
-  QueueOutcome,
-  RevokeResult,
-  SaveOutcome,
-} from '../../utils/messaging/messaging.ts';
-import { say, tell, type ByKind, type OutcomeText, type StateText } from './outcome-text.ts';
+import type { MailState, QueueOutcome, SaveOutcome } from '../../utils/messaging/messaging.ts';
+import {
+  good,
+  heed,
+  moving,
+  quiet,
+  say,
+  tell,
+  type ByKind,
+  type OutcomeText,
+  type StateText,
+} from './outcome-text.ts';
+import { codeText, SIGN_INS, WAITS } from './provider-words.ts';
 import { rightText } from './right-texts.ts';
 import { countText, momentText, sizeText } from './times-and-sizes.ts';
-
-type WaitReason = Extract<MailState, { kind: 'retry' }>['reason'];
-type SignInReason = Extract<MailState, { kind: 'waiting-for-sign-in' }>['why'];
-
-const WAITS: Readonly<Record<WaitReason, string>> = {
-  offline: 'This computer is offline.',
-  timeout: 'The provider took too long to answer.',
-  network: 'The connection broke.',
-  'provider-error': 'The provider has a fault on its side.',
-  'rate-limit': 'The provider asked for a pause.',
-  'daily-limit': 'The provider’s limit for one day is reached.',
-  'strange-answer': 'The provider answered in a way that Postern doesn’t know.',
-};
-
-const SIGN_INS: Readonly<Record<SignInReason, string>> = {
-  invalid_grant: 'The sign-in has ended: it expired or was withdrawn.',
-  interaction_required: 'The provider wants to see you sign in again.',
-  login_required: 'You are signed out at the provider.',
-  consent_required: 'The provider wants your consent again.',
-  access_denied: 'The provider says that access was denied.',
-  no_grant: 'This account is disconnected.',
-  token_rejected: 'The provider refuses the sign-in that it gave.',
-};
-
-/** Codes of providers and of our own checks that have a better text than the provider's words. */
-const CODES: Readonly<Record<string, string>> = {
-  invalid_client: 'The provider doesn’t know this client ID, or the client secret is wrong.',
-  unauthorized_client: 'This client may not be used that way. Is its type “Web application”?',
-  redirect_uri_mismatch: 'The redirect URI is not registered for this client.',
-  invalid_scope: 'The provider doesn’t know a right that was asked for.',
-  org_internal: 'This client is for one organisation only, and this account is not in it.',
-  admin_policy_enforced: 'An administrator of this organisation has blocked the client.',
-  access_denied: 'The provider says that access was denied.',
-  accessNotConfigured: 'The Gmail API is not switched on in the Google Cloud project.',
-  SERVICE_DISABLED: 'The Gmail API is not switched on in the Google Cloud project.',
-  failedPrecondition: 'The provider can’t send from this mailbox. Is mail switched on for it?',
-  domainPolicy: 'An administrator doesn’t allow this kind of access.',
-  invalidArgument: 'The provider can’t take the mail as it is, often because of an address.',
-  'attachment-lost':
-    'A file of it can’t be read on this device any more. Remove it and attach it again.',
-  uploadTooLarge: 'The mail is too large for the provider.',
-  email_missing: 'The provider didn’t say which address was linked.',
-  email_not_verified: 'The provider has not verified this address.',
-};
-
-/** The sentence for a provider's code, with its own words where we have none. Never empty. */
-export function codeText(refusal: { readonly code: string; readonly detail: string }): string {
-  const known = Object.hasOwn(CODES, refusal.code) ? CODES[refusal.code] : undefined;
-  if (known !== undefined) return known;
-  return refusal.detail === ''
-    ? 'The provider gave no reason.'
-    : `The provider says: “${refusal.detail}”`;
-}
-
-const hostText = (host: string): OutcomeText =>
-  say`The browser hides the answers of ${host}. | Nothing was lost. | Allow that host: one click, and you can take it back under Privacy.`;
-
-const LINKS: ByKind<LinkOutcome, OutcomeText> = {
-  linked: ({ account, canSend, relinked }) => {
-    if (!canSend)
-      return say`${account.address} is linked, but the right to send was left unticked. | Mails from it wait. | To turn sending on, reconnect and tick the box for sending.`;
-    return relinked
-      ? say`${account.address} is connected again. | What waited for it goes out now.`
-      : say`${account.address} is linked. | You can write from it now.`;
-  },
-  cancelled: () => say`The sign-in window was closed. | Nothing was changed. | Try again any time.`,
-  'no-client': () =>
-    say`There is no OAuth client for this provider yet. | Nothing was changed. | Set one up under “Client setup”: five steps, once.`,
-  'other-address': ({ address }) =>
-    say`You signed in as ${address}, which is another account. | Nothing was changed. | Reconnect and choose the right address, or link that one as well.`,
-  refused: (refusal) =>
-    say`The link was refused. ${codeText(refusal)} | Nothing was stored. | Check the client setup, then try again. Code: ${refusal.code}`,
-  unavailable: ({ reason }) =>
-    say`Linking didn’t work. ${WAITS[reason]} | Nothing was changed. | Try again in a while.`,
-  'needs-host': ({ host }) => hostText(host),
-};
-
-/** How linking or reconnecting ended. */
-export const linkText = (outcome: LinkOutcome): OutcomeText => tell(LINKS, outcome);
-
-const REVOKES: ByKind<RevokeResult, OutcomeText> = {
-  revoked: () =>
-    say`Access was withdrawn at the provider, and checked: it is gone. | Other browsers that used this consent are disconnected too.`,
-  asked: () =>
-    say`The provider was asked to withdraw access; whether it did could not be seen. | Where it did, other browsers that used this consent are disconnected too. | To be sure, look at the provider’s own list of connected apps.`,
-  'nothing-to-revoke': () =>
-    say`Nothing could be withdrawn from here: no sign-in is kept on this device. | If you withdrew it before, it is done. | If not, look at the provider’s own list of connected apps.`,
-  'local-only': () =>
-    say`The sign-in was wiped from this device. | There was no token at hand to withdraw the consent with. | Withdraw it on the provider’s own page.`,
-  failed: ({ reason }) =>
-    say`The provider could not be asked. ${WAITS[reason]} | Its consent still stands. | Try again, or withdraw it on the provider’s own list of connected apps.`,
-};
-
-/** How revoking ended. */
-export const revokeText = (result: RevokeResult): OutcomeText => tell(REVOKES, result);
-
-const TESTS: ByKind<ClientTestOutcome, OutcomeText> = {
-  works: () =>
-    say`It works: the provider knows this client and its redirect URI. | What you entered is saved. | You can link an account now.`,
-  refused: (refusal) =>
-    say`The provider refuses this client. ${codeText(refusal)} | What you entered is saved. | Compare it with the provider’s console. Code: ${refusal.code}`,
-  'not-recognised': () =>
-    say`The provider showed an error page: it doesn’t know the client ID or the redirect URI. | What you entered is saved. | Compare both with the provider’s console. A new client can take a few minutes.`,
-  unavailable: ({ reason }) =>
-    say`The test didn’t get through. ${WAITS[reason]} | What you entered is saved. | Try again in a while.`,
-  'needs-host': ({ host }) => hostText(host),
-};
-
-/** How the trial of a client ended. */
-export const clientTestText = (outcome: ClientTestOutcome): OutcomeText => tell(TESTS, outcome);
 
 const QUEUES: ByKind<QueueOutcome, OutcomeText> = {
   queued: () => say`Queued. | The mail is stored on this device and goes out by itself.`,
@@ -159,41 +52,6 @@ const SAVES: ByKind<SaveOutcome, OutcomeText> = {
 
 /** How saving ended. */
 export const saveText = (outcome: SaveOutcome): OutcomeText => tell(SAVES, outcome);
-
-const good = (word: string, text: OutcomeText): StateText => ({ tone: 'good', word, ...text });
-const moving = (word: string, text: OutcomeText): StateText => ({ tone: 'moving', word, ...text });
-const heed = (word: string, text: OutcomeText): StateText => ({ tone: 'heed', word, ...text });
-const quiet = (word: string, text: OutcomeText): StateText => ({ tone: 'quiet', word, ...text });
-
-const HEALTH: ByKind<AccountView['health'], StateText> = {
-  works: () => good('Works', say`Works: ready to send.`),
-  'needs-sign-in': ({ why }) =>
-    heed(
-      'Sign in again',
-      say`${SIGN_INS[why]} | Mails from this account wait; none is lost. | Reconnect, and they go out.`,
-    ),
-  refused: (refusal) =>
-    heed(
-      'Refused',
-      say`The provider refuses. ${codeText(refusal)} | Mails from this account wait; none is lost. | Check the client setup, then reconnect. Code: ${refusal.code}`,
-    ),
-};
-
-/** How an account is doing. */
-export const healthText = (health: AccountView['health']): StateText => tell(HEALTH, health);
-
-/** An account whose record can't be opened. */
-export const unreadableAccountText = (code: string): StateText =>
-  heed(
-    'Can’t be opened',
-    say`This account’s record can’t be opened on this device. | It was left as it is. | Link the account again, then remove this one. Code: ${code}`,
-  );
-
-/** The state of an account that may not send because the box was left unticked. */
-export const MAY_NOT_SEND: StateText = heed(
-  'May not send',
-  say`The right to send was not given. | Mails from this account wait; none is lost. | Reconnect and tick the box for sending.`,
-);
 
 type Waiting = 'waiting-for-sign-in' | 'waiting-for-host' | 'waiting-for-right' | 'refused';
 

@@ -27,6 +27,11 @@ export function rightTexts(rungs: readonly Rung[]): readonly string[] {
   ];
 }
 
+/** Rights within a sentence. */
+export function rightList(rungs: readonly Rung[]): string {
+  return rungs.map((rung) => `“${rightText(rung)}”`).join(' and ');
+}
+
 const GRANTS: Readonly<Record<AccountView['grant'], string>> = {
   lasting: 'Until you revoke it. A sealed refresh token is kept on this device.',
   'per-session':

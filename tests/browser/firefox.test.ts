@@ -24,6 +24,7 @@ describe.skipIf(missing('firefox') !== null)('in Firefox, Postern', () => {
       providerId: 'gmail',
       clientId: stage.client.id,
       clientSecret: null,
+      tenant: null,
     });
     const linking = askWorker(page, 'accounts.link', { providerId: 'gmail' });
     const window = await stage.newWindow('https://accounts.google.com/');

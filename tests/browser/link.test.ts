@@ -73,7 +73,12 @@ describe('an account', () => {
 describe('the test of a client', () => {
   const test = async (clientId: string, clientSecret: string | null): Promise<unknown> => {
     const page = await stage.browser.openPage('options.html');
-    await askWorker(page, 'clients.save', { providerId: 'gmail', clientId, clientSecret });
+    await askWorker(page, 'clients.save', {
+      providerId: 'gmail',
+      clientId,
+      clientSecret,
+      tenant: null,
+    });
     return askWorker(page, 'clients.test', { providerId: 'gmail' });
   };
 

@@ -30,6 +30,7 @@ it('links an account by the messages that the pages send, and a person in the re
     providerId: 'gmail',
     clientId: stage.client.id,
     clientSecret: null,
+    tenant: null,
   });
   const linking = askWorker(page, 'accounts.link', { providerId: 'gmail' });
   const account = stage.accounts.ada;

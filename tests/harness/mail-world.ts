@@ -22,6 +22,7 @@ import { createHostRouter, type HostRouter } from '../peers/host-router.ts';
 import { peerFetch } from '../peers/peer-fetch.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createTestRandom } from './test-random.ts';
+import { PLAIN_ACCOUNT } from './plain-account.ts';
 
 /** The world around one outbox: what outlives a worker, and what happens outside of it. */
 export interface MailWorld {
@@ -333,6 +334,7 @@ function accountView(
   const person = PEOPLE.get(id);
   if (!person) return null;
   return {
+    ...PLAIN_ACCOUNT,
     id,
     providerId: 'gmail',
     providerName: 'Gmail',

@@ -34,6 +34,7 @@ export async function linkAccount(
     providerId: 'gmail',
     clientId: stage.client.id,
     clientSecret: choice.withSecret === true ? stage.client.secret : null,
+    tenant: null,
   });
   const linking = askWorker(page, 'accounts.link', { providerId: 'gmail' });
   const window = await stage.browser.newWindow('https://accounts.google.com/');

@@ -1,8 +1,14 @@
 import * as z from 'zod/mini';
+import { mailboxSchema } from '../mail/mail.ts';
 import { once } from '../once/once.ts';
-import { limitsFor, type ProviderDeclaration, type Rung } from '../providers/providers.ts';
-import { PROVIDER_IDS, RUNGS, SIGN_IN_REASONS } from '../vocabulary/vocabulary.ts';
-import type { AccountView } from './accounts.ts';
+import {
+  ACCOUNT_COLOURS,
+  ACCOUNT_TYPES,
+  PROVIDER_IDS,
+  RUNGS,
+  SIGN_IN_REASONS,
+} from '../vocabulary/vocabulary.ts';
+import { fromVersion1 } from './account-record-1.ts';
 
 const health = once(() =>
   z.discriminatedUnion('kind', [
@@ -10,6 +16,14 @@ const health = once(() =>
     z.object({
       kind: z.literal('needs-sign-in'),
       why: z.enum(SIGN_IN_REASONS),
+    }),
+    z.object({
+      kind: z.literal('needs-admin'),
+      code: z.string(),
+      clientId: z.string(),
+      tenant: z.nullable(z.string()),
+      scopes: z.array(z.string()),
+      link: z.nullable(z.string()),
     }),
     z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
   ]),
@@ -22,13 +36,15 @@ const refreshToken = once(() =>
     token: z.string().check(z.minLength(1)),
     clientId: z.string(),
     obtainedAt: z.number(),
+    /** When it and all that come of it end for good; null when no such end is known. */
+    endsAt: z.nullable(z.number()),
   }),
 );
 
 /** What is stored of an account: sealed, in storage.local, under its random id. */
 export const accountRecords = {
   kind: 'account',
-  version: 1,
+  version: 2,
   schema: once(() =>
     z.object({
       providerId: z.enum(PROVIDER_IDS),
@@ -36,68 +52,39 @@ export const accountRecords = {
       subject: z.string(),
       address: z.string(),
       name: z.string(),
+      /** What the person signs in with, where that is not the address; null when it was not told. */
+      signInName: z.nullable(z.string()),
+      /** The organisation that the id_token named; null where the provider has none. */
+      tenant: z.nullable(z.string()),
+      accountType: z.nullable(z.enum(ACCOUNT_TYPES)),
+      label: z.string(),
+      colour: z.nullable(z.enum(ACCOUNT_COLOURS)),
+      /** Typed by hand. */
+      aliases: z.array(mailboxSchema()),
+      /** Accounts are shown by it, least first. */
+      position: z.number(),
       /** False after the grant was revoked here: then nothing is tried silently. */
       granted: z.boolean(),
+      /** What the person was asked for and gave. */
       rungs: z.array(z.enum(RUNGS)),
+      /** Rights that a token carried although they were not asked for with it. */
+      carriesMore: z.array(z.string()),
       /** One for each rung at most; none where nothing long-lived was issued. */
       refreshTokens: z.array(refreshToken()),
       health: health(),
       linkedAt: z.number(),
+      /** When the person was last in the provider's window. */
+      signedInAt: z.number(),
+      /** When an authorisation last worked without the person; null when none has. */
+      silentAt: z.nullable(z.number()),
       lastUsedAt: z.nullable(z.number()),
     }),
   ),
+  migrate: { 1: fromVersion1 },
 } as const;
 
 /** An account as stored. */
 export type AccountRecord = z.infer<ReturnType<typeof accountRecords.schema>>;
 
-/** What a page may see of it. `declaration` is null when this build has no such provider. */
-export function viewOf(
-  id: string,
-  record: AccountRecord,
-  declaration: ProviderDeclaration | null,
-): AccountView {
-  const { providerId, address, name, rungs, health, linkedAt, lastUsedAt } = record;
-  const limits = declaration && limitsFor(declaration, rungs);
-  return {
-    id,
-    providerId,
-    providerName: declaration?.name ?? providerId,
-    address,
-    name,
-    grantedRungs: rungs,
-    health,
-    grant: grantOf(record),
-    limits: limits && { messageBytes: limits.messageBytes, recipients: limits.recipients },
-    linkedAt,
-    lastUsedAt,
-  };
-}
-
-function grantOf({ granted, refreshTokens }: AccountRecord): AccountView['grant'] {
-  if (!granted) return 'none';
-  return refreshTokens.length > 0 ? 'lasting' : 'per-session';
-}
-
-/** Each rung once, lowest right first. */
-export function inOrder(rungs: readonly Rung[]): Rung[] {
-  return RUNGS.filter((each) => rungs.includes(each));
-}
-
-/** Scopes that say who the person is (OpenID Connect Core 5.4 and 11). They give no right over a mailbox. */
-const IDENTITY_SCOPES: readonly string[] = ['openid', 'email', 'profile', 'offline_access'];
-
-/**
- * The rungs that a grant stands on. Only rights are compared: servers name the identity scopes
- * anew in their answers, or leave them out, and who the person is they tell when they are asked.
- */
-export function rungsOf(
-  { rungs }: Pick<ProviderDeclaration, 'rungs'>,
-  granted: readonly string[],
-): Rung[] {
-  return RUNGS.filter((each) => {
-    const scopes = rungs[each];
-    const rights = scopes?.filter((scope) => !IDENTITY_SCOPES.includes(scope)) ?? [];
-    return rights.length > 0 && rights.every((right) => granted.includes(right));
-  });
-}
+/** How an account is doing, as it is stored: what a page sees besides is derived. */
+export type StoredHealth = AccountRecord['health'];

@@ -1,34 +1,23 @@
-import * as z from 'zod/mini';
-import { once } from '../once/once.ts';
 import type { OAuth, OAuthClient } from '../oauth/oauth.ts';
 import { secret } from '../platform/platform.ts';
-import type { MailProvider, ProviderId } from '../providers/providers.ts';
+import type { MailProvider, ProviderDeclaration, ProviderId } from '../providers/providers.ts';
 import type { SealedRecords } from '../vault/vault.ts';
 import { isUnreadable } from './account-book.ts';
-import type { ClientView } from './accounts.ts';
-
-/** An OAuth client that the person entered: sealed, in storage.local, under the provider's id. */
-export const clientRecords = {
-  kind: 'oauth-client',
-  version: 1,
-  schema: once(() =>
-    z.object({
-      clientId: z.string().check(z.minLength(1)),
-      clientSecret: z.nullable(z.string().check(z.minLength(1))),
-    }),
-  ),
-} as const;
-
-/** A client as stored, or as a build carries it. */
-export type ClientRecord = z.infer<ReturnType<typeof clientRecords.schema>>;
+import type { ClientView, SaveClientOutcome } from './accounts.ts';
+import { recordOfTyped, type ClientRecord, type TypedClient } from './client-record.ts';
 
 /** The OAuth clients: the person's own before the build's. */
 export interface ClientBook {
   /** Null when there is none. One that can't be opened is none: the person enters it again. */
   current(providerId: ProviderId): Promise<OAuthClient | null>;
   views(): Promise<readonly ClientView[]>;
-  save(providerId: ProviderId, client: ClientRecord): Promise<void>;
+  save(providerId: ProviderId, client: TypedClient): Promise<SaveClientOutcome>;
   remove(providerId: ProviderId): Promise<void>;
+}
+
+interface FoundClient {
+  readonly client: ClientRecord | null;
+  readonly origin: ClientView['origin'];
 }
 
 /** The book over a store of sealed records. */
@@ -40,9 +29,7 @@ export function createClientBook(parts: {
 }): ClientBook {
   const { clients, defaultClients, providers, oauth } = parts;
 
-  const found = async (
-    providerId: ProviderId,
-  ): Promise<{ readonly client: ClientRecord | null; readonly origin: ClientView['origin'] }> => {
+  const found = async (providerId: ProviderId): Promise<FoundClient> => {
     try {
       const client = await clients.get(providerId);
       if (client) return { client, origin: 'person' };
@@ -59,27 +46,42 @@ export function createClientBook(parts: {
     async current(providerId) {
       const { client } = await found(providerId);
       if (!client) return null;
-      const { clientId, clientSecret } = client;
-      return { clientId, clientSecret: clientSecret === null ? null : secret(clientSecret) };
+      const { clientId, clientSecret, tenant } = client;
+      return {
+        clientId,
+        clientSecret: clientSecret === null ? null : secret(clientSecret),
+        tenant,
+      };
     },
     views: () =>
       Promise.all(
-        [...providers.values()].map(async ({ declaration: { id, authorization } }) => {
-          const { client, origin } = await found(id);
-          return {
-            providerId: id,
-            clientId: client?.clientId ?? '',
-            hasSecret: (client?.clientSecret ?? null) !== null,
-            redirectUri: oauth.redirectUri(authorization),
-            origin,
-          };
-        }),
+        [...providers.values()].map(async ({ declaration }) =>
+          viewOf(declaration, await found(declaration.id), oauth),
+        ),
       ),
-    async save(providerId, { clientId, clientSecret }) {
-      const takesSecret = providers.get(providerId)?.declaration.authorization.flowWithSecret;
-      const kept = takesSecret ? clientSecret?.trim() : null;
-      await clients.put(providerId, { clientId: clientId.trim(), clientSecret: kept || null });
+    async save(providerId, typed) {
+      const declaration = providers.get(providerId)?.declaration;
+      const record = recordOfTyped(declaration?.authorization ?? null, typed);
+      if (!record) return { kind: 'bad-tenant' };
+      await clients.put(providerId, record);
+      return { kind: 'saved' };
     },
     remove: (providerId) => clients.remove(providerId),
+  };
+}
+
+/** What a page may see of it: not its secret. */
+function viewOf(
+  { id, authorization }: ProviderDeclaration,
+  { client, origin }: FoundClient,
+  oauth: Pick<OAuth, 'redirectUri'>,
+): ClientView {
+  return {
+    providerId: id,
+    clientId: client?.clientId ?? '',
+    hasSecret: (client?.clientSecret ?? null) !== null,
+    tenant: client?.tenant ?? authorization.tenancy?.defaultTenant ?? null,
+    redirectUri: oauth.redirectUri(authorization),
+    origin,
   };
 }

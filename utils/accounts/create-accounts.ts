@@ -4,13 +4,18 @@ import type { MailProvider, ProviderId } from '../providers/providers.ts';
 import type { SealedRecords } from '../vault/vault.ts';
 import { createAccessTokens, type AccessTokenRecord } from './access-tokens.ts';
 import { createAccountBook } from './account-book.ts';
-import { viewOf, type AccountRecord } from './account-record.ts';
+import type { AccountRecord, StoredHealth } from './account-record.ts';
+import { viewAccount } from './account-view.ts';
 import type { AccountsDesk } from './accounts-desk.ts';
 import type { Accounts, Exclusively } from './accounts.ts';
-import { createClientBook, type ClientRecord } from './client-book.ts';
+import { createClientBook } from './client-book.ts';
+import type { ClientRecord } from './client-record.ts';
+import { describeAccount, reorderAccounts, setAliases } from './describe-account.ts';
 import { freshToken } from './fresh-token.ts';
+import { grantRung } from './grant-rung.ts';
 import { linkAccount, reconnectAccount } from './link-account.ts';
 import { revokeAccount } from './revoke-account.ts';
+import { stepDown } from './step-down.ts';
 
 /** What the room is built from. */
 export interface AccountsParts {
@@ -37,20 +42,18 @@ export function createAccounts(parts: AccountsParts): Accounts {
     tokens: createAccessTokens(parts.session, parts.clock),
     clients: createClientBook(parts),
   };
-  const { book, tokens, clients, providers } = desk;
-  const view = (id: string, record: AccountRecord): ReturnType<typeof viewOf> =>
-    viewOf(id, record, providers.get(record.providerId)?.declaration ?? null);
+  const { book, tokens, providers } = desk;
 
   return {
     async list() {
       const { records } = await book.list();
-      const byAge = records.toSorted((a, b) => a.value.linkedAt - b.value.linkedAt);
-      return byAge.map(({ id, value }) => view(id, value));
+      const inOrder = records.toSorted((a, b) => a.value.position - b.value.position);
+      return await Promise.all(inOrder.map(({ id, value }) => viewAccount(desk, id, value)));
     },
     unreadable: async () => (await book.list()).broken,
     async get(accountId) {
       const record = await book.find(accountId);
-      return record && view(accountId, record);
+      return record && (await viewAccount(desk, accountId, record));
     },
     provider: (providerId) => providers.get(providerId) ?? null,
     link: (providerId) => linkAccount(desk, providerId),
@@ -62,14 +65,30 @@ export function createAccounts(parts: AccountsParts): Accounts {
       await book.change(accountId, (record) => ({ ...record, lastUsedAt: now }));
     },
     async noteHealth(accountId, health) {
-      await book.change(accountId, (record) => ({ ...record, health }));
+      await book.change(accountId, (record) => ({ ...record, health: better(record, health) }));
     },
+    grantRung: (accountId, rung) => grantRung(desk, accountId, rung),
+    stepDown: (accountId, keep) => stepDown(desk, accountId, keep),
+    describe: (accountId, words) => describeAccount(book, accountId, words),
+    reorder: (accountIds) => reorderAccounts(book, accountIds),
+    setAliases: (accountId, aliases) => setAliases(book, accountId, aliases),
     revoke: (accountId) => revokeAccount(desk, accountId),
     forget: (accountId) => book.remove(accountId, () => tokens.wipe(accountId)),
+    ...clientActs(desk),
+  };
+}
+
+/** What is done with OAuth clients. */
+function clientActs(
+  desk: AccountsDesk,
+): Pick<Accounts, 'clients' | 'saveClient' | 'removeClient' | 'testClient'> {
+  const { clients } = desk;
+  return {
     clients: () => clients.views(),
     async saveClient(providerId, client) {
-      await clients.save(providerId, client);
-      await giveAnotherChance(desk, providerId);
+      const outcome = await clients.save(providerId, client);
+      if (outcome.kind === 'saved') await giveAnotherChance(desk, providerId);
+      return outcome;
     },
     async removeClient(providerId) {
       await clients.remove(providerId);
@@ -79,11 +98,19 @@ export function createAccounts(parts: AccountsParts): Accounts {
   };
 }
 
+/** A send hears of an administrator as of any refusal; the account knows more of it. */
+function better({ health }: AccountRecord, met: StoredHealth): StoredHealth {
+  const same = health.kind === 'needs-admin' && met.kind === 'refused' && health.code === met.code;
+  return same ? health : met;
+}
+
 /** What was refused to the client of before says nothing about this one: what waits may try again. */
 async function giveAnotherChance({ book }: AccountsDesk, providerId: ProviderId): Promise<void> {
   const { records } = await book.list();
   for (const { id, value } of records) {
-    if (value.providerId !== providerId || value.health.kind !== 'refused') continue;
+    const { health } = value;
+    const refused = health.kind === 'refused' || health.kind === 'needs-admin';
+    if (value.providerId !== providerId || !refused) continue;
     await book.change(id, (record) => ({ ...record, health: { kind: 'works' } }));
   }
 }

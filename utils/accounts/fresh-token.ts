@@ -1,11 +1,11 @@
 import type { ProviderDeclaration, Rung, TokenOutcome } from '../providers/providers.ts';
 import type { AccessToken } from './access-tokens.ts';
 import { isUnreadable } from './account-book.ts';
-import { inOrder, rungsOf, type AccountRecord } from './account-record.ts';
+import type { AccountRecord, StoredHealth } from './account-record.ts';
 import type { AccountsDesk } from './accounts-desk.ts';
-import type { AccountHealth } from './accounts.ts';
+import { grantedRights, inOrder } from './granted-rungs.ts';
 import { renewToken, type Renewal } from './renew-token.ts';
-import { withRefreshToken } from './with-refresh-token.ts';
+import { endOfRefreshToken, withRefreshToken } from './with-refresh-token.ts';
 
 /** A token that was new and is refused within this time was never good for anything. */
 const REJECTED_ANEW_MS = 5 * 60_000;
@@ -57,9 +57,24 @@ async function renewed(desk: AccountsDesk, wanted: Wanted): Promise<TokenOutcome
   if (!record?.granted) return { kind: 'needs-sign-in', why: 'no_grant' };
   if (!record.rungs.includes(rung)) return { kind: 'missing-right', rung };
   const renewal = await renewToken(desk, { accountId, record, rung });
-  return renewal.kind === 'renewed'
-    ? await kept(desk, wanted, renewal)
-    : await noted(desk, accountId, renewal);
+  if (renewal.kind === 'renewed') return await kept(desk, wanted, renewal);
+  // A further right that is gone says nothing about sending.
+  const gone = renewal.kind === 'needs-sign-in' && renewal.why === 'consent_required';
+  if (gone && rung !== 'send') return await withoutRung(desk, accountId, rung);
+  return await noted(desk, accountId, renewal);
+}
+
+async function withoutRung(
+  { book }: AccountsDesk,
+  accountId: string,
+  rung: Rung,
+): Promise<TokenOutcome> {
+  await book.change(accountId, (record) => ({
+    ...record,
+    rungs: record.rungs.filter((each) => each !== rung),
+    refreshTokens: record.refreshTokens.filter((each) => each.rung !== rung),
+  }));
+  return { kind: 'missing-right', rung };
 }
 
 /**
@@ -108,28 +123,41 @@ function afterRenewal(
   },
 ): AccountRecord {
   const others = record.rungs.filter((each) => each !== rung);
+  const rights = grantedRights(declaration, { rung, held: others }, grant.scopes);
+  // Without the person's name it was a refresh token's turn, and what came is that one rotated.
+  const rotated = identity ? null : record.refreshTokens.find((each) => each.rung === rung);
   return {
     ...record,
     ...(identity && { address: identity.address, name: identity.name || record.name }),
-    rungs: inOrder([...others, ...rungsOf(declaration, grant.scopes)]),
+    rungs: inOrder([...others, ...rights.rungs]),
+    carriesMore: [...rights.more],
     refreshTokens: withRefreshToken(record.refreshTokens, {
       rung,
       token: grant.refreshToken,
       clientId,
       obtainedAt: issuedAt,
+      endsAt: endOfRefreshToken(declaration.authorization, grant, {
+        now: issuedAt,
+        rotated: rotated ?? null,
+      }),
     }),
+    silentAt: identity ? issuedAt : record.silentAt,
     health: { kind: 'works' },
   };
 }
 
 /** Remembers for every page why there is no token. Lack of network says nothing about an account. */
-async function noted<T extends Exclude<TokenOutcome, { readonly kind: 'token' }>>(
+async function noted(
   desk: AccountsDesk,
   accountId: string,
-  outcome: T,
-): Promise<T> {
-  const health: AccountHealth | null =
-    outcome.kind === 'needs-sign-in' || outcome.kind === 'refused' ? outcome : null;
+  outcome: Exclude<Renewal, { readonly kind: 'renewed' }>,
+): Promise<TokenOutcome> {
+  const health: StoredHealth | null =
+    outcome.kind === 'needs-sign-in' || outcome.kind === 'needs-admin' || outcome.kind === 'refused'
+      ? outcome
+      : null;
   if (health) await desk.book.change(accountId, (record) => ({ ...record, health }));
-  return outcome;
+  if (outcome.kind !== 'needs-admin') return outcome;
+  // To a mail it is a refusal; the account tells what an administrator can do about it.
+  return { kind: 'refused', code: outcome.code, detail: '' };
 }

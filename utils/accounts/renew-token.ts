@@ -1,8 +1,10 @@
-import { flowOf, type Grant, type OAuthClient } from '../oauth/oauth.ts';
-import { secret, type Secret } from '../platform/platform.ts';
+import { flowOf, type Grant, type NoGrant, type OAuthClient } from '../oauth/oauth.ts';
+import { secret, type EpochMs, type Secret } from '../platform/platform.ts';
 import type { Identity, MailProvider, Rung, TokenOutcome } from '../providers/providers.ts';
-import type { AccountRecord } from './account-record.ts';
+import type { AccountRecord, StoredHealth } from './account-record.ts';
 import type { AccountsDesk } from './accounts-desk.ts';
+import { needsAdmin } from './admin-approval.ts';
+import { loginHintOf } from './sign-in.ts';
 
 /** A new grant of the same person, not stored yet; or why there is none. */
 export type Renewal =
@@ -13,6 +15,7 @@ export type Renewal =
       /** As the provider says now; null when it was not asked. */
       readonly identity: Identity | null;
     }
+  | Extract<StoredHealth, { readonly kind: 'needs-admin' }>
   | Exclude<TokenOutcome, { readonly kind: 'token' }>;
 
 interface Renewing {
@@ -38,7 +41,7 @@ export async function renewToken(
   const client = await desk.clients.current(providerId);
   if (!client) return { kind: 'refused', code: 'no_client', detail: '' };
   const renewing = { ...account, provider, client };
-  const kept = usableRefreshToken(renewing);
+  const kept = usableRefreshToken(renewing, desk.clock.now());
   if (!kept) return await silently(desk, renewing);
   const { authorization: server, rungs } = provider.declaration;
   const outcome = await desk.oauth.refresh({
@@ -59,6 +62,8 @@ export async function renewToken(
     case 'signed-out':
       await dropRefreshToken(desk, account.accountId, kept);
       return await silently(desk, renewing);
+    case 'needs-admin':
+      return blocked(renewing, outcome);
     default:
       return outcome;
   }
@@ -76,31 +81,39 @@ async function dropRefreshToken(
   }));
 }
 
-/** The refresh token of this rung that the client of today can use; null when there is none. */
-function usableRefreshToken({
-  record,
-  rung,
-  provider,
-  client,
-}: Omit<Renewing, 'accountId'>): Secret | null {
+function blocked(
+  { provider, record, client, rung }: Renewing,
+  outcome: Extract<NoGrant, { readonly kind: 'needs-admin' }>,
+): Renewal {
+  const { tenant } = record;
+  return needsAdmin(provider.declaration, outcome, { client, rung, tenant });
+}
+
+/**
+ * The refresh token of this rung that the client of today can use; null when there is none, and
+ * when its fixed life is over.
+ */
+function usableRefreshToken(
+  { record, rung, provider, client }: Renewing,
+  now: EpochMs,
+): Secret | null {
   if (flowOf(provider.declaration.authorization, client) !== 'code') return null;
   const kept = record.refreshTokens.find(
     (each) => each.rung === rung && each.clientId === client.clientId,
   );
-  return kept ? secret(kept.token) : null;
+  const over = kept !== undefined && kept.endsAt !== null && kept.endsAt <= now;
+  return kept && !over ? secret(kept.token) : null;
 }
 
 /** A silent authorisation gives whoever is signed in: only the same person's token counts. */
-async function silently(
-  desk: AccountsDesk,
-  { accountId, record, rung, provider, client }: Renewing,
-): Promise<Renewal> {
+async function silently(desk: AccountsDesk, renewing: Renewing): Promise<Renewal> {
+  const { accountId, record, rung, provider, client } = renewing;
   const outcome = await desk.oauth.authorize({
     server: provider.declaration.authorization,
     client,
     scopes: provider.declaration.rungs[rung] ?? [],
     prompt: 'none',
-    loginHint: record.address,
+    loginHint: loginHintOf(record),
     accountId,
   });
   switch (outcome.kind) {
@@ -108,6 +121,8 @@ async function silently(
       break;
     case 'signed-out':
       return { kind: 'needs-sign-in', why: outcome.why };
+    case 'needs-admin':
+      return blocked(renewing, outcome);
     case 'cancelled':
       return { kind: 'unavailable', reason: 'strange-answer' };
     default:

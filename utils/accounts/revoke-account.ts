@@ -3,6 +3,7 @@ import { secret, type Secret } from '../platform/platform.ts';
 import type { MailProvider, Rung } from '../providers/providers.ts';
 import { isUnreadable } from './account-book.ts';
 import type { AccountRecord } from './account-record.ts';
+import { consentPageOf } from './account-view.ts';
 import type { AccountsDesk } from './accounts-desk.ts';
 import type { RevokeResult } from './accounts.ts';
 import { renewToken } from './renew-token.ts';
@@ -45,14 +46,21 @@ interface Revoking {
 }
 
 async function ended(desk: AccountsDesk, revoking: Revoking): Promise<RevokeResult> {
-  const { accountId, provider } = revoking;
+  const { accountId, record, provider } = revoking;
+  const { declaration } = provider;
+  const consentPage = consentPageOf(declaration, record);
+  if (declaration.authorization.revocationEndpoint === null) {
+    return { kind: 'local-only', consentPage, why: 'no-such-call' };
+  }
   const atHand = await proofsAtHand(desk, revoking);
   const found = atHand.length > 0 ? atHand : await newProof(desk, revoking);
   if ('kind' in found) return found;
   const [first] = found;
   if (!first) return { kind: 'nothing-to-revoke' };
   const outcome = await provider.revoke(first.token, accountId);
-  if (outcome.kind !== 'revoked') return outcome;
+  if (outcome.kind === 'local-only')
+    return { kind: 'local-only', consentPage, why: 'no-such-call' };
+  if (outcome.kind === 'failed') return outcome;
   return (await isOver(desk, revoking, found)) ? { kind: 'revoked' } : { kind: 'asked' };
 }
 
@@ -92,7 +100,8 @@ async function newProof(
     default:
   }
   // There is nothing to show to the provider, but the consent may stand all the same.
-  return { kind: 'local-only', consentPage: provider.declaration.authorization.consentPage };
+  const consentPage = consentPageOf(provider.declaration, record);
+  return { kind: 'local-only', consentPage, why: 'no-token' };
 }
 
 /** True only when the provider itself refuses everything that it took before. */
@@ -142,6 +151,7 @@ async function wipe(desk: AccountsDesk, accountId: string): Promise<void> {
       ...record,
       granted: false,
       rungs: [],
+      carriesMore: [],
       refreshTokens: [],
       health: { kind: 'needs-sign-in', why: 'no_grant' },
     }),

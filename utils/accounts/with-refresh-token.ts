@@ -1,4 +1,6 @@
-import type { Secret } from '../platform/platform.ts';
+import type { Grant } from '../oauth/oauth.ts';
+import type { EpochMs, Secret } from '../platform/platform.ts';
+import type { Authorization } from '../providers/providers.ts';
 import type { AccountRecord } from './account-record.ts';
 
 type RefreshTokens = AccountRecord['refreshTokens'];
@@ -13,4 +15,18 @@ export function withRefreshToken(
 ): RefreshTokens {
   if (token === null) return before;
   return [...before.filter(({ rung }) => rung !== about.rung), { ...about, token: token.reveal() }];
+}
+
+/**
+ * When a refresh token ends for good; null when no end is known. One that came in the place of
+ * another has the end of that one: rotation does not move it (PROVIDERS B1).
+ */
+export function endOfRefreshToken(
+  { refreshTokenLifeMs }: Pick<Authorization, 'refreshTokenLifeMs'>,
+  { refreshTokenEndsAt }: Pick<Grant, 'refreshTokenEndsAt'>,
+  about: { readonly now: EpochMs; readonly rotated: RefreshTokens[number] | null },
+): EpochMs | null {
+  if (refreshTokenEndsAt !== null) return refreshTokenEndsAt;
+  if (about.rotated) return about.rotated.endsAt;
+  return refreshTokenLifeMs === null ? null : about.now + refreshTokenLifeMs;
 }

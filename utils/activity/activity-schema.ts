@@ -46,6 +46,7 @@ const eventKinds = [
   'account-linked',
   'account-reconnected',
   'account-revoked',
+  'account-right-granted',
   'mail-sent',
   'mail-rejected',
   'mail-unconfirmed',

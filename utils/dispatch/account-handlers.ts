@@ -1,5 +1,4 @@
-import type { ProviderView } from '../messaging/messaging.ts';
-import type { ProviderDeclaration } from '../providers/providers.ts';
+import { describeProvider } from './describe-provider.ts';
 import type { Handlers } from './dispatch.ts';
 import { removeAccount } from './remove-account.ts';
 import type { Rooms } from './rooms.ts';
@@ -14,6 +13,11 @@ type AccountHandlers = Pick<
   | 'accounts.revoke'
   | 'accounts.remove'
   | 'accounts.make-default'
+  | 'accounts.grant-rung'
+  | 'accounts.step-down'
+  | 'accounts.reorder'
+  | 'accounts.describe'
+  | 'accounts.set-aliases'
   | 'clients.save'
   | 'clients.remove'
   | 'clients.test'
@@ -54,7 +58,55 @@ export function accountHandlers(rooms: Rooms): AccountHandlers {
       changed('accounts');
       return DONE;
     },
+    ...rightHandlers(rooms),
+    ...wordHandlers(rooms),
     ...clientHandlers(rooms),
+  };
+}
+
+/** Acts that change what an account may do. */
+function rightHandlers(rooms: Rooms): Pick<Handlers, 'accounts.grant-rung' | 'accounts.step-down'> {
+  const { accounts, activity, changed } = rooms;
+  return {
+    'accounts.grant-rung': async ({ id, rung }) => {
+      const outcome = await accounts.grantRung(id, rung);
+      if (outcome.kind === 'granted') await afterSignIn(rooms, id, 'account-right-granted');
+      return outcome;
+    },
+    'accounts.step-down': async ({ id, keep }) => {
+      const outcome = await accounts.stepDown(id, keep);
+      if (outcome.kind !== 'not-revoked') {
+        const { kind: code } = outcome.revoked;
+        activity.recordEvent({ kind: 'account-revoked', accountId: id, code });
+      }
+      if (outcome.kind === 'stepped-down') await afterSignIn(rooms, id, 'account-reconnected');
+      else changed('accounts');
+      return outcome;
+    },
+  };
+}
+
+/** Acts on what the person says of an account. */
+function wordHandlers({
+  accounts,
+  changed,
+}: Rooms): Pick<Handlers, 'accounts.reorder' | 'accounts.describe' | 'accounts.set-aliases'> {
+  return {
+    'accounts.reorder': async ({ ids }) => {
+      await accounts.reorder(ids);
+      changed('accounts');
+      return DONE;
+    },
+    'accounts.describe': async ({ id, ...words }) => {
+      const done = await accounts.describe(id, words);
+      changed('accounts');
+      return { done };
+    },
+    'accounts.set-aliases': async ({ id, aliases }) => {
+      const outcome = await accounts.setAliases(id, aliases);
+      changed('accounts');
+      return outcome;
+    },
   };
 }
 
@@ -65,11 +117,12 @@ function clientHandlers({
   changed,
 }: Rooms): Pick<Handlers, 'clients.save' | 'clients.remove' | 'clients.test'> {
   return {
-    'clients.save': async ({ providerId, clientId, clientSecret }) => {
-      await accounts.saveClient(providerId, { clientId, clientSecret });
+    'clients.save': async ({ providerId, ...client }) => {
+      const outcome = await accounts.saveClient(providerId, client);
+      if (outcome.kind !== 'saved') return outcome;
       changed('accounts');
       void outbox.run();
-      return DONE;
+      return outcome;
     },
     'clients.remove': async ({ providerId }) => {
       await accounts.removeClient(providerId);
@@ -85,25 +138,11 @@ function clientHandlers({
 async function afterSignIn(
   rooms: Rooms,
   accountId: string,
-  kind: 'account-linked' | 'account-reconnected',
+  kind: 'account-linked' | 'account-reconnected' | 'account-right-granted',
 ): Promise<void> {
   rooms.activity.recordEvent({ kind, accountId });
   const { defaultAccountId } = await rooms.settings.get();
   if (defaultAccountId === null) await rooms.settings.patch({ defaultAccountId: accountId });
   rooms.changed('accounts');
   void rooms.outbox.run();
-}
-
-function describeProvider(declaration: ProviderDeclaration): ProviderView {
-  const { authorization, limits } = declaration;
-  return {
-    id: declaration.id,
-    name: declaration.name,
-    hosts: declaration.hosts,
-    consentPage: authorization.consentPage,
-    setupPage: authorization.setupPage,
-    setupSteps: authorization.setupSteps,
-    clientFields: authorization.clientFields,
-    limits: { messageBytes: limits.messageBytes, recipients: limits.recipients },
-  };
 }

@@ -49,7 +49,8 @@ export function badgeFor(
 ): Badge {
   const waiting = mails.filter(needsPerson).length;
   const signIns =
-    accounts.filter((account) => account.health.kind !== 'works').length + unreadableAccounts;
+    accounts.filter(({ health }) => health.kind !== 'works' && health.kind !== 'will-ask').length +
+    unreadableAccounts;
   const count = waiting + signIns;
   if (count === 0) return { text: '', title: 'Postern' };
   const parts = [

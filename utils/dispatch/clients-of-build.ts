@@ -4,6 +4,7 @@ import type { ProviderDeclaration, ProviderId } from '../providers/providers.ts'
 interface BuildClient {
   readonly clientId: string;
   readonly clientSecret: null;
+  readonly tenant: null;
 }
 
 /**
@@ -18,7 +19,7 @@ export function clientsOfBuild(
   for (const { id } of declarations) {
     const clientId = environment[`WXT_${id.toUpperCase()}_CLIENT_ID`];
     if (typeof clientId === 'string' && clientId !== '') {
-      clients.set(id, { clientId, clientSecret: null });
+      clients.set(id, { clientId, clientSecret: null, tenant: null });
     }
   }
   return clients;

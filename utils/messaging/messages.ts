@@ -2,14 +2,19 @@ import * as z from 'zod/mini';
 import { draftContentSchema } from '../mail/mail.ts';
 import { attachBegin, attachEnd, pieceOutcome } from './attachment-outcomes.ts';
 import { once } from '../once/once.ts';
-import { PROVIDER_IDS } from '../vocabulary/vocabulary.ts';
+import { PROVIDER_IDS, RUNGS } from '../vocabulary/vocabulary.ts';
 import {
+  accountColour,
   accountView,
+  aliasesOutcome,
   clientTestOutcome,
   clientView,
+  grantOutcome,
   linkOutcome,
   providerView,
   revokeResult,
+  saveClientOutcome,
+  stepDownOutcome,
   unreadableView,
 } from './account-views.ts';
 import { draftView, mailView, queueOutcome, saveOutcome } from './mail-views.ts';
@@ -53,6 +58,14 @@ const piece = once(() =>
 const done = once(() => z.object({ done: z.boolean() }));
 const provider = once(() => z.enum(PROVIDER_IDS));
 const byProvider = once(() => z.object({ providerId: provider() }));
+const rung = once(() => z.enum(RUNGS));
+/** As typed: what is wrong with it is part of the answer. */
+const typedMailbox = once(() =>
+  z.object({
+    name: z.string().check(z.maxLength(1_000)),
+    address: z.string().check(z.maxLength(1_000)),
+  }),
+);
 const credential = once(() => z.string().check(z.minLength(1), z.maxLength(512)));
 const list = <T extends z.core.SomeType>(item: T): z.ZodMiniReadonly<z.ZodMiniArray<T>> =>
   z.readonly(z.array(item));
@@ -80,6 +93,27 @@ export const messages = {
   'accounts.remove': fromPage(byAnyId, revokeResult),
   /** The account that new mails are written from. */
   'accounts.make-default': fromPage(byId, done),
+  /** Asks the provider's window for one more right of the same person, and for nothing else. */
+  'accounts.grant-rung': fromPage(() => z.object({ id: id(), rung: rung() }), grantOutcome),
+  /** Gives rights back: revokes everything, then links again with `keep` alone. */
+  'accounts.step-down': fromPage(() => z.object({ id: id(), keep: list(rung()) }), stepDownOutcome),
+  /** The order in which accounts are shown; those that are not named come after, as they stood. */
+  'accounts.reorder': fromPage(() => z.object({ ids: list(id()) }), done),
+  /** How the person tells an account from others. '' and null for none. */
+  'accounts.describe': fromPage(
+    () =>
+      z.object({
+        id: id(),
+        label: z.string().check(z.maxLength(60)),
+        colour: z.nullable(accountColour()),
+      }),
+    done,
+  ),
+  /** The further addresses that may stand in From, all of them; replaces what was noted. */
+  'accounts.set-aliases': fromPage(
+    () => z.object({ id: id(), aliases: list(typedMailbox()).check(z.maxLength(50)) }),
+    aliasesOutcome,
+  ),
 
   'clients.save': fromPage(
     () =>
@@ -88,8 +122,10 @@ export const messages = {
         clientId: credential(),
         /** Null keeps no secret. */
         clientSecret: z.nullable(credential()),
+        /** Whose accounts may sign in; null for the provider's default, or where there is no choice. */
+        tenant: z.nullable(z.string().check(z.maxLength(256))),
       }),
-    done,
+    saveClientOutcome,
   ),
   /** Back to the build's own client, or to none. */
   'clients.remove': fromPage(byProvider, done),

@@ -12,13 +12,20 @@ export type { Change, Client, MessageError } from './client.ts';
 export { envelopeSchema, messages } from './messages.ts';
 export type { AnswerOf, MessageName, Messages, RequestOf } from './messages.ts';
 export type {
+  AccountColour,
   AccountHealth,
   AccountView,
+  AliasesOutcome,
   ClientTestOutcome,
   ClientView,
+  GrantOutcome,
   LinkOutcome,
+  NeedsAdmin,
   ProviderView,
   RevokeResult,
+  RungName,
+  SaveClientOutcome,
+  StepDownOutcome,
   UnreadableView,
 } from './account-views.ts';
 export type {

@@ -1,6 +1,7 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import type { Random } from '../platform/platform.ts';
 import type { AuthorizationServer, AuthorizeRequest, Flow, OAuthClient } from './oauth.ts';
+import { endpointFor } from './tenancy.ts';
 
 /** One attempt to be authorised. It lives as long as its window: no answer counts for another. */
 export interface Attempt {
@@ -9,6 +10,8 @@ export interface Attempt {
   readonly state: string;
   /** RFC 7636; not sent in the token flow. */
   readonly codeVerifier: string;
+  /** OpenID Connect Core 3.1.2.1: the id_token has to come back with it. Null where none comes. */
+  readonly nonce: string | null;
   readonly url: string;
 }
 
@@ -30,7 +33,10 @@ export async function beginAttempt(
   const flow = flowOf(server, client);
   const state = base64url(random.bytes(SECRET_BYTES));
   const codeVerifier = base64url(random.bytes(SECRET_BYTES));
-  const url = new URL(server.authorizationEndpoint);
+  // Only where the id_token is what says who signed in; elsewhere the server is asked for that.
+  const named = flow === 'code' && server.tenancy !== null && scopes.includes('openid');
+  const nonce = named ? base64url(random.bytes(SECRET_BYTES)) : null;
+  const url = new URL(endpointFor(server, client, server.authorizationEndpoint));
   const parameters = {
     ...server.extraParameters[flow],
     client_id: client.clientId,
@@ -38,7 +44,8 @@ export async function beginAttempt(
     response_type: flow,
     scope: scopes.join(' '),
     state,
-    prompt,
+    ...(prompt !== null && { prompt }),
+    ...(nonce !== null && { nonce }),
     ...(loginHint !== null && { login_hint: loginHint }),
     ...(flow === 'code' && {
       code_challenge: await calculatePKCECodeChallenge(codeVerifier),
@@ -46,7 +53,7 @@ export async function beginAttempt(
     }),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  return { flow, redirectUri, state, codeVerifier, url: url.href };
+  return { flow, redirectUri, state, codeVerifier, nonce, url: url.href };
 }
 
 function base64url(bytes: Uint8Array): string {

@@ -26,22 +26,77 @@ export async function outcomeOfTrial(
     case 'interaction-required':
     case 'cancelled':
     case 'failed':
-      return (await whyNoPage(parts, request, attempt)) ?? { kind: 'not-recognised' };
+      return await outcomeWithoutRedirect(parts, request, attempt);
     case 'redirected': {
       const answer = readRedirect(launched.url, attempt, request.server);
-      if (answer.kind === 'refused') return { ...answer, detail: '' };
-      if (answer.kind === 'error') {
-        const outcome = outcomeOfOAuthError(answer.error, answer.description);
-        if (outcome.kind !== 'signed-out') return outcome;
+      switch (answer.kind) {
+        case 'refused':
+          return { ...answer, detail: '' };
+        case 'error': {
+          const outcome = outcomeOfOAuthError(request.server, answer);
+          if (outcome.kind !== 'signed-out' && outcome.kind !== 'needs-admin') return outcome;
+          return await outcomeAtTokenEndpoint(parts, request, { attempt, code: null });
+        }
+        case 'parameters': {
+          const { parameters: code } = answer;
+          return await outcomeAtTokenEndpoint(parts, request, { attempt, code });
+        }
       }
-      if (attempt.flow === 'token' || request.client.clientSecret === null)
-        return { kind: 'works' };
-      const outcome = await redeemMadeUpCode(parts, request, attempt);
-      return outcome.kind === 'granted' || outcome.kind === 'signed-out'
-        ? { kind: 'works' }
-        : outcome;
     }
   }
+}
+
+/** The server showed a page of its own: the token endpoint may know what it is about. */
+async function outcomeWithoutRedirect(
+  parts: OAuthParts,
+  request: AuthorizeRequest,
+  attempt: Attempt,
+): Promise<TrialOutcome> {
+  const outcome = await redeemMadeUpCode(parts, request, attempt);
+  switch (outcome.kind) {
+    case 'unavailable':
+    case 'needs-host':
+      return outcome;
+    case 'signed-out': {
+      // It has nothing against the client but the code, so what is left is the redirect URI.
+      const { redirectUri } = attempt;
+      return { kind: 'redirect-not-registered', redirectUri };
+    }
+    case 'refused':
+      return isAboutClient(request, outcome.code) ? outcome : { kind: 'not-recognised' };
+    default:
+      return { kind: 'not-recognised' };
+  }
+}
+
+/** What is proved by being sent back, and what only the token endpoint can say. */
+async function outcomeAtTokenEndpoint(
+  parts: OAuthParts,
+  request: AuthorizeRequest,
+  { attempt, code }: { readonly attempt: Attempt; readonly code: URLSearchParams | null },
+): Promise<TrialOutcome> {
+  if (attempt.flow === 'token') return { kind: 'works', typeSeen: true };
+  const made = await redeemMadeUpCode(parts, request, attempt);
+  if (made.kind !== 'granted' && made.kind !== 'signed-out') {
+    return made.kind === 'needs-admin' ? { kind: 'works', typeSeen: false } : made;
+  }
+  // With a secret the made-up code has proved all there is. Without one the server holds it against
+  // the type of the redirect URI who redeems a code, and from where; that takes a real one.
+  if (request.client.clientSecret !== null) return { kind: 'works', typeSeen: true };
+  if (code === null) return { kind: 'works', typeSeen: false };
+  const real = await redeemCode(
+    parts,
+    { ...request, purpose: 'test-client' },
+    { parameters: code, attempt },
+  );
+  // The made-up code's answer could be read: it is this redirect URI whose answers are hidden.
+  if (real.kind === 'needs-host') return { kind: 'refused', code: 'wrong_client_type', detail: '' };
+  if (real.kind === 'refused' || real.kind === 'unavailable') return real;
+  return { kind: 'works', typeSeen: real.kind === 'granted' };
+}
+
+function isAboutClient({ server }: AuthorizeRequest, code: string): boolean {
+  return code === 'invalid_client' || server.errorCodes?.meanings[code] === 'client-refused';
 }
 
 /**
@@ -55,7 +110,7 @@ export async function whyNoPage(
 ): Promise<Exclude<NoGrant, { readonly kind: 'signed-out' }> | null> {
   const outcome = await redeemMadeUpCode(parts, request, attempt);
   if (outcome.kind === 'unavailable' || outcome.kind === 'needs-host') return outcome;
-  return outcome.kind === 'refused' && outcome.code === 'invalid_client' ? outcome : null;
+  return outcome.kind === 'refused' && isAboutClient(request, outcome.code) ? outcome : null;
 }
 
 async function redeemMadeUpCode(

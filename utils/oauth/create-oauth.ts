@@ -77,7 +77,7 @@ async function grantFrom(
     case 'refused':
       return { kind: 'refused', code: answer.code, detail: '' };
     case 'error':
-      return outcomeOfOAuthError(answer.error, answer.description);
+      return outcomeOfOAuthError(request.server, answer);
     case 'parameters': {
       const { parameters } = answer;
       const now = parts.clock.now();

@@ -1,5 +1,5 @@
 import type { NetworkError } from '../network/network.ts';
-import type { NoGrant, SignedOutReason } from './oauth.ts';
+import type { AuthorizationServer, NoGrant, SignedOutReason } from './oauth.ts';
 
 const SIGNED_OUT: ReadonlyMap<string, SignedOutReason> = new Map([
   ['invalid_grant', 'invalid_grant'],
@@ -26,16 +26,65 @@ const LIMITS: readonly string[] = ['rate_limit_exceeded', 'slow_down'];
 const MAX_CODE_CHARS = 64;
 const MAX_DETAIL_CHARS = 300;
 
+/** What a server said instead of a grant. */
+export interface SaidError {
+  readonly error: string;
+  readonly description: string;
+}
+
 /**
  * What an OAuth error means (RFC 6749 4.1.2.1, 4.2.2.1 and 5.2, OpenID Connect Core 3.1.2.6). Only
  * the errors that a sign-in ends count as signed out; a client that is refused would stay refused.
+ * Where the server has codes of its own, they go before its `error`.
  */
-export function outcomeOfOAuthError(error: string, description: string): NoGrant {
+export function outcomeOfOAuthError(
+  { errorCodes }: Pick<AuthorizationServer, 'errorCodes'>,
+  { error, description }: SaidError,
+): NoGrant {
+  const code = ownCode(errorCodes, { error, description });
+  const refused = { code: codeOf(code ?? error), detail: detailOf(description) };
+  const meaning = code === null ? undefined : errorCodes?.meanings[code];
+  switch (meaning) {
+    case 'needs-approval':
+      return { kind: 'needs-admin', ...refused, approvable: true };
+    case 'blocked-by-policy':
+      return { kind: 'needs-admin', ...refused, approvable: false };
+    case 'consent-required':
+      return { kind: 'signed-out', why: 'consent_required' };
+    case 'sign-in-required':
+      return { kind: 'signed-out', why: signInWord(error) };
+    case 'declined':
+      return { kind: 'signed-out', why: 'access_denied' };
+    case 'client-refused':
+      return { kind: 'refused', ...refused };
+    case 'passing':
+      return { kind: 'unavailable', reason: 'provider-error' };
+    case undefined:
+  }
   const why = SIGNED_OUT.get(error);
   if (why !== undefined) return { kind: 'signed-out', why };
   if (TROUBLE.includes(error)) return { kind: 'unavailable', reason: 'provider-error' };
   if (LIMITS.includes(error)) return { kind: 'unavailable', reason: 'rate-limit' };
-  return { kind: 'refused', code: codeOf(error), detail: detailOf(description) };
+  return { kind: 'refused', ...refused };
+}
+
+/** The server's own code: `error` itself, or what the words begin with. Null when there is none. */
+function ownCode(
+  codes: AuthorizationServer['errorCodes'],
+  { error, description }: SaidError,
+): string | null {
+  if (!codes) return null;
+  if (Object.hasOwn(codes.meanings, error)) return error;
+  if (codes.pattern === null) return null;
+  const code = new RegExp(`^(?:${codes.pattern})(?![\\w-])`).exec(description)?.[0];
+  if (code === undefined) return null;
+  return Object.hasOwn(codes.meanings, code) || !SIGNED_OUT.has(error) ? code : null;
+}
+
+/** The word that the server used, where it is one that a sign-in ends. */
+function signInWord(error: string): SignedOutReason {
+  const why = SIGNED_OUT.get(error);
+  return why === undefined || why === 'access_denied' ? 'interaction_required' : why;
 }
 
 /** What a call without an answer means: never anything about the grant. */

@@ -11,14 +11,37 @@ import type { EpochMs, Secret } from '../platform/platform.ts';
 
 export { flowOf } from './authorization-attempt.ts';
 export { createOAuth } from './create-oauth.ts';
+export { isTenantName } from './tenancy.ts';
 export type { OAuthParts } from './oauth-parts.ts';
 
 /** How tokens are asked for: `token` is RFC 6749 4.2, `code` is 4.1 with PKCE (RFC 7636). */
 export type Flow = 'token' | 'code';
 
+/** A server at which every organisation is an issuer of its own. */
+export interface Tenancy {
+  /** Names that stand for more than one organisation, and whose accounts each lets in. */
+  readonly authorities: Readonly<Record<string, 'any' | 'work' | 'personal'>>;
+  readonly defaultTenant: string;
+  /** The `tid` that every personal account has. */
+  readonly personalTenant: string;
+}
+
+/** What a server's own error code means, where `error` alone does not tell. */
+export type ErrorMeaning =
+  | 'needs-approval'
+  | 'blocked-by-policy'
+  | 'consent-required'
+  | 'sign-in-required'
+  | 'declined'
+  | 'client-refused'
+  | 'passing';
+
 /** An authorisation server. What a provider declares has this shape. */
 export interface AuthorizationServer {
+  /** With a tenancy a template: `{tenantid}` stands for the `tid` of the id_token. */
   readonly issuer: string;
+  /** Null where there is one issuer for everybody. Else `{tenant}` stands in both endpoints. */
+  readonly tenancy: Tenancy | null;
   readonly authorizationEndpoint: string;
   readonly tokenEndpoint: string;
   /** The last part of the redirect URI; one for each server, so that answers can't be mixed up. */
@@ -29,12 +52,19 @@ export interface AuthorizationServer {
   /** Flows in which an answer without `iss` is refused (RFC 9207). A wrong one always is. */
   readonly issRequiredIn: readonly Flow[];
   readonly extraParameters: Readonly<Record<Flow, Readonly<Record<string, string>>>>;
+  /** Null where `error` tells everything. `pattern`: how `error_description` begins with a code. */
+  readonly errorCodes: {
+    readonly pattern: string | null;
+    readonly meanings: Readonly<Record<string, ErrorMeaning>>;
+  } | null;
 }
 
 /** A registered client. */
 export interface OAuthClient {
   readonly clientId: string;
   readonly clientSecret: Secret | null;
+  /** Whose accounts may sign in: an authority's name, an id or a domain; null for the default. */
+  readonly tenant: string | null;
 }
 
 /** What is asked for, and how. */
@@ -42,8 +72,11 @@ export interface AuthorizeRequest {
   readonly server: AuthorizationServer;
   readonly client: OAuthClient;
   readonly scopes: readonly string[];
-  /** OpenID Connect Core 3.1.2.1. `none` never shows anything to the person; all others may. */
-  readonly prompt: 'none' | 'consent' | 'select_account' | 'select_account consent';
+  /**
+   * OpenID Connect Core 3.1.2.1. `none` never shows anything to the person; all others may. Null
+   * leaves it out: the server asks for what is missing.
+   */
+  readonly prompt: 'none' | 'consent' | 'select_account' | 'select_account consent' | null;
   /** The address to sign in with; null lets the person choose. */
   readonly loginHint: string | null;
   /** For the call log; null when no account is involved yet. */
@@ -68,6 +101,15 @@ export interface Grant {
   readonly scopes: readonly string[];
   /** Null when none came: then an earlier one stays good. */
   readonly refreshToken: Secret | null;
+  /** When the refresh token ends for good; null when the server does not say. */
+  readonly refreshTokenEndsAt: EpochMs | null;
+  /** Who signed in, by the id_token; null when there was none. */
+  readonly person: {
+    /** The organisation's `tid`; null where the server has none. */
+    readonly tenant: string | null;
+    /** What they sign in with, for the next `login_hint`; null when it was not told. */
+    readonly signInName: string | null;
+  } | null;
 }
 
 /** OAuth errors that only the person can end, by signing in. */
@@ -94,10 +136,14 @@ export type CheckCode =
   /** In the fragment what belongs into the query, or the other way round. */
   | 'wrong_response_mode'
   | 'wrong_token_type'
-  /** The id_token is not for us or not from this server. */
+  /** The person is of another organisation than the client lets in. */
+  | 'wrong_tenant'
+  /** The id_token is not for us, not from this server, or not for this attempt. */
   | 'wrong_id_token'
   /** By this device's clock the answer has long expired or is not yet good. */
   | 'wrong_clock'
+  /** The redirect URI is registered for another type of client than one that runs in a browser. */
+  | 'wrong_client_type'
   /** The server showed a page of its own: it knows the client or its redirect URI not. */
   | 'not_recognised';
 
@@ -106,6 +152,13 @@ export type NoGrant =
   | { readonly kind: 'signed-out'; readonly why: SignedOutReason }
   /** The server, or a check of ours, refuses. `code` is its `error` or a `CheckCode`. */
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  /** An administrator of the person's organisation is in the way; `approvable`: and can say yes. */
+  | {
+      readonly kind: 'needs-admin';
+      readonly code: string;
+      readonly detail: string;
+      readonly approvable: boolean;
+    }
   | { readonly kind: 'unavailable'; readonly reason: UnavailableReason }
   | { readonly kind: 'needs-host'; readonly host: string };
 
@@ -117,9 +170,12 @@ export type AuthorizeOutcome = RefreshOutcome | { readonly kind: 'cancelled' };
 
 /** How the trial of a client ended. */
 export type TrialOutcome =
-  | { readonly kind: 'works' }
+  /** `typeSeen` is false when only a sign-in can show that the redirect URI is of the right type. */
+  | { readonly kind: 'works'; readonly typeSeen: boolean }
+  /** The server knows the client, but showed a page of its own. */
+  | { readonly kind: 'redirect-not-registered'; readonly redirectUri: string }
   | { readonly kind: 'not-recognised' }
-  | Exclude<NoGrant, { readonly kind: 'signed-out' }>;
+  | Exclude<NoGrant, { readonly kind: 'signed-out' | 'needs-admin' }>;
 
 /** Authorisation, renewal, and the trial of a client. None of these throws for what a server says. */
 export interface OAuth {

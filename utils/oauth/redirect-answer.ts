@@ -1,5 +1,6 @@
 import type { Attempt } from './authorization-attempt.ts';
 import type { AuthorizationServer, CheckCode } from './oauth.ts';
+import { isIssuer } from './tenancy.ts';
 
 /** What a redirect says, once it has passed every check that does not depend on the flow. */
 export type RedirectAnswer =
@@ -16,7 +17,7 @@ export type RedirectAnswer =
 export function readRedirect(
   redirected: string,
   attempt: Attempt,
-  server: Pick<AuthorizationServer, 'issuer' | 'issRequiredIn'>,
+  server: Pick<AuthorizationServer, 'issuer' | 'tenancy' | 'issRequiredIn'>,
 ): RedirectAnswer {
   const url = URL.parse(redirected);
   if (!url || withoutAnswer(url) !== withoutAnswer(new URL(attempt.redirectUri))) {
@@ -30,7 +31,7 @@ export function readRedirect(
   if (new Set(names).size !== names.length) return refused('duplicate_parameter');
   if (parameters.get('state') !== attempt.state) return refused('wrong_state');
   const issuer = parameters.get('iss');
-  if (issuer !== null && issuer !== server.issuer) return refused('wrong_issuer');
+  if (issuer !== null && !isIssuer(server, issuer)) return refused('wrong_issuer');
   const error = parameters.get('error');
   if (error !== null) {
     return { kind: 'error', error, description: parameters.get('error_description') ?? '' };

@@ -25,6 +25,8 @@ const tokenAnswer = once(() =>
     expires_in: z.optional(lifeSeconds()),
     scope: z.optional(z.string()),
     refresh_token: z.optional(visibleAscii()),
+    /** Microsoft's, for refresh tokens of pages, whose end does not move (PROVIDERS B1). */
+    refresh_token_expires_in: z.optional(z.catch(z.nullable(z.number().check(z.gte(0))), null)),
   }),
 );
 
@@ -47,14 +49,18 @@ export function readFragmentGrant(
   const strange = { kind: 'unavailable', reason: 'strange-answer' } as const;
   if ('code' in fields || 'refresh_token' in fields) return strange;
   const answer = fragmentAnswer().safeParse(fields);
-  return answer.success ? readGrant(answer.data, asked) : strange;
+  return answer.success ? readGrant(answer.data, { ...asked, person: null }) : strange;
+}
+
+/** What was asked, when, and who the id_token says signed in. */
+export interface AskedGrant {
+  readonly scopes: readonly string[];
+  readonly now: EpochMs;
+  readonly person: Grant['person'];
 }
 
 /** Reads the grant from the fields of an answer. An absent scope is what was asked (RFC 6749 5.1). */
-export function readGrant(
-  fields: unknown,
-  asked: { readonly scopes: readonly string[]; readonly now: EpochMs },
-): RefreshOutcome {
+export function readGrant(fields: unknown, { scopes, now, person }: AskedGrant): RefreshOutcome {
   const answer = tokenAnswer().safeParse(fields);
   if (!answer.success) return { kind: 'unavailable', reason: 'strange-answer' };
   const { access_token, token_type, scope, refresh_token } = answer.data;
@@ -63,11 +69,14 @@ export function readGrant(
     return { kind: 'refused', code: 'wrong_token_type', detail: '' };
   }
   const life = Math.min(answer.data.expires_in ?? UNTOLD_LIFE_SECONDS, MAX_LIFE_SECONDS);
+  const refreshLife = answer.data.refresh_token_expires_in ?? null;
   const grant: Grant = {
     accessToken: secret(access_token),
-    expiresAt: asked.now + life * 1_000,
-    scopes: scope === undefined ? asked.scopes : scope.split(' ').filter((name) => name !== ''),
+    expiresAt: now + life * 1_000,
+    scopes: scope === undefined ? scopes : scope.split(' ').filter((name) => name !== ''),
     refreshToken: refresh_token === undefined ? null : secret(refresh_token),
+    refreshTokenEndsAt: refreshLife === null ? null : now + Math.floor(refreshLife) * 1_000,
+    person,
   };
   return { kind: 'granted', grant };
 }

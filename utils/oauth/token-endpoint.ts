@@ -10,6 +10,8 @@ import type {
   RefreshRequest,
 } from './oauth.ts';
 import { readGrant } from './token-answer.ts';
+import { issuerOfAnswer, personOf } from './signed-in-person.ts';
+import { endpointFor, letsIn } from './tenancy.ts';
 import { outcomeOfError, viaNetwork } from './token-request.ts';
 
 /**
@@ -40,7 +42,12 @@ export async function redeemCode(
 ): Promise<RefreshOutcome> {
   const { attempt } = answer;
   return await ask(parts, asking, async ({ server, client, authentication, options }) => {
-    const checked = oauth.validateAuthResponse(server, client, answer.parameters, attempt.state);
+    const checked = oauth.validateAuthResponse(
+      server,
+      client,
+      withoutIssuer(answer.parameters),
+      attempt.state,
+    );
     const response = await oauth.authorizationCodeGrantRequest(
       server,
       client,
@@ -50,8 +57,18 @@ export async function redeemCode(
       attempt.codeVerifier,
       options,
     );
-    return await oauth.processAuthorizationCodeResponse(server, client, response);
+    const issuer = await issuerOfAnswer(asking.server, response);
+    return await oauth.processAuthorizationCodeResponse({ ...server, issuer }, client, response, {
+      ...(attempt.nonce !== null && { expectedNonce: attempt.nonce }),
+    });
   });
+}
+
+/** `iss` was looked at already, with the server's tenancy, which the library does not know. */
+function withoutIssuer(parameters: URLSearchParams): URLSearchParams {
+  const rest = new URLSearchParams(parameters);
+  rest.delete('iss');
+  return rest;
 }
 
 /** Uses a refresh token (RFC 6749 6). */
@@ -69,7 +86,8 @@ export async function useRefreshToken(
       token,
       options,
     );
-    return await oauth.processRefreshTokenResponse(server, client, response);
+    const issuer = await issuerOfAnswer(asking.server, response);
+    return await oauth.processRefreshTokenResponse({ ...server, issuer }, client, response);
   });
 }
 
@@ -91,7 +109,10 @@ async function ask(
   const now = (): number => parts.clock.now();
   try {
     const fields = await exchange({
-      server: { issuer: server.issuer, token_endpoint: server.tokenEndpoint },
+      server: {
+        issuer: server.issuer,
+        token_endpoint: endpointFor(server, client, server.tokenEndpoint),
+      },
       client: {
         client_id: client.clientId,
         [oauth.clockSkew]: Math.round((now() - Date.now()) / 1_000),
@@ -102,8 +123,13 @@ async function ask(
         [oauth.customFetch]: (url, init) => viaNetwork(parts.network, asking, [url, init]),
       },
     });
-    return readGrant(fields, { scopes, now: now() });
+    const person = personOf(fields);
+    const tenant = person?.tenant ?? null;
+    if (server.tenancy && tenant !== null && !letsIn(server.tenancy, client, tenant)) {
+      return { kind: 'refused', code: 'wrong_tenant', detail: '' };
+    }
+    return readGrant(fields, { scopes, now: now(), person });
   } catch (error) {
-    return outcomeOfError(error);
+    return outcomeOfError(server, error);
   }
 }

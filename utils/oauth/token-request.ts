@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { NetworkError, type CallPurpose, type Network } from '../network/network.ts';
 import { outcomeOfNetworkError, outcomeOfOAuthError } from './oauth-error.ts';
-import type { CheckCode, NoGrant, UnavailableReason } from './oauth.ts';
+import type { AuthorizationServer, CheckCode, NoGrant, UnavailableReason } from './oauth.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -47,13 +47,19 @@ export async function viaNetwork(
 }
 
 /** What a thrown error means. @throws the error itself when it is a mistake of ours. */
-export function outcomeOfError(error: unknown): NoGrant {
+export function outcomeOfError(
+  server: Pick<AuthorizationServer, 'errorCodes'>,
+  error: unknown,
+): NoGrant {
   if (error instanceof NetworkError) return outcomeOfNetworkError(error);
   if (error instanceof Unavailable) return { kind: 'unavailable', reason: error.reason };
   if (error instanceof oauth.ResponseBodyError) {
     // The library has looked at `error` alone.
     const description: unknown = error.error_description;
-    return outcomeOfOAuthError(error.error, typeof description === 'string' ? description : '');
+    return outcomeOfOAuthError(server, {
+      error: error.error,
+      description: typeof description === 'string' ? description : '',
+    });
   }
   if (error instanceof oauth.UnsupportedOperationError) return refused('wrong_token_type');
   if (!(error instanceof oauth.OperationProcessingError)) throw error;

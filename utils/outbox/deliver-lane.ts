@@ -70,16 +70,21 @@ async function hasCome(
   if (account === null) return false;
   switch (state.kind) {
     case 'waiting-for-sign-in':
-      return account.health.kind === 'works' && account.grant !== 'none';
+      return canTry(account) && account.grant !== 'none';
     case 'waiting-for-right':
       return account.grantedRungs.includes(state.rung);
     case 'refused':
-      return account.health.kind === 'works';
+      return canTry(account);
     case 'waiting-for-host':
       return deps.canReadAllHeaders(state.host);
     default:
       return false;
   }
+}
+
+/** Nothing is known that stands in the way; where the next send may have to ask, it is tried. */
+function canTry({ health }: AccountView): boolean {
+  return health.kind === 'works' || health.kind === 'will-ask';
 }
 
 /** Takes one mail a step further. Whatever breaks, the others go on. */

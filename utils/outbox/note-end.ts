@@ -1,4 +1,4 @@
-import type { AccountHealth } from '../accounts/accounts.ts';
+import type { StoredHealth } from '../accounts/accounts.ts';
 import type { SendOutcome, Settled } from '../providers/providers.ts';
 import type { Delivery, MailEvent } from './delivery.ts';
 import type { ReadyMail } from './ready-mail.ts';
@@ -27,7 +27,7 @@ export async function noteEnd(deps: Delivery, mail: ReadyMail, ending: Ending): 
   }
 }
 
-function healthOf(ending: Ending): AccountHealth | null {
+function healthOf(ending: Ending): StoredHealth | null {
   switch (ending.kind) {
     case 'sent':
       return { kind: 'works' };

@@ -16,6 +16,12 @@ export const RUNGS = ['send', 'drafts', 'read', 'files', 'shared-mailbox'] as co
 /** One step of the scope ladder. */
 export type Rung = (typeof RUNGS)[number];
 
+/** Kinds of accounts, where a provider tells them apart. */
+export const ACCOUNT_TYPES = ['work', 'personal'] as const;
+
+/** Colours that a person tells accounts apart by; pages have a token for each. */
+export const ACCOUNT_COLOURS = ['slate', 'moss', 'sea', 'plum', 'clay', 'straw'] as const;
+
 /** Why something has to wait that may work by itself in a while. */
 export const WAIT_REASONS = [
   'offline',

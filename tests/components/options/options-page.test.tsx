@@ -68,7 +68,7 @@ async function open(hash: string, more: Script = {}, tools: Partial<Tools> = {})
       'accounts.list': () => accountsAnswer([account(1)]),
       'accounts.revoke': () => ({ kind: 'revoked' }),
       'accounts.remove': () => ({ kind: 'asked' }),
-      'clients.save': done,
+      'clients.save': () => ({ kind: 'saved' }),
       'privacy.overview': () => overview,
       'privacy.set-call-log': done,
       'privacy.clear-call-log': done,
@@ -99,6 +99,7 @@ describe('accounts', () => {
         account: account(1, { grantedRungs: [] }),
         canSend: false,
         relinked: false,
+        lostRungs: [],
       }),
     });
     await click(page.button('Link Gmail'));
@@ -191,7 +192,12 @@ describe('client setup', () => {
     await write(page.find('#gmail-clientId'), '  482109.apps.googleusercontent.com ');
     await click(page.button('Save'));
     expect(page.client.requests('clients.save')).toEqual([
-      { providerId: 'gmail', clientId: '482109.apps.googleusercontent.com', clientSecret: null },
+      {
+        providerId: 'gmail',
+        clientId: '482109.apps.googleusercontent.com',
+        clientSecret: null,
+        tenant: null,
+      },
     ]);
   });
 

@@ -1,23 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import type { OutcomeText } from '../../../components/texts/outcome-text.ts';
 import {
+  adminRequestText,
+  aliasesText,
   clientTestText,
-  codeText,
+  grantOutcomeText,
   healthText,
   linkText,
-  mailStateText,
   MAY_NOT_SEND,
-  queueText,
   revokeText,
+  saveClientText,
+  stepDownText,
+} from '../../../components/texts/account-texts.ts';
+import {
+  mailStateText,
+  queueText,
   saveText,
   unreadableText,
 } from '../../../components/texts/outcome-texts.ts';
+import { codeText } from '../../../components/texts/provider-words.ts';
 import type { MailState } from '../../../utils/messaging/messaging.ts';
 import {
   accountView,
+  aliasesOutcome,
   clientTestOutcome,
+  grantOutcome,
   linkOutcome,
   revokeResult,
+  saveClientOutcome,
+  stepDownOutcome,
 } from '../../../utils/messaging/account-views.ts';
 import { mailView, queueOutcome, saveOutcome } from '../../../utils/messaging/mail-views.ts';
 import { account, NOW } from '../../harness/gallery/sample-records.ts';
@@ -30,6 +41,14 @@ const SAMPLES = {
   code: 'some_code',
   detail: 'The provider’s own words',
   consentPage: 'https://example.com/consent',
+  clientId: 'c0ffee00-1111-4222-8333-444455556666',
+  tenant: 'example.com',
+  scopes: ['Mail.Send'],
+  link: 'https://login.microsoftonline.com/example.com/adminconsent?client_id=c0ffee00',
+  lostRungs: ['drafts'],
+  missing: ['Mail.ReadWrite'],
+  redirectUri: 'https://x.chromiumapp.org/microsoft',
+  aliases: [],
   problems: ['to: bad-address'],
 };
 
@@ -43,6 +62,7 @@ const WITHOUT_NEXT = new Set([
   'retry',
   'sent',
   'revoked',
+  'granted',
 ]);
 
 function expectText(text: OutcomeText, outcome: { kind: string }): void {
@@ -58,6 +78,10 @@ describe('every outcome that the worker can answer', () => {
     ['linking', everyOutcome(linkOutcome(), SAMPLES), linkText],
     ['revoking', everyOutcome(revokeResult(), SAMPLES), revokeText],
     ['testing a client', everyOutcome(clientTestOutcome(), SAMPLES), clientTestText],
+    ['asking for a right', everyOutcome(grantOutcome(), SAMPLES), grantOutcomeText],
+    ['giving rights back', everyOutcome(stepDownOutcome(), SAMPLES), stepDownText],
+    ['noting aliases', everyOutcome(aliasesOutcome(), SAMPLES), aliasesText],
+    ['saving a client', everyOutcome(saveClientOutcome(), SAMPLES), saveClientText],
     ['queueing', everyOutcome(queueOutcome(), SAMPLES), queueText],
     ['saving', everyOutcome(saveOutcome(), SAMPLES), saveText],
     ['an account’s health', everyOutcome(accountView().shape.health, SAMPLES), healthText],
@@ -92,6 +116,29 @@ describe('every outcome that the worker can answer', () => {
 
   it('names a mail that can’t be opened, with its code', () => {
     expect(unreadableText('wrong-key').next).toContain('wrong-key');
+  });
+});
+
+describe('what a person can send to their administrator', () => {
+  const asked = {
+    kind: 'needs-admin',
+    code: 'AADSTS90094',
+    clientId: SAMPLES.clientId,
+    tenant: 'bletchley.example',
+    scopes: ['User.Read', 'Mail.Send'],
+    link: SAMPLES.link,
+  } as const;
+  it('names the client, the organisation, the rights and the place to approve', () => {
+    const text = adminRequestText(asked);
+    for (const part of [SAMPLES.clientId, 'bletchley.example', 'User.Read, Mail.Send']) {
+      expect(text).toContain(part);
+    }
+    expect(text.split('\n')).toContain(SAMPLES.link);
+  });
+  it('asks for the policy to be changed where no approval would help', () => {
+    const text = adminRequestText({ ...asked, tenant: null, link: null });
+    expect(text).toContain('policy');
+    expect(text).not.toMatch(/null|https/);
   });
 });
 

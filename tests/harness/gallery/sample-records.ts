@@ -8,6 +8,7 @@ import type {
   ProviderView,
 } from '../../../utils/messaging/messaging.ts';
 import { declaration } from '../../../utils/providers/gmail/declaration.ts';
+import { PLAIN_ACCOUNT } from '../plain-account.ts';
 
 /** Thursday, 12 March 2026, 14:05 local time. Nothing in a scene moves with the real clock. */
 export const NOW = new Date(2026, 2, 12, 14, 5).getTime();
@@ -33,6 +34,7 @@ export const GMAIL: ProviderView = {
   setupPage: declaration.authorization.setupPage,
   setupSteps: declaration.authorization.setupSteps,
   clientFields: declaration.authorization.clientFields,
+  rungs: [{ rung: 'send', scopes: declaration.rungs.send ?? [] }],
   limits: {
     messageBytes: declaration.limits.messageBytes,
     recipients: declaration.limits.recipients,
@@ -42,6 +44,7 @@ export const GMAIL: ProviderView = {
 /** An account that works, unless told otherwise. */
 export function account(number: number, more: Partial<AccountView> = {}): AccountView {
   return {
+    ...PLAIN_ACCOUNT,
     id: idOf(number),
     providerId: 'gmail',
     providerName: 'Gmail',
@@ -62,6 +65,7 @@ export const CLIENT: ClientView = {
   providerId: 'gmail',
   clientId: '482109-k3v9qd7f2m.apps.googleusercontent.com',
   hasSecret: true,
+  tenant: null,
   redirectUri: 'https://hnkfogjdmhdlnjpbgkdpfdlfdcjhcmij.chromiumapp.org/google',
   origin: 'person',
 };

@@ -118,7 +118,11 @@ export async function world(client: 'none' | 'id' | 'id and secret' = 'id'): Pro
   };
   if (client !== 'none') {
     const clientSecret = client === 'id' ? null : googleClient.secret;
-    await made.accounts.saveClient('gmail', { clientId: googleClient.id, clientSecret });
+    await made.accounts.saveClient('gmail', {
+      clientId: googleClient.id,
+      clientSecret,
+      tenant: null,
+    });
   }
   return made;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ada, googleClient, grace, purposes, SEND, world, type World } from './google-world.ts';
+import { PLAIN_ACCOUNT } from '../../harness/plain-account.ts';
 
 const readable = ({ local, session }: World): string =>
   [...local.stored, ...session.stored].flat().join('\n');
@@ -18,6 +19,7 @@ describe('linking', () => {
         providerName: 'Gmail',
         address: ada.email,
         name: '',
+        ...PLAIN_ACCOUNT,
         grantedRungs: ['send'],
         health: { kind: 'works' },
         grant: 'per-session',
@@ -25,6 +27,7 @@ describe('linking', () => {
         linkedAt: made.clock.now(),
         lastUsedAt: null,
       },
+      lostRungs: [],
     });
     expect(await made.worker().list()).toEqual([outcome.kind === 'linked' && outcome.account]);
     expect(purposes(made)).toEqual(['identify-account']);
@@ -159,7 +162,11 @@ describe('a link that does not come about stores nothing', () => {
 
   test('when Google does not know the client', async () => {
     const made = await world('none');
-    await made.accounts.saveClient('gmail', { clientId: 'unknown', clientSecret: null });
+    await made.accounts.saveClient('gmail', {
+      clientId: 'unknown',
+      clientSecret: null,
+      tenant: null,
+    });
     expect(stores(made, await made.accounts.link('gmail'))).toMatchObject({
       outcome: { kind: 'refused', code: 'invalid_client' },
       keys: [],
@@ -211,7 +218,13 @@ describe('reconnecting', () => {
     expect(outcome).toMatchObject({
       kind: 'linked',
       relinked: true,
-      account: { ...account, health: { kind: 'works' }, grant: 'lasting' },
+      lostRungs: [],
+      account: {
+        ...account,
+        health: { kind: 'works' },
+        grants: [{ rung: 'send', lasting: true, obtainedAt: made.clock.now() }],
+        grant: 'lasting',
+      },
     });
     expect((await made.accounts.token(account.id, 'send')).kind).toBe('token');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ada, grace, purposes, world } from './google-world.ts';
-import { granted, linkedId, scriptedWorld } from './scripted-world.ts';
+import { granted, linkedId, outlookLike, scriptedWorld } from './scripted-world.ts';
 
 describe('revoking at Google', () => {
   test.each(['id', 'id and secret'] as const)(
@@ -136,9 +136,13 @@ describe('revoking', () => {
   test('where the provider has no such call wipes here and names the page', async () => {
     const made = await scriptedWorld();
     const id = await linkedId(made);
-    const byHand = { kind: 'local-only', consentPage: 'https://consent.example/' } as const;
-    made.revoke = () => byHand;
-    expect(await made.accounts.revoke(id)).toEqual(byHand);
+    const { consentPage } = outlookLike.authorization;
+    made.revoke = () => ({ kind: 'local-only', consentPage: 'https://consent.example/' });
+    expect(await made.accounts.revoke(id)).toEqual({
+      kind: 'local-only',
+      consentPage,
+      why: 'no-such-call',
+    });
     expect(await made.accounts.get(id)).toMatchObject({ grant: 'none' });
   });
 
@@ -154,7 +158,11 @@ describe('revoking', () => {
     ['consent_required', { kind: 'nothing-to-revoke' }],
     [
       'login_required',
-      { kind: 'local-only', consentPage: 'https://myaccount.google.com/connections' },
+      {
+        kind: 'local-only',
+        consentPage: 'https://myaccount.google.com/connections',
+        why: 'no-token',
+      },
     ],
   ] as const)('without any token after %s is %j', async (why, result) => {
     const made = await scriptedWorld();

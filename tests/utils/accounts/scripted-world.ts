@@ -74,6 +74,8 @@ export function granted(
       expiresAt: now + 3_600_000,
       scopes,
       refreshToken: refreshToken === null ? null : secret(refreshToken),
+      refreshTokenEndsAt: null,
+      person: null,
     },
   };
 }
@@ -89,15 +91,17 @@ export async function scriptedWorld(
   const oauth: OAuth = {
     redirectUri: ({ redirectPath }) => `https://x.chromiumapp.org/${redirectPath}`,
     authorize: async ({ prompt, loginHint }) => {
-      asked.push(`authorize ${prompt} ${loginHint ?? '-'}`);
-      return await made.authorize(prompt);
+      asked.push(`authorize ${prompt ?? 'as needed'} ${loginHint ?? '-'}`);
+      return await made.authorize(prompt ?? 'as needed');
     },
     refresh: async ({ refreshToken }) => {
       asked.push(`refresh ${refreshToken.reveal()}`);
       return await made.refresh(refreshToken.reveal());
     },
     tryClient: ({ client }) =>
-      Promise.resolve({ kind: client.clientSecret ? 'works' : 'not-recognised' }),
+      Promise.resolve(
+        client.clientSecret ? { kind: 'works', typeSeen: true } : { kind: 'not-recognised' },
+      ),
   };
   const provider: MailProvider = {
     declaration,
@@ -120,7 +124,9 @@ export async function scriptedWorld(
     session: createSealedRecords({ vault, area: session, ...accessTokenRecords }),
     oauth,
     providers: new Map([[declaration.id, provider]]),
-    defaultClients: new Map([[declaration.id, { clientId: 'built-in', clientSecret: null }]]),
+    defaultClients: new Map([
+      [declaration.id, { clientId: 'built-in', clientSecret: null, tenant: null }],
+    ]),
     clock,
     random: createTestRandom(),
     exclusively: createExclusively(),

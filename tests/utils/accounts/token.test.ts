@@ -272,12 +272,12 @@ describe('refused', () => {
   test('is the account of a client whose secret is wrong, until another client is saved', async () => {
     const { made, token, health } = await linkedWorld('id and secret');
     const { id: clientId, secret: clientSecret } = googleClient;
-    await made.accounts.saveClient('gmail', { clientId, clientSecret: 'wrong' });
+    await made.accounts.saveClient('gmail', { clientId, clientSecret: 'wrong', tenant: null });
     made.clock.jump(HOUR_MS);
     const outcome = { kind: 'refused', code: 'invalid_client' };
     expect(await token()).toMatchObject(outcome);
     expect(await health()).toMatchObject(outcome);
-    await made.accounts.saveClient('gmail', { clientId, clientSecret });
+    await made.accounts.saveClient('gmail', { clientId, clientSecret, tenant: null });
     expect(await health()).toEqual({ kind: 'works' });
     expect((await token()).kind).toBe('token');
   });
@@ -291,11 +291,19 @@ describe('refused', () => {
 
   test('never shows a refresh token to another client, nor without the secret', async () => {
     const { made, token, newPurposes } = await linkedWorld('id and secret');
-    await made.accounts.saveClient('gmail', { clientId: googleClient.id, clientSecret: null });
+    await made.accounts.saveClient('gmail', {
+      clientId: googleClient.id,
+      clientSecret: null,
+      tenant: null,
+    });
     made.clock.jump(HOUR_MS);
     expect((await token()).kind).toBe('token');
     expect(newPurposes()).toEqual(['identify-account']);
-    await made.accounts.saveClient('gmail', { clientId: 'another', clientSecret: 'x' });
+    await made.accounts.saveClient('gmail', {
+      clientId: 'another',
+      clientSecret: 'x',
+      tenant: null,
+    });
     made.clock.jump(HOUR_MS);
     await token();
     expect(newPurposes()).not.toContain('renew-token');

@@ -69,7 +69,7 @@ describe('an account that can’t be opened', () => {
 describe('another OAuth client', () => {
   it('lets what was refused to the one before try at once', async () => {
     const { ask, sendRuns } = await stage();
-    const client = { providerId: 'gmail', clientId: 'new', clientSecret: null };
+    const client = { providerId: 'gmail', clientId: 'new', clientSecret: null, tenant: null };
     expect(await ask('clients.save', client)).toMatchObject({ ok: true });
     expect(sendRuns()).toBe(1);
     expect(await ask('clients.remove', { providerId: 'gmail' })).toMatchObject({ ok: true });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { badgeFor } from '../../../utils/dispatch/attention.ts';
 import type { AccountView, MailState, MailView } from '../../../utils/messaging/messaging.ts';
+import { PLAIN_ACCOUNT } from '../../harness/plain-account.ts';
 
 function mail(state: MailState, unreadable: string | null = null): MailView {
   return {
@@ -18,6 +19,7 @@ function mail(state: MailState, unreadable: string | null = null): MailView {
 
 function account(health: AccountView['health']): AccountView {
   return {
+    ...PLAIN_ACCOUNT,
     id: 'account',
     providerId: 'gmail',
     providerName: 'Gmail',

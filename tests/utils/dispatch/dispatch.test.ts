@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createDispatch, type Handlers } from '../../../utils/dispatch/dispatch.ts';
 import { messages } from '../../../utils/messaging/messaging.ts';
 import type { Sender } from '../../../utils/platform/platform.ts';
+import { PLAIN_ACCOUNT } from '../../harness/plain-account.ts';
 
 const PAGE: Sender = { ownPage: true, path: '/popup.html' };
 const STRANGER: Sender = { ownPage: false, path: '' };
@@ -83,6 +84,7 @@ describe('dispatch', () => {
 
   it('lets nothing out of the worker that the view does not name', async () => {
     const account = {
+      ...PLAIN_ACCOUNT,
       id: ID,
       providerId: 'gmail' as const,
       providerName: 'Gmail',

@@ -19,6 +19,8 @@ import { createTestRandom } from '../../harness/test-random.ts';
 /** A server like Google's: token flow without a secret, code flow with one. */
 export const server: AuthorizationServer = {
   issuer: 'https://issuer.example',
+  tenancy: null,
+  errorCodes: null,
   authorizationEndpoint: 'https://issuer.example/authorize?tenant=1',
   tokenEndpoint: 'https://token.example/token',
   redirectPath: 'issuer',
@@ -40,8 +42,12 @@ export const otherServer: AuthorizationServer = {
   redirectPath: 'evil',
 };
 
-export const publicClient: OAuthClient = { clientId: 'client-1', clientSecret: null };
-export const secretClient: OAuthClient = { clientId: 'client-1', clientSecret: secret('s3cret') };
+export const publicClient: OAuthClient = { clientId: 'client-1', clientSecret: null, tenant: null };
+export const secretClient: OAuthClient = {
+  clientId: 'client-1',
+  clientSecret: secret('s3cret'),
+  tenant: null,
+};
 
 export const asked: AuthorizeRequest = {
   server,

@@ -30,8 +30,12 @@ const registered: GoogleClient = {
 };
 const SEND = 'https://www.googleapis.com/auth/gmail.send';
 const server = declaration.authorization;
-const withoutSecret = { clientId: registered.id, clientSecret: null };
-const withSecret = { clientId: registered.id, clientSecret: secret(registered.secret) };
+const withoutSecret = { clientId: registered.id, clientSecret: null, tenant: null };
+const withSecret = {
+  clientId: registered.id,
+  clientSecret: secret(registered.secret),
+  tenant: null,
+};
 const link: AuthorizeRequest = {
   server,
   client: withoutSecret,
@@ -122,7 +126,10 @@ describe('Google, with a client secret', () => {
 
   test('refuses a wrong secret, and a client that shows none', async () => {
     const { oauth } = world();
-    const wrong = { ...linkByCode, client: { ...withSecret, clientSecret: secret('wrong') } };
+    const wrong = {
+      ...linkByCode,
+      client: { ...withSecret, clientSecret: secret('wrong'), tenant: null },
+    };
     expect(await oauth.authorize(wrong)).toMatchObject({ kind: 'refused', code: 'invalid_client' });
     const none = { ...link, server: { ...server, flowWithoutSecret: 'code' as const } };
     expect(await oauth.authorize(none)).toMatchObject({ kind: 'refused', code: 'invalid_request' });
@@ -150,14 +157,16 @@ describe('the trial of a Google client', () => {
     made.oauth.tryClient({ server, client, scopes: link.scopes });
 
   test('works before anybody has signed in', async () => {
-    expect(await tried(world(), { ...withSecret, clientSecret: secret('s3cret') })).toEqual({
-      kind: 'works',
-    });
-    expect(await tried(world(), withoutSecret)).toEqual({ kind: 'works' });
+    expect(
+      await tried(world(), { ...withSecret, clientSecret: secret('s3cret'), tenant: null }),
+    ).toEqual({ kind: 'works', typeSeen: true });
+    expect(await tried(world(), withoutSecret)).toEqual({ kind: 'works', typeSeen: true });
   });
 
   test('tells a wrong secret, a wrong id and a wrong redirect URI apart', async () => {
-    expect(await tried(world(), { ...withSecret, clientSecret: secret('wrong') })).toMatchObject({
+    expect(
+      await tried(world(), { ...withSecret, clientSecret: secret('wrong'), tenant: null }),
+    ).toMatchObject({
       kind: 'refused',
       code: 'invalid_client',
     });
@@ -166,8 +175,12 @@ describe('the trial of a Google client', () => {
       code: 'invalid_client',
     });
     const elsewhere = world({ ...registered, redirectUris: ['https://example.com/'] });
-    expect(await tried(elsewhere, withSecret)).toEqual({ kind: 'not-recognised' });
+    const missing = {
+      kind: 'redirect-not-registered',
+      redirectUri: `https://${ID}.chromiumapp.org/google`,
+    };
+    expect(await tried(elsewhere, withSecret)).toEqual(missing);
     const chromeApp = world({ ...registered, type: 'chrome-extension' });
-    expect(await tried(chromeApp, withSecret)).toEqual({ kind: 'not-recognised' });
+    expect(await tried(chromeApp, withSecret)).toEqual(missing);
   });
 });

@@ -23,7 +23,7 @@ describe('the trial of a client', () => {
     async (error) => {
       const { oauth, webAuth, requests } = world();
       webAuth.endWith((launch) => cameBack(launch, { error }));
-      expect(await oauth.tryClient(trial)).toEqual({ kind: 'works' });
+      expect(await oauth.tryClient(trial)).toEqual({ kind: 'works', typeSeen: true });
       expect(requests).toEqual([]);
     },
   );
@@ -31,14 +31,14 @@ describe('the trial of a client', () => {
   test('works when the server grants at once, and keeps nothing of it', async () => {
     const { oauth, webAuth } = world();
     webAuth.endWith((launch) => cameBack(launch, { access_token: 'a', token_type: 'Bearer' }));
-    expect(await oauth.tryClient(trial)).toEqual({ kind: 'works' });
+    expect(await oauth.tryClient(trial)).toEqual({ kind: 'works', typeSeen: true });
   });
 
   test('proves a secret by a code that nobody issued', async () => {
     const { oauth, webAuth, tokenSays, requests } = world();
     webAuth.endWith((launch) => cameBack(launch, { error: 'interaction_required' }));
     tokenSays(() => unknownCode);
-    expect(await oauth.tryClient(withSecret)).toEqual({ kind: 'works' });
+    expect(await oauth.tryClient(withSecret)).toEqual({ kind: 'works', typeSeen: true });
     expect(requests).toMatchObject([{ purpose: 'test-client', accountId: null }]);
     tokenSays(() => json(401, { error: 'invalid_client', error_description: 'wrong secret' }));
     expect(await oauth.tryClient(withSecret)).toEqual({
@@ -57,7 +57,7 @@ describe('the trial of a client', () => {
     const { oauth, webAuth, tokenSays, requests } = world();
     webAuth.endWith((launch) => cameBack(launch, { code: 'real', iss: server.issuer }));
     tokenSays(() => unknownCode);
-    expect(await oauth.tryClient(withSecret)).toEqual({ kind: 'works' });
+    expect(await oauth.tryClient(withSecret)).toEqual({ kind: 'works', typeSeen: true });
     expect(requests.map(({ body }) => (body as string).includes('real'))).toEqual([false]);
   });
 

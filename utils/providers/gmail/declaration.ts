@@ -38,6 +38,7 @@ export const declaration: ProviderDeclaration = {
   hostsToAllowInFirefox: [],
   authorization: {
     issuer: 'https://accounts.google.com',
+    tenancy: null,
     authorizationEndpoint: 'https://accounts.google.com/o/oauth2/v2/auth',
     tokenEndpoint: 'https://oauth2.googleapis.com/token',
     revocationEndpoint: 'https://oauth2.googleapis.com/revoke',
@@ -51,6 +52,19 @@ export const declaration: ProviderDeclaration = {
       token: { include_granted_scopes: 'false' },
       code: { include_granted_scopes: 'false', access_type: 'offline' },
     },
+    // Consent is asked for each time: else a box once unticked is never shown again, and Google
+    // gives a refresh token with a consent only (PROVIDERS A1).
+    promptToLink: 'select_account consent',
+    promptToReturn: 'consent',
+    scopePrefix: '',
+    refreshTokenLifeMs: null,
+    errorCodes: {
+      pattern: null,
+      meanings: {
+        admin_policy_enforced: 'blocked-by-policy',
+        org_internal: 'blocked-by-policy',
+      },
+    },
     consentPage: 'https://myaccount.google.com/connections',
     clientFields: [
       {
@@ -59,6 +73,8 @@ export const declaration: ProviderDeclaration = {
         required: true,
         secret: false,
         help: 'Ends in .apps.googleusercontent.com.',
+        initial: '',
+        choices: [],
       },
       {
         id: 'clientSecret',
@@ -66,6 +82,8 @@ export const declaration: ProviderDeclaration = {
         required: false,
         secret: true,
         help: 'Optional. With it you stay signed in until you revoke; without it Postern asks Google again about every hour, silently while you are signed in to Google.',
+        initial: '',
+        choices: [],
       },
     ],
     setupSteps: [

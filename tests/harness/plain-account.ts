@@ -1,0 +1,15 @@
+import type { AccountView } from '../../utils/messaging/messaging.ts';
+
+/** What a person has said of an account of which they said nothing, and what goes with sending alone. */
+export const PLAIN_ACCOUNT: Pick<
+  AccountView,
+  'accountType' | 'label' | 'colour' | 'aliases' | 'grants' | 'carriesMore' | 'consentPage'
+> = {
+  accountType: null,
+  label: '',
+  colour: null,
+  aliases: [],
+  grants: [{ rung: 'send', lasting: false, obtainedAt: null, endsAt: null }],
+  carriesMore: [],
+  consentPage: 'https://myaccount.google.com/connections',
+};
