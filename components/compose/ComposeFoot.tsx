@@ -4,6 +4,7 @@ import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import type { Tone } from '../texts/outcome-text.ts';
+import { AttachButton } from './AttachButton.tsx';
 import type { DraftKeeper, SaveState } from './draft-keeper.ts';
 import type { Sending } from './use-sending.ts';
 
@@ -16,12 +17,13 @@ const SAVE_WORDS: Readonly<Record<SaveState['kind'], { word: string; tone: Tone 
   'not-a-draft': { word: 'Not saved', tone: 'heed' },
 };
 
-/** Send, whether it is saved, and throwing it away. */
+/** Send, attach, whether it is saved, and throwing it away. */
 export function ComposeFoot(props: {
   readonly keeper: DraftKeeper;
   readonly sending: Sending;
+  readonly onFiles: (files: readonly File[]) => void;
 }): JSX.Element {
-  const { keeper, sending } = props;
+  const { keeper, sending, onFiles } = props;
   const [asking, setAsking] = useState(false);
   const { word, tone } = SAVE_WORDS[keeper.saveState.value.kind];
   const mac = navigator.platform.startsWith('Mac');
@@ -40,6 +42,7 @@ export function ComposeFoot(props: {
           >
             {sending.busy ? 'Queueing…' : 'Send'}
           </button>
+          <AttachButton disabled={sending.busy} onFiles={onFiles} />
           <span class="soft small shortcut">{mac ? '⌘ Return' : 'Ctrl + Enter'}</span>
           {/* No live region: it changes with every pause in typing. What goes wrong is an alert above. */}
           <span class="save-word">

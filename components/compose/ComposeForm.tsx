@@ -1,16 +1,20 @@
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { AnswerOf, DraftView } from '../../utils/messaging/messaging.ts';
 import type { LiveAnswer } from '../live/live-answer.ts';
+import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
 import { mailStateText } from '../texts/outcome-texts.ts';
+import { AttachedFiles } from './AttachedFiles.tsx';
+import { createAttacher, type Attacher } from './attacher.ts';
 import { ComposeFoot } from './ComposeFoot.tsx';
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
 import { FromField } from './FromField.tsx';
 import { RecipientFields } from './RecipientFields.tsx';
 import { SaveTrouble } from './SaveTrouble.tsx';
 import { SendTroubleNotice } from './SendTroubleNotice.tsx';
+import { useGivenFiles } from './use-given-files.ts';
 import { useSending, type Sending } from './use-sending.ts';
 
 /** What the form is opened with. */
@@ -24,9 +28,16 @@ export interface ComposeFormProps {
 export function ComposeForm({ draft, accounts, onQueued }: ComposeFormProps): JSX.Element {
   const { client, clock } = useTools();
   const keeper = useMemo(() => createDraftKeeper(client, draft), [client, draft]);
-  const sending = useSending(keeper, onQueued);
+  const attacher = useMemo(() => createAttacher(client, keeper), [client, keeper]);
+  const sending = useSending({ keeper, attacher, onQueued });
+  const messageBytes = useMessageBytes(keeper, accounts);
+  const attach = useCallback(
+    (files: readonly File[]) => attacher.attach(files, messageBytes),
+    [attacher, messageBytes],
+  );
+  const dropping = useGivenFiles(attach);
   const form = useRef<HTMLElement>(null);
-  useSavingOnLeave(keeper);
+  useSavingOnLeave(keeper, attacher);
   useFirstFocus(form, draft);
   useFocusAfterSending(form, sending);
 
@@ -36,7 +47,11 @@ export function ComposeForm({ draft, accounts, onQueued }: ComposeFormProps): JS
     void sending.send();
   };
   return (
-    <main class="compose" ref={form} onKeyDown={onKeyDown}>
+    <main
+      class={dropping ? 'compose compose-dropping' : 'compose'}
+      ref={form}
+      onKeyDown={onKeyDown}
+    >
       <h1 class="unseen">New mail</h1>
       <div class="compose-notices">
         {draft.rejection && (
@@ -57,10 +72,23 @@ export function ComposeForm({ draft, accounts, onQueued }: ComposeFormProps): JS
         />
         <SubjectField keeper={keeper} />
         <TextField keeper={keeper} />
+        <AttachedFiles keeper={keeper} attacher={attacher} messageBytes={messageBytes} />
       </fieldset>
-      <ComposeFoot keeper={keeper} sending={sending} />
+      <ComposeFoot keeper={keeper} sending={sending} onFiles={attach} />
     </main>
   );
+}
+
+/** What the chosen account takes in one mail; null when that is not known. */
+function useMessageBytes(
+  keeper: DraftKeeper,
+  accounts: ComposeFormProps['accounts'],
+): number | null {
+  const asked = useLive(accounts);
+  if (asked.kind !== 'answered') return null;
+  const { accountId } = keeper.version.value;
+  const chosen = asked.value.accounts.find(({ id }) => id === accountId);
+  return chosen?.limits?.messageBytes ?? null;
 }
 
 function SubjectField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element {
@@ -106,16 +134,20 @@ function TextField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element {
   );
 }
 
-/** Closing asks nothing and loses nothing; only what could not be stored is asked about. */
-function useSavingOnLeave(keeper: DraftKeeper): void {
+/** Closing asks nothing and loses nothing; only what could not be stored, or not yet, is asked about. */
+function useSavingOnLeave(keeper: DraftKeeper, attacher: Attacher): void {
   useEffect(() => {
     const onHidden = (): void => {
       if (document.visibilityState === 'hidden') void keeper.flush();
     };
-    const onLeave = (): void => keeper.leave();
+    const onLeave = (): void => {
+      keeper.leave();
+      attacher.stop();
+    };
     const onUnload = (event: BeforeUnloadEvent): void => {
       const { kind } = keeper.saveState.value;
-      if (kind === 'failed' || kind === 'conflict' || kind === 'not-a-draft')
+      const onItsWay = attacher.pending.value.some(({ trouble }) => trouble === null);
+      if (onItsWay || kind === 'failed' || kind === 'conflict' || kind === 'not-a-draft')
         event.preventDefault();
     };
     document.addEventListener('visibilitychange', onHidden);
@@ -127,7 +159,7 @@ function useSavingOnLeave(keeper: DraftKeeper): void {
       globalThis.removeEventListener('beforeunload', onUnload);
       keeper.stop();
     };
-  }, [keeper]);
+  }, [keeper, attacher]);
 }
 
 /** The first thing that is still missing. */

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { assertNever } from '../../utils/result/result.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
+import { NOT_ALL_ATTACHED } from '../texts/attach-texts.ts';
 import { draftProblemText, queueProblemText } from '../texts/draft-problem-texts.ts';
 import { queueText } from '../texts/outcome-texts.ts';
 import type { SendTrouble } from './use-sending.ts';
@@ -16,6 +17,12 @@ export function SendTroubleNotice(props: {
     case 'not-saved':
       // The notice about saving stands beside it.
       return null;
+    case 'not-attached':
+      return (
+        <Notice tone="heed" urgent>
+          <p>{NOT_ALL_ATTACHED}</p>
+        </Notice>
+      );
     case 'problems': {
       const texts = [...new Set(trouble.problems.map(({ code }) => draftProblemText(code)))];
       return <Problems texts={texts} />;

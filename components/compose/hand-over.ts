@@ -1,16 +1,5 @@
-import type { Client, MessageError, PieceOutcome } from '../../utils/messaging/messaging.ts';
-
-/** Why a file was not attached. Nothing of it is kept then. */
-export type AttachTrouble =
-  /** It can't be read, or not any more: it was moved, deleted, or the browser may not read it. */
-  | { readonly kind: 'unreadable' }
-  /** It changed while it was read: what was stored would be neither the old file nor the new one. */
-  | { readonly kind: 'changed' }
-  | { readonly kind: 'not-a-draft' }
-  /** It would not fit a mail of this account even alone. */
-  | { readonly kind: 'too-large'; readonly fitsBytes: number }
-  | { readonly kind: 'not-stored'; readonly error: MessageError }
-  | { readonly kind: 'cancelled' };
+import type { Client, PieceOutcome } from '../../utils/messaging/messaging.ts';
+import type { AttachTrouble } from '../texts/attach-texts.ts';
 
 /** What became of a file that was handed over. */
 export type HandedOver =

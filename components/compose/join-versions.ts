@@ -3,7 +3,7 @@ import type { Version } from './version.ts';
 
 const BETWEEN = '\n\n— From the other window: —\n\n';
 
-/** Both versions of a mail in one: everybody who is in either, and both texts, mine first. */
+/** Both versions of a mail in one: everybody and every file that is in either, and both texts, mine first. */
 export function joinVersions(mine: Version, theirs: Version): Version {
   const [a, b] = [mine.content, theirs.content];
   return {
@@ -18,6 +18,10 @@ export function joinVersions(mine: Version, theirs: Version): Version {
       replyTo: joinLists(a.replyTo, b.replyTo),
       subject: a.subject === '' ? b.subject : a.subject,
       text: joinTexts(a, b),
+      attachments: [
+        ...a.attachments,
+        ...b.attachments.filter(({ id }) => !a.attachments.some((other) => other.id === id)),
+      ],
     },
   };
 }

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { draftProblems, type DraftProblem } from '../../utils/mail/mail.ts';
 import type { MessageError, QueueOutcome } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
+import type { Attacher } from './attacher.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { takePending } from './version.ts';
 
@@ -10,6 +11,8 @@ export type SendTrouble =
   | { readonly kind: 'problems'; readonly problems: readonly DraftProblem[] }
   /** What is in the window could not be stored, so it is not sent either; the save state says why. */
   | { readonly kind: 'not-saved' }
+  /** A file in the list did not get into the mail. */
+  | { readonly kind: 'not-attached' }
   | { readonly kind: 'refused'; readonly outcome: QueueOutcome }
   | { readonly kind: 'failed'; readonly error: MessageError };
 
@@ -24,7 +27,12 @@ export interface Sending {
 }
 
 /** Sends what stands in the window: it is stored first, and looked over here, where it can be put right. */
-export function useSending(keeper: DraftKeeper, onQueued: () => void): Sending {
+export function useSending(parts: {
+  readonly keeper: DraftKeeper;
+  readonly attacher: Pick<Attacher, 'pending' | 'whenIdle'>;
+  readonly onQueued: () => void;
+}): Sending {
+  const { keeper, attacher, onQueued } = parts;
   const { client } = useTools();
   const [busy, setBusy] = useState(false);
   /** Known at once, while what is drawn lags behind: a second press in the same moment is none. */
@@ -32,6 +40,9 @@ export function useSending(keeper: DraftKeeper, onQueued: () => void): Sending {
   const [trouble, setTrouble] = useState<SendTrouble | null>(null);
 
   const attempt = async (): Promise<SendTrouble | null> => {
+    await attacher.whenIdle();
+    // What was meant to go with it must not stay behind unnoticed.
+    if (attacher.pending.value.length > 0) return { kind: 'not-attached' };
     const version = takePending(keeper.version.value);
     if (version !== keeper.version.value) keeper.change(version);
     const problems = draftProblems(version.content);

@@ -1,4 +1,9 @@
-import type { AccountView, DraftView, MailState } from '../../../utils/messaging/messaging.ts';
+import type {
+  AccountView,
+  DraftView,
+  MailState,
+  MessageError,
+} from '../../../utils/messaging/messaging.ts';
 import type { Script } from '../fake-client.ts';
 import { account, accountsAnswer, draft, idOf, mail, minutesAgo, NOW } from './sample-records.ts';
 import { drawn, press, type, type Scene } from './scene.ts';
@@ -60,6 +65,33 @@ async function write(page: HTMLElement): Promise<void> {
 async function autosaved(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 500));
   await drawn();
+}
+
+const FILE_NAMES = ['Angebot Lärchenzaun.pdf', 'garden.jpg', 'plan-of-the-gates.dwg'];
+
+function withFiles(sizes: readonly number[]): DraftView {
+  const attachments = sizes.map((sizeBytes, at) => ({
+    id: idOf(300 + at),
+    fileName: FILE_NAMES[at] ?? '',
+    mediaType: 'application/octet-stream',
+    sizeBytes,
+    contentId: null,
+  }));
+  return draft({ content: { ...draft().content, attachments } });
+}
+
+const FULL = (): MessageError => ({
+  code: 'storage-full',
+  userText: 'The disk is full, so this was not stored. Free some space.',
+});
+
+/** Chooses a file of a megabyte. */
+async function pick(page: HTMLElement, name: string): Promise<void> {
+  const input = page.querySelector<HTMLInputElement>('input[type=file]');
+  const files = [new File([new Uint8Array(1_000_000)], name)];
+  Object.defineProperty(input, 'files', { value: files, configurable: true });
+  input?.dispatchEvent(new Event('change', { bubbles: true }));
+  for (let round = 0; round < 5; round += 1) await drawn();
 }
 
 /** The compose window in each of its states. */
@@ -159,6 +191,23 @@ export const composeScenes: readonly Scene[] = [
       }),
     }),
     (page) => press(page, 'Send'),
+  ),
+  compose('files', script(withFiles([180_000, 2_400_000, 12_000_000]))),
+  compose('files-too-many', script(withFiles([14_000_000, 19_500_000]))),
+  compose(
+    'file-not-attached',
+    script(withFiles([180_000]), { 'attachments.begin': FULL }),
+    (page) =>
+      pick(page, 'Wirtschaftsprüfungsgesellschaft – Übersicht der Pläne für 2026 (endgültig).pdf'),
+  ),
+  compose(
+    'file-on-its-way',
+    script(withFiles([180_000]), {
+      'attachments.begin': () => ({ kind: 'begun', fileId: idOf(310), pieceBytes: 400_000 }),
+      'attachments.put': ({ index }) =>
+        index === 0 ? { kind: 'stored' } : Promise.withResolvers<never>().promise,
+    }),
+    (page) => pick(page, 'film.mp4'),
   ),
   compose('question-before-discarding', script(draft()), (page) => press(page, 'Discard')),
   compose(

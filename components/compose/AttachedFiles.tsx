@@ -1,0 +1,174 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { sizeInMessage, type AttachmentReference } from '../../utils/mail/mail.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { attachText, roomText, tooMuchText } from '../texts/attach-texts.ts';
+import { wholeText } from '../texts/outcome-text.ts';
+import { sizeText } from '../texts/times-and-sizes.ts';
+import type { Attacher } from './attacher.ts';
+import type { DraftKeeper } from './draft-keeper.ts';
+import type { PendingFile } from './pending-files.ts';
+import './files.css';
+
+/** Larger pictures are not decoded for a picture of a few pixels. */
+const MOST_THUMBNAIL_BYTES = 10 * 1024 * 1024;
+
+/** The files of a mail: attached, on their way, and those that did not get there. Nothing without any. */
+export function AttachedFiles(props: {
+  readonly keeper: DraftKeeper;
+  readonly attacher: Attacher;
+  /** What the account takes in one mail; null when that is not known. */
+  readonly messageBytes: number | null;
+}): JSX.Element {
+  const { keeper, attacher, messageBytes } = props;
+  const { attachments } = keeper.version.value.content;
+  const pending = attacher.pending.value;
+  const list = useRef<HTMLElement>(null);
+  useFocusAfterRemoval(list);
+  return (
+    <>
+      <p class="unseen" role="status">
+        {attacher.news.value}
+      </p>
+      {attachments.length + pending.length > 0 && (
+        <section class="files" aria-label="Files" ref={list}>
+          <ul>
+            {attachments.map((file) => (
+              <Attached key={file.id} file={file} attacher={attacher} />
+            ))}
+            {pending.map((file) => (
+              <Pending key={file.key} file={file} onDrop={() => attacher.drop(file.key)} />
+            ))}
+          </ul>
+          <Room
+            sizes={[
+              ...attachments.map((file) => file.sizeBytes),
+              ...pending.filter(({ trouble }) => trouble === null).map((file) => file.sizeBytes),
+            ]}
+            messageBytes={messageBytes}
+          />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Attached(props: {
+  readonly file: AttachmentReference;
+  readonly attacher: Attacher;
+}): JSX.Element {
+  const { file, attacher } = props;
+  const source = file.mediaType.startsWith('image/') ? attacher.sourceOf(file.id) : null;
+  return (
+    <Line
+      file={file}
+      mark={
+        source !== null && file.sizeBytes <= MOST_THUMBNAIL_BYTES ? (
+          <Thumbnail source={source} />
+        ) : (
+          <Icon name="clip" />
+        )
+      }
+      act={`Remove ${file.fileName}`}
+      onAct={() => attacher.remove(file)}
+    />
+  );
+}
+
+function Pending(props: { readonly file: PendingFile; readonly onDrop: () => void }): JSX.Element {
+  const { file, onDrop } = props;
+  const { fileName, sizeBytes, sealedBytes, trouble } = file;
+  if (trouble !== null) {
+    const act = `Take ${fileName} off the list`;
+    return (
+      <Line file={file} wrong mark={<Icon name="heed" />} act={act} onAct={onDrop}>
+        <p class="file-note small" role="alert">
+          {wholeText(attachText(trouble))}
+        </p>
+      </Line>
+    );
+  }
+  const text = `${sizeText(sealedBytes)} of ${sizeText(sizeBytes)}`;
+  return (
+    <Line file={file} mark={<Icon name="clock" />} act={`Stop ${fileName}`} onAct={onDrop}>
+      <progress
+        class="file-note"
+        aria-label={`Sealing ${fileName}`}
+        aria-valuetext={text}
+        value={sealedBytes}
+        max={Math.max(1, sizeBytes)}
+      />
+    </Line>
+  );
+}
+
+function Line(props: {
+  readonly file: { readonly fileName: string; readonly sizeBytes: number };
+  readonly mark: JSX.Element;
+  readonly wrong?: boolean;
+  readonly act: string;
+  readonly onAct: () => void;
+  readonly children?: ComponentChildren;
+}): JSX.Element {
+  const { file, mark, wrong = false, act, onAct, children } = props;
+  return (
+    <li class={wrong ? 'file file-wrong' : 'file'}>
+      {mark}
+      <bdi class="one-line" title={file.fileName}>
+        {file.fileName}
+      </bdi>
+      <span class="soft small">{sizeText(file.sizeBytes)}</span>
+      <button type="button" class="chip-remove" aria-label={act} title={act} onClick={onAct}>
+        <Icon name="cross" />
+      </button>
+      {children}
+    </li>
+  );
+}
+
+/** Only of a file that was picked in this window: for others the worker would have to give bytes out. */
+function Thumbnail({ source }: { readonly source: File }): JSX.Element {
+  const [url, setUrl] = useState<string | null>(null);
+  useLayoutEffect(() => {
+    const made = URL.createObjectURL(source);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [source]);
+  return url === null ? <Icon name="clip" /> : <img class="thumbnail" src={url} alt="" />;
+}
+
+/** How much of what the account takes is used, and what helps when it is too much. */
+function Room(props: {
+  readonly sizes: readonly number[];
+  readonly messageBytes: number | null;
+}): JSX.Element | null {
+  const { sizes, messageBytes } = props;
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (messageBytes === null) return <p class="soft small">{sizeText(total)}</p>;
+  const over = sizes.reduce((sum, size) => sum + sizeInMessage(size), 0) - messageBytes;
+  if (over <= 0) return <p class="soft small">{roomText(total, messageBytes)}</p>;
+  return (
+    <p class="small file-wrong" role="alert">
+      <Icon name="heed" /> {roomText(total, messageBytes)}. {tooMuchText(over)}
+    </p>
+  );
+}
+
+/** A button that is taken away takes the focus with it: it goes to the one in its place, or the last one left. */
+function useFocusAfterRemoval(list: { readonly current: HTMLElement | null }): void {
+  const at = useRef(-1);
+  const buttons = (): HTMLElement[] => [...(list.current?.querySelectorAll('button') ?? [])];
+  useLayoutEffect(() => {
+    const onFocus = ({ target }: FocusEvent): void => {
+      at.current = buttons().findIndex((button) => button === target);
+    };
+    document.addEventListener('focusin', onFocus);
+    return () => document.removeEventListener('focusin', onFocus);
+  }, []);
+  useLayoutEffect(() => {
+    if (at.current < 0 || document.activeElement !== document.body) return;
+    const left = buttons();
+    const next = left[Math.min(at.current, left.length - 1)];
+    (next ?? document.querySelector<HTMLElement>('#attach'))?.focus();
+  });
+}

@@ -1,0 +1,109 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import {
+  attachedFileName,
+  mediaTypeOf,
+  SNIFFED_BYTES,
+  type AttachmentReference,
+} from '../../utils/mail/mail.ts';
+import type { Client } from '../../utils/messaging/messaging.ts';
+import type { DraftKeeper } from './draft-keeper.ts';
+import { handOver } from './hand-over.ts';
+import { createPendingFiles, type PendingFile } from './pending-files.ts';
+
+/** Brings files into a draft. What is attached stands in the draft itself; here is what is not yet. */
+export interface Attacher {
+  readonly pending: ReadonlySignal<readonly PendingFile[]>;
+  /** What was last attached, removed or refused, in words, for those who hear the page. */
+  readonly news: ReadonlySignal<string>;
+  /** One after the other, in this order. `messageBytes` is what the account takes; null when that is not known. */
+  attach: (files: readonly File[], messageBytes: number | null) => void;
+  /** Stops a file on its way; takes one off the list that did not get there. */
+  drop: (key: number) => void;
+  /** Takes a file out of the draft and wipes its bytes. */
+  remove: (file: AttachmentReference) => void;
+  /** The picked file that an attachment was made from, as long as this window lives; null for others. */
+  sourceOf: (fileId: string) => File | null;
+  /** Resolves when nothing is on its way. */
+  whenIdle: () => Promise<void>;
+  /** Stops everything on its way: the window closes. */
+  stop: () => void;
+}
+
+/** Attaches to the draft that `keeper` keeps. */
+export function createAttacher(client: Client, keeper: DraftKeeper): Attacher {
+  const list = createPendingFiles();
+  const news = signal('');
+  const sources = new Map<string, File>();
+  let turn = Promise.resolve();
+
+  async function bringIn(key: number, file: File): Promise<void> {
+    const stop = list.signalOf(key);
+    if (stop === null) return;
+    const named = await nameAndType(file);
+    const onProgress = (sealedBytes: number): void => list.update(key, { sealedBytes });
+    const end = named
+      ? await handOver(client, { mailId: keeper.id, file, signal: stop, onProgress })
+      : ({ kind: 'unreadable' } as const);
+    if (end.kind === 'handed-over' && named) {
+      sources.set(end.fileId, file);
+      const { fileId: id, sizeBytes } = end;
+      change(keeper, (files) => [...files, { ...named, id, sizeBytes, contentId: null }]);
+      list.forget(key);
+      news.value = `${named.fileName} is attached`;
+    } else if (end.kind !== 'handed-over') {
+      list.update(key, { trouble: end });
+      news.value = `${attachedFileName(file.name)} was not attached`;
+    }
+  }
+
+  return {
+    pending: list.pending,
+    news,
+    attach(files, messageBytes) {
+      for (const file of files) {
+        const key = list.add(file, messageBytes);
+        turn = turn.then(() => bringIn(key, file));
+      }
+    },
+    drop: list.forget,
+    remove(file) {
+      change(keeper, (files) => files.filter(({ id }) => id !== file.id));
+      sources.delete(file.id);
+      news.value = `${file.fileName} is removed`;
+      // Wiped when the draft that does not name it is stored, so that a stored draft never lacks one.
+      void keeper.flush().then((stored) => stored && wipe(client, keeper.id, file.id));
+    },
+    sourceOf: (fileId) => sources.get(fileId) ?? null,
+    async whenIdle() {
+      let seen;
+      do await (seen = turn);
+      while (seen !== turn);
+    },
+    stop: list.stop,
+  };
+}
+
+function wipe(client: Client, mailId: string, fileId: string): void {
+  void client.ask('attachments.remove', { mailId, fileId });
+}
+
+type Files = readonly AttachmentReference[];
+
+function change(keeper: DraftKeeper, step: (files: Files) => Files): void {
+  const { content } = keeper.version.value;
+  keeper.change({ content: { ...content, attachments: step(content.attachments) } });
+}
+
+/** Null when the file can't be read. */
+async function nameAndType(
+  file: File,
+): Promise<Pick<AttachmentReference, 'fileName' | 'mediaType'> | null> {
+  try {
+    const head = new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer());
+    const mediaType = mediaTypeOf({ head, fileName: file.name, declared: file.type });
+    return { fileName: attachedFileName(file.name), mediaType };
+  } catch {
+    // NotReadableError or NotFoundError (File API section 6.4); a folder can't be read either.
+    return null;
+  }
+}

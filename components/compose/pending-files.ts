@@ -1,0 +1,58 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { attachedFileName, sizeInMessage } from '../../utils/mail/mail.ts';
+import type { AttachTrouble } from '../texts/attach-texts.ts';
+
+/** A file that is on its way into the draft, or did not get there. */
+export interface PendingFile {
+  readonly key: number;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  /** How much of it is stored. */
+  readonly sealedBytes: number;
+  /** Null while it is on its way. */
+  readonly trouble: AttachTrouble | null;
+}
+
+/** Files that are not attached yet, each by a key of its own. */
+export interface PendingFiles {
+  readonly pending: ReadonlySignal<readonly PendingFile[]>;
+  /** Gives the key. What is larger than the account takes is in trouble at once. */
+  readonly add: (file: File, messageBytes: number | null) => number;
+  readonly update: (key: number, more: Partial<PendingFile>) => void;
+  /** Stops it and takes it off the list. */
+  readonly forget: (key: number) => void;
+  /** Null for a file that is not to be attached (any more). */
+  readonly signalOf: (key: number) => AbortSignal | null;
+  readonly stop: () => void;
+}
+
+/** None at first. */
+export function createPendingFiles(): PendingFiles {
+  const pending = signal<readonly PendingFile[]>([]);
+  const stops = new Map<number, AbortController>();
+  let keys = 0;
+  return {
+    pending,
+    add({ name, size: sizeBytes }, messageBytes) {
+      const key = (keys += 1);
+      const tooLarge = messageBytes !== null && sizeInMessage(sizeBytes) > messageBytes;
+      const trouble = tooLarge ? ({ kind: 'too-large', messageBytes } as const) : null;
+      const fileName = attachedFileName(name);
+      pending.value = [...pending.value, { key, fileName, sizeBytes, sealedBytes: 0, trouble }];
+      if (!tooLarge) stops.set(key, new AbortController());
+      return key;
+    },
+    update(key, more) {
+      pending.value = pending.value.map((one) => (one.key === key ? { ...one, ...more } : one));
+    },
+    forget(key) {
+      stops.get(key)?.abort();
+      stops.delete(key);
+      pending.value = pending.value.filter((one) => one.key !== key);
+    },
+    signalOf: (key) => stops.get(key)?.signal ?? null,
+    stop() {
+      for (const stop of stops.values()) stop.abort();
+    },
+  };
+}
