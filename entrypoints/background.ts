@@ -69,10 +69,8 @@ function openRooms(platform: browser.BrowserPlatform): OpenRooms {
   });
   const outbox = createOutbox({
     ...platform,
-    store: createMailStore(),
-    vault,
-    accounts,
-    canReadAllHeaders,
+    ...{ vault, accounts, canReadAllHeaders, store: createMailStore() },
+    choices: () => settings.get(),
     recordEvent: (event) => activity.recordEvent(event),
     onChange: () => changed('outbox'),
   });

@@ -16,6 +16,8 @@ interface Words {
 const WORDS: Readonly<Record<MailAct, Words>> = {
   open: { label: 'Open', busy: 'Opening…', question: null },
   discard: { label: 'Discard', busy: 'Discarding…', question: 'Discard this mail for good?' },
+  undo: { label: 'Undo', busy: 'Taking it back…', question: null },
+  'send-now': { label: 'Send now', busy: 'Queueing…', question: null },
   edit: { label: 'Edit', busy: 'Taking it back…', question: null },
   retry: { label: 'Try now', busy: 'Trying…', question: null },
   'sign-in': { label: 'Sign in again', busy: 'Waiting for the sign-in…', question: null },

@@ -5,6 +5,8 @@ import { assertNever } from '../../utils/result/result.ts';
 export type MailAct =
   | 'open'
   | 'discard'
+  | 'undo'
+  | 'send-now'
   | 'edit'
   | 'retry'
   | 'sign-in'
@@ -24,6 +26,12 @@ export function actsFor(mail: MailView): readonly MailAct[] {
   switch (state.kind) {
     case 'draft':
       return ['open', 'discard'];
+    case 'held':
+      return ['undo', 'send-now'];
+    case 'scheduled':
+      return ['send-now', 'edit'];
+    case 'overdue':
+      return ['send-now', 'edit'];
     case 'queued':
       return ['edit'];
     case 'sending':
@@ -57,10 +65,13 @@ export function groupOf(mail: MailView): MailGroup {
   switch (state.kind) {
     case 'draft':
       return state.reason === null ? 'drafts' : 'needs-you';
+    case 'held':
+    case 'scheduled':
     case 'queued':
     case 'sending':
     case 'retry':
       return 'on-its-way';
+    case 'overdue':
     case 'waiting-for-sign-in':
     case 'waiting-for-host':
     case 'waiting-for-right':

@@ -29,8 +29,10 @@ export async function runMailAct(act: MailAct, mail: MailView, tools: Tools): Pr
       return mail.unreadable === null
         ? doneOrSaid(await client.ask('drafts.discard', { id }))
         : doneOrSaid(await client.ask('outbox.dismiss', { id }));
+    case 'undo':
     case 'edit':
       return thenShow(await client.ask('outbox.edit', { id }), id, tools);
+    case 'send-now':
     case 'retry':
       return doneOrSaid(await client.ask('outbox.retry', { id }));
     case 'sign-in':

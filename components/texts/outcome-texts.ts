@@ -20,10 +20,16 @@ import {
 } from './outcome-text.ts';
 import { codeText, SIGN_INS, WAITS } from './provider-words.ts';
 import { rightText } from './right-texts.ts';
-import { countText, momentText, sizeText } from './times-and-sizes.ts';
+import { countText, momentText, sizeText, zonedMomentText } from './times-and-sizes.ts';
 
 const QUEUES: ByKind<QueueOutcome, OutcomeText> = {
   queued: () => say`Queued. | The mail is stored on this device and goes out by itself.`,
+  held: () =>
+    say`Held for a moment. | Nothing has been sent yet: you can undo it until the time is up.`,
+  scheduled: () =>
+    say`Scheduled. | The mail is stored on this device and goes out at its time, when this computer is on and online.`,
+  'time-has-passed': () =>
+    say`That time has passed. | Your mail is saved, and nothing was scheduled. | Choose a later time.`,
   'already-queued': () => say`This mail was already on its way. | It goes out once.`,
   problems: () =>
     say`This can’t be sent yet. | Your mail is saved. | Put this right, then send again:`,
@@ -89,6 +95,18 @@ const mailStates = (now: number): ByKind<MailState, StateText> => ({
           'Came back',
           say`It was not sent. ${codeText(reason)} | It is a draft again. | Change it, then send it again. Code: ${reason.code}`,
         ),
+  held: () =>
+    moving('Held', say`Nothing has been sent yet. | Until the time is up you can undo it.`),
+  scheduled: ({ at, zone }) =>
+    moving(
+      'Scheduled',
+      say`It goes out ${zonedMomentText(at, { zone, now })}. | It is kept on this device, which has to be on and online then.`,
+    ),
+  overdue: ({ at, zone }) =>
+    heed(
+      'Late',
+      say`It was to go out ${zonedMomentText(at, { zone, now })}; this device was asleep, off or offline. | It was not sent. | Send it now, choose another time, or take it back.`,
+    ),
   queued: () => moving('Queued', say`It goes out by itself. | It is kept on this device.`),
   sending: ({ settling, attempt }) =>
     settling

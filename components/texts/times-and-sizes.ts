@@ -18,6 +18,46 @@ export function momentText(at: number, now: number): string {
   return days === 0 ? clock : `${dayText(at, now)} ${clock}`;
 }
 
+/**
+ * For a sentence about a time that was chosen in a time zone: as `momentText`, and where the zone's
+ * clock shows something else than this computer's, that as well: `tomorrow at 14:00 (08:00 in
+ * New York)`.
+ */
+export function zonedMomentText(
+  at: number,
+  about: { readonly zone: string; readonly now: number },
+): string {
+  const here = momentText(at, about.now);
+  const there = zonedClock(at, about.zone);
+  return there === null || there.text === zonedClock(at)?.text
+    ? here
+    : `${here} (${there.clock} in ${zoneName(about.zone)})`;
+}
+
+/** The last part of an IANA time zone's name, as people say it: `New York`. */
+export function zoneName(zone: string): string {
+  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+}
+
+/** Null for a zone that this browser doesn't know. */
+function zonedClock(
+  at: number,
+  timeZone?: string,
+): { readonly text: string; readonly clock: string } | null {
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+  try {
+    const date = new Date(at);
+    const clock = date.toLocaleTimeString('en', time);
+    return {
+      text: date.toLocaleString('en', { ...time, dateStyle: undefined, day: 'numeric' }),
+      clock,
+    };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /** On its own: `Today at 14:03`, `Yesterday at 14:03`, `12 Mar 2026 at 14:03`. */
 export function whenText(at: number, now: number): string {
   const day = dayText(at, now).replace(/^on /, '');
@@ -30,10 +70,11 @@ export function dateText(at: number): string {
   return `${dayAndMonth(date)} ${date.getFullYear()}`;
 }
 
-/** For a sentence: `today`, `yesterday`, or `on 12 Mar 2026`. */
+/** For a sentence: `today`, `yesterday`, `tomorrow`, or `on 12 Mar 2026`. */
 export function dayText(at: number, now: number): string {
   const days = daysBetween(new Date(at), new Date(now));
   if (days === 0) return 'today';
+  if (days === -1) return 'tomorrow';
   return days === 1 ? 'yesterday' : `on ${dateText(at)}`;
 }
 

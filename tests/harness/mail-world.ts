@@ -11,8 +11,9 @@ import {
   type MailView,
   type Outbox,
   type SendingAccounts,
+  type SendingChoices,
 } from '../../utils/outbox/outbox.ts';
-import { secret, type Alarms, type EpochMs } from '../../utils/platform/platform.ts';
+import { secret, type Alarms, type Clock, type EpochMs } from '../../utils/platform/platform.ts';
 import { createGmail } from '../../utils/providers/gmail/gmail.ts';
 import type { MailProvider } from '../../utils/providers/providers.ts';
 import { createKeyStore, createVault, type Vault } from '../../utils/vault/vault.ts';
@@ -41,10 +42,14 @@ export interface MailWorld {
   /** What went wrong inside, as the log got it. */
   readonly reports: unknown[];
   online: boolean;
+  /** What the person chose. No undo window, unless a test wants one. */
+  choices: SendingChoices;
   /** False: two workers that live at once don't keep each other out. */
   locks: boolean;
   /** A new worker over the same stores. `dying` wraps what it works with. */
   worker(dying?: Dying): Outbox;
+  /** Every worker so far has ended: what it was waiting for by its own clock never comes. */
+  endWorkers(): void;
   /** The mails that Google has accepted. */
   accepted(): number;
 }
@@ -98,6 +103,7 @@ export function createMailWorld(): MailWorld {
   const calls: CallRecord[] = [];
   const reports: unknown[] = [];
   const locks = createLocks();
+  let living = {};
   const world: MailWorld = {
     router,
     google,
@@ -111,10 +117,22 @@ export function createMailWorld(): MailWorld {
     calls,
     reports,
     online: true,
+    choices: { undoSeconds: 0, lateToleranceMinutes: 60 },
     locks: true,
     accepted: () => google.deliveries.length,
+    endWorkers() {
+      living = {};
+    },
     worker(dying) {
-      const living: WorkerParts = {
+      const mine = living;
+      const ownClock: Clock = {
+        now: () => clock.now(),
+        async sleep(delayMs, signal) {
+          await clock.sleep(delayMs, signal);
+          if (living !== mine) await new Promise<never>(() => undefined);
+        },
+      };
+      const whole: WorkerParts = {
         store: world.store,
         vault,
         accounts,
@@ -129,7 +147,7 @@ export function createMailWorld(): MailWorld {
         }),
         canReadAllHeaders: (host) => later(() => allowedHosts.has(host)),
       };
-      const parts = dying?.wrap(living) ?? living;
+      const parts = dying?.wrap(whole) ?? whole;
       const network = createNetwork({
         fetch: parts.fetch,
         clock,
@@ -141,7 +159,7 @@ export function createMailWorld(): MailWorld {
       accounts.use(createGmail({ network, clock }));
       return createOutbox({
         ...parts,
-        clock,
+        clock: ownClock,
         random,
         keepAlive: { during: (work) => work() },
         exclusively: (name, work) => {
@@ -149,6 +167,7 @@ export function createMailWorld(): MailWorld {
           return world.locks ? locks(name, owned) : owned();
         },
         isOnline: () => world.online,
+        choices: () => later(() => world.choices),
         log: { report: (_where, error) => reports.push(error) },
         recordEvent: (event) => events.push(event),
         onChange: () => undefined,
@@ -171,11 +190,15 @@ export async function liveByAlarms(world: MailWorld, alarms = MOST_ALARMS): Prom
   }
 }
 
-/** The next alarm rings, and will ring again in a minute unless it is set anew. False when there is none. */
+/**
+ * The next alarm rings, and will ring again in a minute unless it is set anew. False when there is
+ * none. No worker has lived until then.
+ */
 export async function alarmRings(world: MailWorld): Promise<boolean> {
   const [next] = [...world.alarms].sort((a, b) => a[1] - b[1]);
   if (!next) return false;
   const [name, at] = next;
+  world.endWorkers();
   await world.clock.advance(Math.max(0, at - world.clock.now()));
   world.alarms.set(name, world.clock.now() + ALARM_PERIOD_MS);
   return true;

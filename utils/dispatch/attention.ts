@@ -73,8 +73,11 @@ function needsPerson(mail: MailView): boolean {
     case 'waiting-for-host':
     case 'waiting-for-right':
     case 'refused':
+    case 'overdue':
     case 'unconfirmed':
       return true;
+    case 'held':
+    case 'scheduled':
     case 'queued':
     case 'sending':
     case 'retry':

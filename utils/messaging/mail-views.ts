@@ -15,6 +15,12 @@ const rejection = once(() => z.object({ code: z.string(), detail: z.string() }))
 const mailState = once(() =>
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('draft'), reason: z.nullable(rejection()) }),
+    // It can be taken back until then; nothing has been asked of anybody.
+    z.object({ kind: z.literal('held'), until: epochMs() }),
+    // Goes then, by this device. `zone`: the IANA time zone in which it was chosen.
+    z.object({ kind: z.literal('scheduled'), at: epochMs(), zone: z.string() }),
+    // Its time passed by more than the person allows: they are asked.
+    z.object({ kind: z.literal('overdue'), at: epochMs(), zone: z.string() }),
     z.object({ kind: z.literal('queued') }),
     z.object({
       kind: z.literal('sending'),
@@ -95,6 +101,10 @@ export const saveOutcome = once(() =>
 export const queueOutcome = once(() =>
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('queued') }),
+    z.object({ kind: z.literal('held'), until: epochMs() }),
+    z.object({ kind: z.literal('scheduled'), at: epochMs() }),
+    // Nothing was scheduled.
+    z.object({ kind: z.literal('time-has-passed') }),
     // It had been queued before, by another window or an earlier press.
     z.object({ kind: z.literal('already-queued') }),
     z.object({ kind: z.literal('problems'), problems: list(z.string()) }),

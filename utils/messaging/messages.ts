@@ -167,11 +167,11 @@ export const messages = {
 
   /** Newest first: drafts, what waits, what needs a decision, and the latest receipts. */
   'outbox.list': fromPage(nothing, () => z.object({ mails: list(mailView()) })),
-  /** Queues a draft as it was last saved. */
+  /** Queues a draft as it was last saved; it is held for the undo window first. */
   'outbox.send': fromPage(byId, queueOutcome),
-  /** Tries a waiting mail now. */
+  /** Sends what is held, scheduled, overdue or waiting now. */
   'outbox.retry': fromPage(byId, done),
-  /** Takes a mail that certainly was not sent back into a draft. */
+  /** Takes a mail that certainly was not sent back into a draft: the undo of what is held as well. */
   'outbox.edit': fromPage(byId, done),
   /** What the person says about an unconfirmed mail. */
   'outbox.decide': fromPage(

@@ -21,11 +21,16 @@ export async function attemptMail(
 ): Promise<void> {
   const { id, attempts } = mail.record;
   const now = deps.clock.now();
+  const { sendsPerMinute } = mail.provider.declaration.limits;
   const record = await deps.store.change(id, (current) => {
-    const next = resume ? resumed(current, { attempt: attempts, now }) : begun(current, now);
-    return next && { record: next };
+    if (resume) {
+      const next = resumed(current, { attempt: attempts, now });
+      return next && { record: next };
+    }
+    const next = begun(current, now);
+    return next && { record: next, starts: { now, sendsPerMinute } };
   });
-  // Null: the person took it back, or another context was quicker.
+  // Null: the person took it back, another context was quicker, or the account's pace has no room.
   if (record === null || record.dateAt === null) return;
   deps.onChange();
   const context = sendContext(deps, { mail, attempt: record.attempts, resume });

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../platform/platform.ts';
 import type { MailRecord } from './mail-record.ts';
+import { mayDepart } from './departure.ts';
 import { moved } from './mail-moves.ts';
 
 /** The steps of an attempt, from its beginning until its end is known. Pure, as mail-moves.ts says. */
@@ -10,10 +11,9 @@ export interface Stamp {
   readonly now: EpochMs;
 }
 
-/** An attempt begins. The first one fixes the message's Date. */
+/** An attempt begins, never before its time. The first one fixes the message's Date. */
 export function begun(record: MailRecord, now: EpochMs): MailRecord | null {
-  const { kind } = record.state;
-  if ((kind !== 'queued' && kind !== 'retry') || record.earlier !== null) return null;
+  if (record.earlier !== null || !mayDepart(record, now)) return null;
   const attempt = record.attempts + 1;
   return moved(record, {
     state: { kind: 'sending', startedAt: now, settling: false },

@@ -1,14 +1,14 @@
 import type { Alarms, Clock, KeepAlive, Log, Random } from '../platform/platform.ts';
 import { createTurns } from './alarm-turns.ts';
 import { createAttachments } from './attachments.ts';
-import type { Delivery, MailEvent, SendingAccounts } from './delivery.ts';
+import type { Delivery, MailEvent, SendingAccounts, SendingChoices } from './delivery.ts';
+import { createDepartures } from './departures.ts';
 import { createDrafts } from './drafts.ts';
 import { createInFlight } from './in-flight.ts';
 import type { MailStore } from './mail-store.ts';
 import { listMails } from './mail-views.ts';
 import type { Outbox } from './outbox.ts';
 import { createPersonActs } from './person-acts.ts';
-import { queueMail } from './queue-mail.ts';
 import { createRunner } from './run-outbox.ts';
 import type { Seal } from './sealed-mail.ts';
 
@@ -31,6 +31,8 @@ export interface OutboxParts {
   readonly recordEvent: (event: MailEvent) => void;
   /** The list has changed, or a mail's progress. Must not throw. */
   readonly onChange: () => void;
+  /** What the person chose about sending, as it is now. */
+  readonly choices: () => Promise<SendingChoices>;
 }
 
 /** Builds the outbox. It holds no mail in memory: another worker may go on at any time. */
@@ -46,14 +48,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     ...createDrafts(deps),
     ...createAttachments(deps),
     ...createPersonActs(deps, wake),
-    async send(id) {
-      const outcome = await queueMail({ deps, alarms: parts.alarms, alarmTurns }, id);
-      if (outcome.kind === 'queued') {
-        onChange();
-        wake();
-      }
-      return outcome;
-    },
+    ...createDepartures({ deps, alarms: parts.alarms, alarmTurns }, wake),
     list: () => listMails(deps),
     inventory: () => store.stock(),
     run: () => runner.run(),

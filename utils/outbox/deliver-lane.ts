@@ -2,7 +2,8 @@ import type { AccountView } from '../accounts/accounts.ts';
 import { VaultError } from '../vault/vault.ts';
 import type { Delivery } from './delivery.ts';
 import { attemptMail } from './attempt-mail.ts';
-import { dueNow } from './mail-moves.ts';
+import { askAboutLate, askedIfLate, holdAnew } from './late-mails.ts';
+import { dueNow, WAITING_KINDS } from './mail-moves.ts';
 import type { MailRecord } from './mail-record.ts';
 import { OutboxError } from './outbox-error.ts';
 import { readyMail } from './ready-mail.ts';
@@ -19,7 +20,9 @@ const STORAGE_ASIDE_MS = 60 * 1000;
  * time for each lane.
  */
 export async function deliverLane(deps: Delivery, lane: string): Promise<void> {
+  await holdAnew(deps, lane);
   await wakeWaiting(deps, lane);
+  await askAboutLate(deps, lane);
   let lastTurn = '';
   while (deps.isOnline()) {
     const now = deps.clock.now();
@@ -27,6 +30,8 @@ export async function deliverLane(deps: Delivery, lane: string): Promise<void> {
     if (heldUntil !== null && heldUntil > now) return;
     const record = await deps.store.nextDue(lane, now, new Set(deps.aside.keys()));
     if (record === null) return;
+    if (await askedIfLate(deps, record)) continue;
+    if (record.earlier === null && (await deps.store.readyAt(lane, now)) > now) return;
     // Each piece of work counts up one of these: a mail that comes again unchanged is stuck.
     const turn = `${record.id} ${record.attempts} ${record.failures}`;
     if (turn === lastTurn) deps.aside.set(record.id, now + ASIDE_MS);
@@ -37,7 +42,7 @@ export async function deliverLane(deps: Delivery, lane: string): Promise<void> {
 
 /** Puts mails back in the queue whose sign-in, right or host has come meanwhile. */
 async function wakeWaiting(deps: Delivery, lane: string): Promise<void> {
-  const waiting = await deps.store.waiting(lane);
+  const waiting = await deps.store.inState(lane, WAITING_KINDS);
   if (waiting.length === 0) return;
   const account = await accountOf(deps, lane);
   for (const record of waiting) {

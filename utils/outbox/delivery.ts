@@ -21,6 +21,14 @@ export interface MailEvent {
   readonly durationMs: number | null;
 }
 
+/** What the person chose about sending. */
+export interface SendingChoices {
+  /** How long a mail is held after Send, to be taken back; 0 for not at all. */
+  readonly undoSeconds: number;
+  /** A mail with a time to go is asked about when it is later than this. */
+  readonly lateToleranceMinutes: number;
+}
+
 /**
  * Everything that delivery works with. Each await in delivery is a call of one of these: there the
  * worker may end, and a test ends it there, before and after each of them.
@@ -37,6 +45,8 @@ export interface Delivery {
   readonly canReadAllHeaders: (host: string) => Promise<boolean>;
   readonly recordEvent: (event: MailEvent) => void;
   readonly onChange: () => void;
+  /** What the person chose about sending, as it is now. */
+  readonly choices: () => Promise<SendingChoices>;
   readonly inFlight: InFlight;
   /** Mails that broke in this worker, and until when they are left alone. */
   readonly aside: Map<string, EpochMs>;

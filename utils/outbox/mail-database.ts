@@ -3,6 +3,7 @@ import { createDatabase, type EpochMs } from '../platform/platform.ts';
 import type { FileRecord } from './file-record.ts';
 import type { MailRecord } from './mail-record.ts';
 import { orOutboxError } from './outbox-error.ts';
+import type { Pace } from './pace.ts';
 
 type Sealed = Uint8Array<ArrayBuffer>;
 
@@ -14,17 +15,20 @@ interface MailSchema extends DBSchema {
       account: string;
       lane: string;
       'lane-due': [string, number];
+      'lane-state': [string, string];
+      'lane-schedule': [string, number];
       'sent-at': number;
     };
   };
   contents: { key: string; value: Sealed };
   holds: { key: string; value: { readonly lane: string; readonly until: EpochMs } };
+  paces: { key: string; value: Pace & { readonly lane: string } };
   files: { key: string; value: FileRecord; indexes: { mail: string } };
   /** By the file's id and the piece's index. */
   pieces: { key: [string, number]; value: Sealed };
 }
 
-const TABLES = ['mails', 'contents', 'holds', 'files', 'pieces'] as const;
+const TABLES = ['mails', 'contents', 'holds', 'paces', 'files', 'pieces'] as const;
 type TableName = (typeof TABLES)[number];
 type Writable<Name extends TableName> = IDBPObjectStore<MailSchema, TableName[], Name, 'readwrite'>;
 
@@ -36,6 +40,7 @@ export interface WritableTables {
   readonly mails: Writable<'mails'>;
   readonly contents: Writable<'contents'>;
   readonly holds: Writable<'holds'>;
+  readonly paces: Writable<'paces'>;
   readonly files: Writable<'files'>;
   readonly pieces: Writable<'pieces'>;
 }
@@ -51,12 +56,21 @@ export interface MailDatabase {
 export function createMailDatabase(name: string): MailDatabase {
   const database = createDatabase<MailSchema>({
     name,
-    version: 2,
-    upgrade(connection, from) {
+    version: 3,
+    upgrade(...[connection, from, , transaction]) {
       if (from < 1) createMailTables(connection);
-      // Version 2: files in pieces. What version 1 stored stays as it is.
-      connection.createObjectStore('files', { keyPath: 'id' }).createIndex('mail', 'mailId');
-      connection.createObjectStore('pieces');
+      // Files in pieces. What version 1 stored stays as it is.
+      if (from < 2) {
+        connection.createObjectStore('files', { keyPath: 'id' }).createIndex('mail', 'mailId');
+        connection.createObjectStore('pieces');
+      }
+      // The pace of accounts, and questions that no longer read every mail.
+      if (from < 3) {
+        const mails = transaction.objectStore('mails');
+        mails.createIndex('lane-state', ['lane', 'state.kind']);
+        mails.createIndex('lane-schedule', ['lane', 'schedule.at']);
+        connection.createObjectStore('paces', { keyPath: 'lane' });
+      }
     },
   });
   return {
@@ -89,6 +103,7 @@ async function inTransaction<T>(
       mails: transaction.objectStore('mails'),
       contents: transaction.objectStore('contents'),
       holds: transaction.objectStore('holds'),
+      paces: transaction.objectStore('paces'),
       files: transaction.objectStore('files'),
       pieces: transaction.objectStore('pieces'),
     });

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../platform/platform.ts';
 import { readFileRecord } from './file-record.ts';
 import type { MailTables } from './mail-database.ts';
-import { readRecord, type MailRecord } from './mail-record.ts';
+import { readRecord } from './mail-record.ts';
 import type { ListedMail, MailStock } from './mail-store.ts';
 
 /** Everything that is not sent, and the latest receipts, newest first. */
@@ -56,30 +56,4 @@ export async function countedMails(tables: MailTables): Promise<readonly MailSto
       null,
     ),
   }));
-}
-
-/** Up to `most` mails of a lane that are due by `until`, the longest due first. */
-export async function mailsInLane(
-  tables: MailTables,
-  look: {
-    readonly lane: string;
-    readonly until: EpochMs;
-    readonly except: ReadonlySet<string>;
-    readonly most: number;
-  },
-): Promise<MailRecord[]> {
-  const range = IDBKeyRange.bound([look.lane, -Infinity], [look.lane, look.until]);
-  const index = tables.transaction('mails').store.index('lane-due');
-  const found: MailRecord[] = [];
-  for (let cursor = await index.openCursor(range); cursor; cursor = await cursor.continue()) {
-    const one = readRecord(cursor.value);
-    if (one.readable && !look.except.has(one.record.id)) found.push(one.record);
-    if (found.length >= look.most) break;
-  }
-  return found;
-}
-
-/** The records among these that can be read. */
-export function readableOnes(stored: readonly unknown[]): MailRecord[] {
-  return stored.map(readRecord).flatMap((found) => (found.readable ? [found.record] : []));
 }

@@ -2,6 +2,7 @@ import type { EpochMs } from '../platform/platform.ts';
 import type { Receipt } from '../providers/providers.ts';
 import type { MailRecord, StoredState } from './mail-record.ts';
 import type { Decision } from './outbox.ts';
+import { departing, type Departure } from './departure.ts';
 
 /**
  * The states of a mail as pure steps: each takes the record as it is stored now
@@ -26,30 +27,32 @@ export function moved(record: MailRecord, { now, ...change }: Move): MailRecord 
 
 /** True for a state that only the person ends. */
 function rests({ kind }: StoredState): boolean {
-  return kind === 'draft' || kind === 'unconfirmed' || kind === 'sent';
+  return kind === 'draft' || kind === 'unconfirmed' || kind === 'overdue' || kind === 'sent';
 }
 
-/** True when a mail waits for something that the person gives: a sign-in, a right, a host. */
-export function waits({ kind }: StoredState): boolean {
-  return (
-    kind === 'waiting-for-sign-in' ||
-    kind === 'waiting-for-host' ||
-    kind === 'waiting-for-right' ||
-    kind === 'refused'
-  );
+/** The states in which a mail waits for something that the person gives: a sign-in, a right, a host. */
+export const WAITING_KINDS: readonly StoredState['kind'][] = [
+  'waiting-for-sign-in',
+  'waiting-for-host',
+  'waiting-for-right',
+  'refused',
+];
+
+/** True when a mail waits for something that the person gives. */
+function waits({ kind }: StoredState): boolean {
+  return WAITING_KINDS.includes(kind);
 }
 
-/** A draft is queued, as large as it was found to be. */
+/** A draft is queued, as large as it was found to be, to go when the person wants it to. */
 export function queued(
   record: MailRecord,
-  mail: { readonly sizeBytes: number; readonly now: EpochMs },
+  mail: { readonly sizeBytes: number; readonly now: EpochMs; readonly departure: Departure },
 ): MailRecord | null {
   if (record.state.kind !== 'draft' || record.accountId === null) return null;
-  const { sizeBytes, now } = mail;
+  const { sizeBytes, now, departure } = mail;
   return moved(record, {
-    state: { kind: 'queued' },
+    ...departing(departure, now),
     now,
-    dueAt: now,
     queuedAt: now,
     sizeBytes,
     failures: 0,
@@ -67,6 +70,7 @@ export function draftAgain(record: MailRecord, now: EpochMs): MailRecord {
     earlier: null,
     dateAt: null,
     queuedAt: null,
+    schedule: null,
     sizeBytes: 0,
   });
 }
@@ -78,6 +82,7 @@ export function sent(record: MailRecord, receipt: Receipt, now: EpochMs): MailRe
     state: { kind: 'sent', sentAt, messageId, threadId },
     now,
     dueAt: null,
+    schedule: null,
     earlier: null,
   });
 }
@@ -92,7 +97,7 @@ export function mayHaveArrived(record: MailRecord): boolean {
   return record.state.kind === 'unconfirmed' || !certainlyNotSent(record);
 }
 
-/** Puts a mail that waits, or is put off, back in the queue, due at once. */
+/** Puts a mail that waits, or was put off, back in the queue, due at once. */
 export function dueNow(record: MailRecord, now: EpochMs): MailRecord | null {
   const { state } = record;
   if (waits(state) || state.kind === 'retry') {
@@ -106,7 +111,8 @@ export function dueNow(record: MailRecord, now: EpochMs): MailRecord | null {
 export function takenBack(record: MailRecord, now: EpochMs): MailRecord | null {
   const { state } = record;
   const idle = state.kind !== 'sending' || state.settling;
-  if (!idle || rests(state) || !certainlyNotSent(record)) return null;
+  const theirs = rests(state) && state.kind !== 'overdue';
+  if (!idle || theirs || !certainlyNotSent(record)) return null;
   return draftAgain(record, now);
 }
 
@@ -131,6 +137,7 @@ export function decided(record: MailRecord, decision: Decision, now: EpochMs): M
         now,
         dueAt: now,
         failures: 0,
+        schedule: null,
         earlier: null,
       });
     case 'to-draft':

@@ -13,6 +13,12 @@ const epochMs = once(() => z.number());
 const storedState = once(() =>
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('draft') }),
+    /** The undo window: nothing is asked of anybody before `until`. `heldAt` tells when a clock went back. */
+    z.object({ kind: z.literal('held'), heldAt: epochMs(), until: epochMs() }),
+    /** Waits on this device for the time in `schedule`. */
+    z.object({ kind: z.literal('scheduled') }),
+    /** The time in `schedule` has passed by more than the person allows: they are asked. */
+    z.object({ kind: z.literal('overdue') }),
     z.object({ kind: z.literal('queued') }),
     /** `settling`: the earlier attempt is being asked about, no new one is under way. */
     z.object({ kind: z.literal('sending'), startedAt: epochMs(), settling: z.boolean() }),
@@ -52,9 +58,22 @@ const earlierAttempt = once(() =>
 /** What is stored about an attempt whose end is not known. */
 export type StoredAttempt = z.infer<ReturnType<typeof earlierAttempt>>;
 
+const RECORD_VERSION = 2;
+
+const schedule = once(() =>
+  z.object({
+    at: epochMs(),
+    /** The IANA time zone in which the person chose it. */
+    zone: z.string(),
+  }),
+);
+
+/** When the person wants a mail sent. */
+export type Schedule = z.infer<ReturnType<typeof schedule>>;
+
 const mailRecord = once(() =>
   z.object({
-    recordVersion: z.literal(1),
+    recordVersion: z.literal(RECORD_VERSION),
     id: z.string(),
     /** Null for a draft without a sender. */
     accountId: z.nullable(z.string()),
@@ -76,6 +95,8 @@ const mailRecord = once(() =>
     updatedAt: epochMs(),
     /** The account's id while the mail may still move by itself, else null. Indexed. */
     lane: z.nullable(z.string()),
+    /** Null: as soon as possible. Kept until it is sent, so that a late attempt is asked about. */
+    schedule: z.nullable(schedule()),
     /** When it may move next; null when it waits for the person. Indexed with `lane`. */
     dueAt: z.nullable(epochMs()),
   }),
@@ -93,15 +114,15 @@ export type FoundRecord =
       readonly code: 'corrupt' | 'unsupported-version';
     };
 
-const anyVersion = once(() => z.object({ id: z.string(), recordVersion: z.number() }));
+const anyVersion = once(() => z.looseObject({ id: z.string(), recordVersion: z.number() }));
 
-/** Reads a stored record. A later version's migrations from older ones belong here. */
+/** Reads a stored record, of this version or an older one. Nothing is written back: the next step does. */
 export function readRecord(stored: unknown): FoundRecord {
-  const parsed = mailRecord().safeParse(stored);
-  if (parsed.success) return { readable: true, record: parsed.data };
   const known = anyVersion().safeParse(stored);
   if (!known.success) return { readable: false, id: '', code: 'corrupt' };
-  const newer = known.data.recordVersion > 1;
+  const parsed = mailRecord().safeParse(migrated(known.data));
+  if (parsed.success) return { readable: true, record: parsed.data };
+  const newer = known.data.recordVersion > RECORD_VERSION;
   return {
     readable: false,
     id: known.data.id,
@@ -109,10 +130,15 @@ export function readRecord(stored: unknown): FoundRecord {
   };
 }
 
+/** Version 1 knew no times that the person chose. */
+function migrated(stored: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return stored.recordVersion === 1 ? { ...stored, recordVersion: 2, schedule: null } : stored;
+}
+
 /** A new draft's record. */
 export function draftRecord(id: string, accountId: string | null, now: EpochMs): MailRecord {
   return {
-    recordVersion: 1,
+    recordVersion: RECORD_VERSION,
     id,
     accountId,
     state: { kind: 'draft' },
@@ -126,6 +152,7 @@ export function draftRecord(id: string, accountId: string | null, now: EpochMs):
     queuedAt: null,
     updatedAt: now,
     lane: null,
+    schedule: null,
     dueAt: null,
   };
 }

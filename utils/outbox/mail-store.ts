@@ -11,6 +11,8 @@ export interface Change {
   readonly keepFiles?: readonly { readonly id: string; readonly sizeBytes: number }[];
   /** The whole account waits until then. */
   readonly holdUntil?: EpochMs;
+  /** It takes a token of its account's pace; without one nothing changes, and the step counts as refused. */
+  readonly starts?: { readonly now: EpochMs; readonly sendsPerMinute: number };
 }
 
 /** A record with its sealed content; null when that was wiped. */
@@ -45,7 +47,8 @@ export interface MailStore extends PieceStore {
   find(id: string): Promise<StoredMail | null>;
   /**
    * Runs a step on the record as it is now and stores what it gives, in one transaction. Resolves
-   * to the new record; to null when there is no such record or the step gave null.
+   * to the new record; to null when there is no such record, the step gave null, or the account's
+   * pace has no room for it.
    */
   change(id: string, step: (record: MailRecord) => Change | null): Promise<MailRecord | null>;
   /** Removes record, content and files when `when` says so. False when it did not. */
@@ -54,8 +57,13 @@ export interface MailStore extends PieceStore {
   list(receipts: number): Promise<readonly ListedMail[]>;
   /** Accounts that have mail which may still move. */
   lanes(): Promise<readonly string[]>;
-  /** Mails of a lane that wait for the person. */
-  waiting(lane: string): Promise<readonly MailRecord[]>;
+  /** Mails of a lane in any of these states. */
+  inState(
+    lane: string,
+    kinds: readonly MailRecord['state']['kind'][],
+  ): Promise<readonly MailRecord[]>;
+  /** Mails of a lane whose time, as the person chose it, was before. */
+  scheduledBefore(lane: string, before: EpochMs): Promise<readonly MailRecord[]>;
   /** The mail of a lane to work on next, of those due by `now`; null for none. */
   nextDue(lane: string, now: EpochMs, except: ReadonlySet<string>): Promise<MailRecord | null>;
   /** When the lane has something to do; null for never. */
@@ -63,6 +71,8 @@ export interface MailStore extends PieceStore {
   /** Until when a lane has to wait; null when it need not. */
   heldUntil(lane: string): Promise<EpochMs | null>;
   release(lane: string): Promise<void>;
+  /** When the account's pace has room for a start; `now` when it has. */
+  readyAt(lane: string, now: EpochMs): Promise<EpochMs>;
   /** What there is, counted. */
   stock(): Promise<readonly MailStock[]>;
   /** Removes receipts of mails that were sent before. */

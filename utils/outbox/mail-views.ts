@@ -2,7 +2,7 @@ import { formatMailbox, type DraftContent } from '../mail/mail.ts';
 import { VaultError } from '../vault/vault.ts';
 import type { Delivery } from './delivery.ts';
 import { mayHaveArrived } from './mail-moves.ts';
-import type { MailRecord } from './mail-record.ts';
+import type { MailRecord, Schedule } from './mail-record.ts';
 import type { ListedMail } from './mail-store.ts';
 import type { MailState, MailView, RejectionView } from './outbox.ts';
 import { openContent, type MailContent } from './sealed-mail.ts';
@@ -79,6 +79,11 @@ async function stateOf(
         acknowledgedBytes: deps.inFlight.acknowledgedBytes(record.id),
         settling: state.settling,
       };
+    case 'held':
+      return { kind: 'held', until: state.until };
+    case 'scheduled':
+    case 'overdue':
+      return { kind: state.kind, ...scheduleOf(record) };
     case 'retry':
       return { kind: 'retry', notBefore: record.dueAt ?? record.updatedAt, reason: state.reason };
     case 'refused':
@@ -88,6 +93,11 @@ async function stateOf(
     default:
       return state;
   }
+}
+
+/** A record that has lost its time shows when it would have gone. */
+function scheduleOf({ schedule, dueAt, updatedAt }: MailRecord): Schedule {
+  return schedule ?? { at: dueAt ?? updatedAt, zone: 'UTC' };
 }
 
 /** The provider's words lie, sealed, with the account. */

@@ -17,11 +17,12 @@ import type {
   SaveOutcome,
   Suggestion,
 } from '../messaging/messaging.ts';
+import type { Schedule } from './mail-record.ts';
 import type { MailStock } from './mail-store.ts';
 import type { FilePlace } from './piece-store.ts';
 
 export { createOutbox, type OutboxParts } from './create-outbox.ts';
-export type { MailEvent, SendingAccounts } from './delivery.ts';
+export type { MailEvent, SendingAccounts, SendingChoices } from './delivery.ts';
 export type { MailStock, MailStore } from './mail-store.ts';
 export { OutboxError, type OutboxErrorCode } from './outbox-error.ts';
 export { resealPieces } from './reseal-pieces.ts';
@@ -73,11 +74,18 @@ export interface Outbox {
   finishFile(file: FilePlace): Promise<AttachEnd>;
   /** Wipes a file of a draft, finished or not. */
   removeFile(file: FilePlace): Promise<void>;
-  /** Fixes ids and content and queues the draft as it was last saved. */
+  /**
+   * Fixes ids and content and queues the draft as it was last saved. It is held for the undo window
+   * first: until then `backToDraft` takes it back, and nothing has been asked of anybody.
+   */
   send(id: string): Promise<QueueOutcome>;
+  /** The same, to go at a time: never earlier, and later than the person allows only if they say so. */
+  schedule(id: string, schedule: Schedule): Promise<QueueOutcome>;
+  /** Gives a mail that is held, scheduled or overdue another time. False when it can't have that any more. */
+  reschedule(id: string, schedule: Schedule): Promise<boolean>;
   /** Newest first: everything that is not sent, and the latest receipts. */
   list(): Promise<readonly MailView[]>;
-  /** Tries a waiting mail now. False when its state does not allow that. */
+  /** Sends what is held, scheduled, overdue or waiting now. False when its state does not allow that. */
   retry(id: string): Promise<boolean>;
   /** Takes a mail that has not been sent for certain back into a draft. False when it may be on its way. */
   backToDraft(id: string): Promise<boolean>;

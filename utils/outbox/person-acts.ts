@@ -1,8 +1,9 @@
 import type { Delivery } from './delivery.ts';
-import { decided, dueNow, takenBack } from './mail-moves.ts';
+import { decided, takenBack } from './mail-moves.ts';
 import type { MailRecord } from './mail-record.ts';
 import type { Outbox } from './outbox.ts';
 import { openContent } from './sealed-mail.ts';
+import { sentNow } from './timed-moves.ts';
 import { VaultError } from '../vault/vault.ts';
 
 /** What a person does with a mail that is not a draft any more. `wake` sends what became due. */
@@ -27,7 +28,7 @@ export function createPersonActs(
 
   return {
     async retry(id) {
-      const record = await step(id, (current) => dueNow(current, clock.now()));
+      const record = await step(id, (current) => sentNow(current, clock.now()));
       if (record === null) return false;
       if (record.accountId !== null) await store.release(record.accountId);
       wake();

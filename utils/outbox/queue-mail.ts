@@ -5,7 +5,9 @@ import type { Alarms, EpochMs } from '../platform/platform.ts';
 import { limitsFor, rungForSize, type ProviderDeclaration } from '../providers/providers.ts';
 import type { Turns } from './alarm-turns.ts';
 import type { Delivery } from './delivery.ts';
+import type { Departure } from './departure.ts';
 import { queued } from './mail-moves.ts';
+import type { MailRecord } from './mail-record.ts';
 import type { Change, StoredMail } from './mail-store.ts';
 import { OutboxError } from './outbox-error.ts';
 import type { QueueOutcome } from './outbox.ts';
@@ -24,7 +26,11 @@ export interface QueueParts {
 }
 
 /** Fixes sender, ids and content of a draft as it was last saved, and queues it once. */
-export async function queueMail(parts: QueueParts, id: string): Promise<QueueOutcome> {
+export async function queueMail(
+  parts: QueueParts,
+  id: string,
+  departure: Departure,
+): Promise<QueueOutcome> {
   const { deps } = parts;
   for (;;) {
     const stored = await deps.store.find(id);
@@ -41,9 +47,9 @@ export async function queueMail(parts: QueueParts, id: string): Promise<QueueOut
     if (looked.kind !== 'fits') return looked;
     if (!(await haveBytes(deps, id, mail.content))) return NO_BYTES;
     const content = await sealContent(deps.vault, id, { ...mail, rejection: null, fixed });
-    const { sizeBytes } = looked;
+    const going = { sizeBytes: looked.sizeBytes, departure };
     const keepFiles = mail.content.attachments;
-    const outcome = await commit(parts, { record, content, keepFiles }, sizeBytes);
+    const outcome = await commit(parts, { record, content, keepFiles }, going);
     // Another window saved in between: what it saved is the draft as it was last saved.
     if (outcome.kind !== 'changed') return outcome;
   }
@@ -68,28 +74,33 @@ async function haveBytes(
 async function commit(
   { deps, alarms, alarmTurns }: QueueParts,
   { record: seen, ...kept }: StoredMail & Pick<Change, 'keepFiles'>,
-  sizeBytes: number,
+  going: { readonly sizeBytes: number; readonly departure: Departure },
 ): Promise<QueueOutcome | { readonly kind: 'changed' }> {
   const { id, revision } = seen;
   return alarmTurns(async () => {
     await alarms.setAt(OUTBOX_ALARM, deps.clock.now() + WAKE_MS);
-    let kind: 'gone' | 'already-queued' | 'changed' | 'queued' = 'gone';
+    let outcome: QueueOutcome | { readonly kind: 'changed' } = { kind: 'gone' };
     try {
       await deps.store.change(id, (current) => {
-        const record = queued(current, { sizeBytes, now: deps.clock.now() });
-        kind = 'already-queued';
+        const record = queued(current, { ...going, now: deps.clock.now() });
+        outcome = { kind: 'already-queued' };
         if (record === null) return null;
-        kind = 'changed';
+        outcome = { kind: 'changed' };
         if (current.revision !== revision) return null;
-        kind = 'queued';
+        outcome = departed(record);
         return { record, ...kept };
       });
     } catch (error) {
       if (!(error instanceof OutboxError) || error.code !== 'no-bytes') throw error;
       return NO_BYTES;
     }
-    return { kind };
+    return outcome;
   });
+}
+
+function departed({ state, schedule }: MailRecord): QueueOutcome {
+  if (state.kind === 'held') return { kind: 'held', until: state.until };
+  return schedule === null ? { kind: 'queued' } : { kind: 'scheduled', at: schedule.at };
 }
 
 function fix({ random }: Delivery, { name, address }: AccountView): FixedMail {

@@ -10,6 +10,8 @@ export const OUTBOX_ALARM = 'outbox';
 
 /** While anything is under way an alarm stands ready, should the worker end. */
 const SAFETY_MS = 60 * 1000;
+/** What is due within this time is worth staying awake for: an undo window, or the pace of an account. */
+const AWAKE_MS = 65 * 1000;
 const RECEIPTS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Runs the lanes of all accounts side by side, each by one context at a time. */
@@ -32,6 +34,7 @@ export interface RunnerParts {
 /** Builds the runner. */
 export function createRunner(parts: RunnerParts): Runner {
   const { deps, alarms, keepAlive } = parts;
+  let waiting: AbortController | null = null;
   const lanes = createLanes((name) =>
     parts.exclusively(`send/${name}`, () => deliverLane(deps, name)),
   );
@@ -46,38 +49,64 @@ export function createRunner(parts: RunnerParts): Runner {
     await deps.store.prune(now - RECEIPTS_KEPT_MS);
     await sweepFiles(deps).catch(report);
     await parts.alarmTurns(async () => {
-      const at = await nextAlarm(deps, lanes.underWay());
+      const { at, dueAt } = await nextAlarm(deps, lanes.underWay());
       await (at === null ? alarms.clear(OUTBOX_ALARM) : alarms.setAt(OUTBOX_ALARM, at));
+      stayAwake(dueAt);
     });
   }
 
+  /** An alarm may come half a minute late. What is due soon is waited for; the alarm is there should the worker end. */
+  function stayAwake(dueAt: EpochMs | null): void {
+    waiting?.abort();
+    waiting = null;
+    const delayMs = dueAt === null ? null : dueAt - deps.clock.now();
+    if (delayMs === null || delayMs > AWAKE_MS) return;
+    const mine = new AbortController();
+    waiting = mine;
+    keepAlive
+      .during(() => deps.clock.sleep(delayMs, mine.signal))
+      .then(() => (mine.signal.aborted ? undefined : run()))
+      .catch((error: unknown) => deps.log.report('outbox', error));
+  }
+
+  async function run(): Promise<void> {
+    try {
+      await keepAlive.during(work);
+    } catch (error) {
+      deps.log.report('outbox', error);
+      await alarms
+        .setAt(OUTBOX_ALARM, deps.clock.now() + SAFETY_MS)
+        .catch((cause: unknown) => deps.log.report('outbox', cause));
+    }
+  }
+
   return {
-    async run() {
-      try {
-        await keepAlive.during(work);
-      } catch (error) {
-        deps.log.report('outbox', error);
-        await alarms
-          .setAt(OUTBOX_ALARM, deps.clock.now() + SAFETY_MS)
-          .catch((cause: unknown) => deps.log.report('outbox', cause));
-      }
-    },
+    run,
     idle: (lane) => lanes.idle(lane),
   };
 }
 
-/** When the worker has to be woken; null for never. */
-async function nextAlarm(deps: Delivery, underWay: ReadonlySet<string>): Promise<EpochMs | null> {
-  const soon = deps.clock.now() + SAFETY_MS;
+/** When the worker has to be woken, and when something is due; null for never. */
+async function nextAlarm(
+  deps: Delivery,
+  underWay: ReadonlySet<string>,
+): Promise<{ readonly at: EpochMs | null; readonly dueAt: EpochMs | null }> {
+  const now = deps.clock.now();
+  const soon = now + SAFETY_MS;
   const times: EpochMs[] = [...deps.aside.values()];
+  const due: EpochMs[] = [];
   if (underWay.size > 0) times.push(soon);
   for (const lane of await deps.store.lanes()) {
     if (underWay.has(lane)) continue;
     const wakeAt = await deps.store.wakeAt(lane, new Set(deps.aside.keys()));
     if (wakeAt === null) continue;
-    const at = Math.max(wakeAt, (await deps.store.heldUntil(lane)) ?? 0);
+    const heldUntil = (await deps.store.heldUntil(lane)) ?? 0;
+    const at = Math.max(wakeAt, heldUntil, await deps.store.readyAt(lane, now));
     // What is due and was not done waits for the network, or for storage that works again.
-    times.push(at > deps.clock.now() ? at : soon);
+    if (at > now) due.push(at);
+    else times.push(soon);
   }
-  return times.length === 0 ? null : Math.min(...times);
+  const earliest = (all: readonly EpochMs[]): EpochMs | null =>
+    all.length === 0 ? null : Math.min(...all);
+  return { at: earliest([...times, ...due]), dueAt: earliest(due) };
 }

@@ -1,19 +1,17 @@
-import { createMailDatabase, type MailDatabase } from './mail-database.ts';
-import { countedMails, listedMails, mailsInLane, readableOnes } from './mail-listing.ts';
+import { createMailDatabase, type MailDatabase, type WritableTables } from './mail-database.ts';
+import { countedMails, listedMails } from './mail-listing.ts';
+import { createLaneQueries } from './mails-of-lane.ts';
 import { readRecord } from './mail-record.ts';
-import type { MailStore } from './mail-store.ts';
+import type { Change, MailStore } from './mail-store.ts';
+import { withStart } from './pace.ts';
 import { createPieceStore, keepFilesOf, wipeFilesOf } from './stored-pieces.ts';
-import { beforeInLane } from './turn-in-lane.ts';
-
-// Enough to choose the next from, and not the whole of a large merge.
-const CHOICE = 32;
 
 /** The outbox on the disk; its database is made when first needed. */
 export function createMailStore(name = 'outbox'): MailStore {
   const database = createMailDatabase(name);
   return {
     ...singleMails(database),
-    ...lanes(database),
+    ...createLaneQueries(database),
     ...manyMails(database),
     ...createPieceStore(database),
   };
@@ -41,6 +39,7 @@ function singleMails(
         const change = found.readable ? step(found.record) : null;
         if (!change) return null;
         const { record, content, holdUntil, keepFiles } = change;
+        if (!(await hasRoom(tables, change))) return null;
         await mails.put(record);
         if (keepFiles) await keepFilesOf(tables, id, keepFiles);
         if (content === null) {
@@ -64,45 +63,15 @@ function singleMails(
   };
 }
 
-function lanes(
-  database: MailDatabase,
-): Pick<MailStore, 'lanes' | 'waiting' | 'nextDue' | 'wakeAt' | 'heldUntil' | 'release'> {
-  return {
-    lanes: () =>
-      database.read(async (tables) => {
-        const found: string[] = [];
-        const index = tables.transaction('mails').store.index('lane');
-        for (
-          let cursor = await index.openKeyCursor(null, 'nextunique');
-          cursor;
-          cursor = await cursor.continue()
-        ) {
-          found.push(cursor.key);
-        }
-        return found;
-      }),
-    waiting: (lane) =>
-      database.read(async (tables) =>
-        readableOnes(await tables.getAllFromIndex('mails', 'lane', lane)).filter(
-          ({ dueAt }) => dueAt === null,
-        ),
-      ),
-    nextDue: async (lane, now, except) => {
-      const due = await database.read((tables) =>
-        mailsInLane(tables, { lane, until: now, except, most: CHOICE }),
-      );
-      return due.sort(beforeInLane)[0] ?? null;
-    },
-    wakeAt: async (lane, except) => {
-      const [first] = await database.read((tables) =>
-        mailsInLane(tables, { lane, until: Infinity, except, most: 1 }),
-      );
-      return first?.dueAt ?? null;
-    },
-    heldUntil: (lane) =>
-      database.read(async (tables) => (await tables.get('holds', lane))?.until ?? null),
-    release: (lane) => database.write(({ holds }) => holds.delete(lane)),
-  };
+/** Takes a token of the account's pace where the change is a start. False when there is none. */
+async function hasRoom({ paces }: WritableTables, { record, starts }: Change): Promise<boolean> {
+  const lane = record.accountId;
+  if (!starts || lane === null) return true;
+  const { startedAt = [] } = (await paces.get(lane)) ?? {};
+  const pace = withStart({ sendsPerMinute: starts.sendsPerMinute, startedAt }, starts.now);
+  if (pace === null) return false;
+  await paces.put({ ...pace, lane });
+  return true;
 }
 
 function manyMails(
@@ -122,19 +91,21 @@ function manyMails(
     },
     removeAccount: (accountId) =>
       database.write(async (tables) => {
-        const { mails, contents, holds } = tables;
+        const { mails, contents, holds, paces } = tables;
         for (const id of await mails.index('account').getAllKeys(accountId)) {
           await mails.delete(id);
           await contents.delete(id);
           await wipeFilesOf(tables, id);
         }
         await holds.delete(accountId);
+        await paces.delete(accountId);
       }),
     clear: () =>
-      database.write(async ({ mails, contents, holds, files, pieces }) => {
+      database.write(async ({ mails, contents, holds, paces, files, pieces }) => {
         await mails.clear();
         await contents.clear();
         await holds.clear();
+        await paces.clear();
         await files.clear();
         await pieces.clear();
       }),

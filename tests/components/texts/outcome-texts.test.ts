@@ -50,6 +50,7 @@ const SAMPLES = {
   redirectUri: 'https://x.chromiumapp.org/microsoft',
   aliases: [],
   problems: ['to: bad-address'],
+  zone: 'America/New_York',
 };
 
 /** Texts that end a matter: nothing is at stake and nothing has to be done. */
@@ -57,6 +58,8 @@ const WITHOUT_NEXT = new Set([
   'saved',
   'queued',
   'already-queued',
+  'held',
+  'scheduled',
   'works',
   'sending',
   'retry',

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { MailState } from '../../../utils/outbox/outbox.ts';
+import type { MailState, Outbox } from '../../../utils/outbox/outbox.ts';
 import {
   createDyingWorker,
   type BreakInside,
@@ -27,6 +27,8 @@ const FILE = fileBytes(1_200_000);
 export interface Ending {
   readonly state: MailState['kind'];
   readonly accepted: number;
+  /** Requests that were made before the mail's time, or of a mail that was taken back. */
+  readonly early: number;
   /** Bytes of content, handle and files that are still stored. */
   readonly kept: number;
 }
@@ -42,8 +44,9 @@ export interface Life {
 export async function live(scenario: Scenario, deaths: readonly (Death | null)[]): Promise<Life> {
   const world = createMailWorld();
   const id = await begin(world, scenario);
+  world.choices = { ...world.choices, undoSeconds: scenario.undoSeconds ?? 0 };
   scenario.before?.(world);
-  if (scenario.woken) await queueOffline(world, id);
+  if (scenario.woken) await queueOffline({ world, id, scenario });
   let calls: readonly string[] = [];
   for (const [nth, death] of deaths.entries()) {
     const woken = nth > 0 || scenario.woken === true;
@@ -52,15 +55,23 @@ export async function live(scenario: Scenario, deaths: readonly (Death | null)[]
     const dying = createDyingWorker(death, breakIn(world));
     const worker = world.worker(dying);
     const work = async (): Promise<void> => {
-      if (!woken) await worker.send(id);
+      if (!woken) await depart(worker, { world, id, scenario });
       await worker.run();
+      if (scenario.undone) await worker.backToDraft(id);
     };
     await Promise.race([work(), dying.ended]);
     ({ calls } = dying);
   }
+  world.endWorkers();
   // A worker that died before the mail was queued left a draft: the person presses Send again.
-  if ((await viewOf(world, id)).state.kind === 'draft') await world.worker().send(id);
+  let early = await requestsBeforeItsTime(world, id);
+  if (scenario.undone) await world.worker().backToDraft(id);
+  else if ((await viewOf(world, id)).state.kind === 'draft') {
+    await depart(world.worker(), { world, id, scenario });
+    early += await requestsBeforeItsTime(world, id);
+  }
   await liveByAlarms(world);
+  if (scenario.undone) early += world.router.log.requests().length;
   if (scenario.person) {
     scenario.person(world);
     await liveOn(world);
@@ -72,7 +83,7 @@ export async function live(scenario: Scenario, deaths: readonly (Death | null)[]
   const files = (await world.store.files()).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const kept = sealed + files;
   await world.store.clear();
-  return { calls, ending: { state: state.kind, accepted: world.accepted(), kept } };
+  return { calls, ending: { state: state.kind, accepted: world.accepted(), early, kept } };
 }
 
 function begin(world: MailWorld, { long, withFile }: Scenario): Promise<string> {
@@ -80,10 +91,34 @@ function begin(world: MailWorld, { long, withFile }: Scenario): Promise<string> 
   return writeDraft(world, long ? { text: LONG_TEXT } : {});
 }
 
-async function queueOffline(world: MailWorld, id: string): Promise<void> {
+/** Presses Send, or schedules. */
+async function depart(
+  worker: Outbox,
+  of: { readonly world: MailWorld; readonly id: string; readonly scenario: Scenario },
+): Promise<void> {
+  const { world, id, scenario } = of;
+  const { scheduledInMs } = scenario;
+  if (scheduledInMs === undefined) await worker.send(id);
+  else await worker.schedule(id, { at: world.clock.now() + scheduledInMs, zone: 'UTC' });
+}
+
+/** While a mail is held or scheduled, nobody has been asked anything. */
+async function requestsBeforeItsTime(world: MailWorld, id: string): Promise<number> {
+  const { state } = await viewOf(world, id);
+  const waits = state.kind === 'held' || state.kind === 'scheduled';
+  const wait = waits ? (state.kind === 'held' ? state.until : state.at) - world.clock.now() : 0;
+  if (wait <= 0) return 0;
+  // A moment before its time everything wakes that can wake.
+  await world.clock.advance(wait - 1);
+  await world.worker().run();
+  return world.router.log.requests().length;
+}
+
+async function queueOffline(of: Parameters<typeof depart>[1]): Promise<void> {
+  const { world } = of;
   world.online = false;
   const worker = world.worker();
-  await worker.send(id);
+  await depart(worker, of);
   await worker.run();
   world.online = true;
 }
@@ -106,7 +141,9 @@ function isOurBreak(failure: unknown): boolean {
 }
 
 /** Once, and told as it is. */
-export function wrongWith({ state, accepted, kept }: Ending, scenario: Scenario): string | null {
+export function wrongWith(ending: Ending, scenario: Scenario): string | null {
+  const { state, accepted, early, kept } = ending;
+  if (early > 0) return `${early} requests were made before its time`;
   if (accepted > 1) return `it arrived ${accepted} times`;
   if (state === 'sent') {
     if (accepted === 0) return 'it is said to be sent and is lost';
@@ -117,6 +154,10 @@ export function wrongWith({ state, accepted, kept }: Ending, scenario: Scenario)
   }
   if (state !== 'unconfirmed') return `it is stuck as ${state}`;
   return scenario.mayEndUnconfirmed ? null : 'it is unconfirmed though the session could tell';
+}
+
+function isTimed({ undoSeconds, scheduledInMs }: Scenario): boolean {
+  return undoSeconds !== undefined || scheduledInMs !== undefined;
 }
 
 const AROUND = ['before', 'after'] as const;
@@ -134,7 +175,9 @@ export async function everyDeath(scenario: Scenario, step: number): Promise<read
   const complaint = wrongWith(clean.ending, scenario);
   const wrong = complaint === null ? [] : [`without a death: ${complaint}`];
   const first =
-    scenario === SCENARIOS[0] || scenario.woken ? 0 : clean.calls.indexOf('accounts.token') - 1;
+    scenario === SCENARIOS[0] || scenario.woken || isTimed(scenario)
+      ? 0
+      : clean.calls.indexOf('accounts.token') - 1;
   for (let call = first; call < clean.calls.length; call += step) {
     const name = clean.calls[call] ?? '';
     for (const when of name === 'fetch PUT' ? EVERY_WAY : AROUND) {

@@ -12,6 +12,12 @@ export interface Scenario {
   readonly withFile?: true;
   /** It was queued before, and the worker that dies was woken by the alarm. */
   readonly woken?: true;
+  /** Held that long after Send. */
+  readonly undoSeconds?: number;
+  /** Scheduled to go after so long, not sent. */
+  readonly scheduledInMs?: number;
+  /** The person takes it back before it goes, in workers that die as well. */
+  readonly undone?: true;
   readonly before?: (world: MailWorld) => void;
   /** What the person does about a mail that waits. */
   readonly person?: (world: MailWorld) => void;
@@ -65,6 +71,17 @@ export const SCENARIOS: readonly Scenario[] = [
         fault: { kind: 'cut-mid-body', afterBytes: 300_000 },
         nth: 2,
       }),
+  },
+  { title: 'a mail in its undo window', undoSeconds: 10 },
+  { title: 'a mail whose undo window ends', undoSeconds: 10, woken: true },
+  { title: 'a mail that is undone', undoSeconds: 10, undone: true, ends: 'draft' },
+  { title: 'a scheduled mail', scheduledInMs: 3_600_000 },
+  { title: 'a scheduled mail whose time has come', scheduledInMs: 3_600_000, woken: true },
+  {
+    title: 'a scheduled mail that is taken back',
+    scheduledInMs: 3_600_000,
+    undone: true,
+    ends: 'draft',
   },
   {
     title: 'a long mail over a line that breaks in the first slice',

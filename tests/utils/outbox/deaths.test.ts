@@ -19,8 +19,9 @@ describe('a mail on which workers die again and again', () => {
       when: fc.constantFrom(...EVERY_WAY),
     });
     const deaths = fc.array(death, { minLength: 2, maxLength: 4 });
+    // What is taken back is played with one death: after an alarm there is nothing to take back.
     const scenario = fc.constantFrom(
-      ...SCENARIOS.filter(({ long, withFile }) => !long && !withFile),
+      ...SCENARIOS.filter(({ long, withFile, undone }) => !long && !withFile && !undone),
     );
     await fc.assert(
       fc.asyncProperty(scenario, deaths, async (chosen, ends) => {

@@ -9,11 +9,14 @@ import {
   resumed,
   settling,
 } from '../../../utils/outbox/attempt-steps.ts';
+import type { Departure } from '../../../utils/outbox/departure.ts';
 import { decided, dueNow, queued, takenBack } from '../../../utils/outbox/mail-moves.ts';
 import { draftRecord, readRecord, type MailRecord } from '../../../utils/outbox/mail-record.ts';
+import { askedAbout, heldAnew, rescheduled, sentNow } from '../../../utils/outbox/timed-moves.ts';
 import type { SendOutcome, Settled } from '../../../utils/providers/providers.ts';
 
 const RECEIPT = { messageId: '1', threadId: '1', acceptedAt: 5 };
+const AT_ONCE = { sizeBytes: 1, now: 1, departure: { kind: 'at-once' } } as const;
 const HANDLE = new Uint8Array([1, 2, 3]);
 
 /** What is true in the world, which the record only hears of. */
@@ -24,6 +27,10 @@ interface Truth {
   accepted: number;
   /** The last bytes left in some session that has not been proved to be without a message. */
   atProvider: 'nothing' | 'incomplete' | 'message';
+  /** Before this nothing may be asked of anybody; null when the person said now. */
+  notBefore: number | null;
+  /** What the person wanted it sent at; null for no time. */
+  wantedAt: number | null;
   /** An attempt runs or a question is open. */
   running: 'attempt' | 'question' | null;
 }
@@ -74,16 +81,40 @@ function answersOf(truth: Truth): readonly Settled[] {
   return [...maybe, { kind: 'not-sent' }];
 }
 
+const UNDO_MS = 40;
+const TOLERANCE_MS = 60;
+
+function departuresOf({ now }: Truth): readonly Departure[] {
+  return [
+    { kind: 'at-once' },
+    { kind: 'after-undo', undoMs: UNDO_MS },
+    { kind: 'at', schedule: { at: now + 90, zone: 'Europe/Berlin' } },
+  ];
+}
+
+function noteWish(truth: Truth, departure: Departure): void {
+  truth.wantedAt = departure.kind === 'at' ? departure.schedule.at : null;
+  // `take` has moved the time on by one since the step looked at it.
+  truth.notBefore = departure.kind === 'after-undo' ? truth.now - 1 + UNDO_MS : truth.wantedAt;
+}
+
 const STEPS: readonly Step[] = [
-  (truth) => {
+  (truth, choice) => {
     if (truth.record.state.kind !== 'draft') return;
-    if (take(truth, queued(truth.record, { sizeBytes: 9, now: truth.now }))) {
+    const departure = pick(departuresOf(truth), choice);
+    if (take(truth, queued(truth.record, { sizeBytes: 9, now: truth.now, departure }))) {
       truth.accepted = 0;
       truth.atProvider = 'nothing';
+      noteWish(truth, departure);
     }
   },
   (truth) => {
-    if (truth.running === null && take(truth, begun(truth.record, truth.now))) {
+    const { now } = truth;
+    // As delivery does: what is late is asked about, and everything else may begin.
+    if (take(truth, askedAbout(truth.record, now, TOLERANCE_MS))) return;
+    if (truth.running === null && take(truth, begun(truth.record, now))) {
+      expect(now).toBeGreaterThanOrEqual(truth.notBefore ?? now);
+      if (truth.wantedAt !== null) expect(now - truth.wantedAt).toBeLessThanOrEqual(TOLERANCE_MS);
       truth.running = 'attempt';
       // Another session, which knows nothing of what came of an earlier one.
       truth.atProvider = 'nothing';
@@ -128,7 +159,30 @@ const STEPS: readonly Step[] = [
     }
     truth.running = null;
   },
+  // What it waited for has come.
   (truth) => void take(truth, dueNow(truth.record, truth.now)),
+  // The person wants it now, or at another time.
+  (truth) => {
+    const { kind } = truth.record.state;
+    if (!take(truth, sentNow(truth.record, truth.now))) return;
+    expect(['draft', 'sent', 'unconfirmed']).not.toContain(kind);
+    truth.notBefore = null;
+    truth.wantedAt = null;
+  },
+  (truth) => {
+    const schedule = { at: truth.now + 70, zone: 'America/New_York' };
+    if (take(truth, rescheduled(truth.record, schedule, truth.now))) {
+      noteWish(truth, { kind: 'at', schedule });
+    }
+  },
+  // Time passes, the machine sleeps, or the clock goes back.
+  (truth, choice) => {
+    truth.now += pick([5, 50, 500, -30, -200], choice);
+    const { state } = truth.record;
+    if (state.kind === 'held' && take(truth, heldAnew(truth.record, truth.now))) {
+      truth.notBefore = truth.now - 1 + UNDO_MS;
+    }
+  },
   (truth) => {
     if (take(truth, takenBack(truth.record, truth.now))) {
       // Only what certainly was not sent may be taken back.
@@ -147,6 +201,8 @@ describe('the states of a mail', () => {
         const truth: Truth = {
           record: draftRecord('m', 'a', 0),
           now: 0,
+          notBefore: null,
+          wantedAt: null,
           accepted: 0,
           atProvider: 'nothing',
           running: null,
@@ -165,6 +221,9 @@ describe('the states of a mail', () => {
           if (before.state.kind === 'sent') expect(record).toEqual(before);
           const moving = record.dueAt !== null;
           if (moving) expect(record.lane).toBe('a');
+          if (record.state.kind === 'overdue') {
+            expect([record.lane, record.dueAt, record.earlier]).toEqual([null, null, null]);
+          }
           if (['draft', 'unconfirmed', 'sent'].includes(record.state.kind)) {
             expect([record.lane, record.dueAt, record.earlier]).toEqual([null, null, null]);
           }
@@ -175,7 +234,7 @@ describe('the states of a mail', () => {
   });
 
   it('let nothing begin while an earlier attempt is in doubt', () => {
-    const attempt = begun(queued(draftRecord('m', 'a', 0), { sizeBytes: 1, now: 1 })!, 2)!;
+    const attempt = begun(queued(draftRecord('m', 'a', 0), AT_ONCE)!, 2)!;
     const doubtful = finalSliceLeft(attempt, { attempt: 1, now: 3 })!;
     const put = afterSend(
       doubtful,
@@ -191,7 +250,7 @@ describe('the states of a mail', () => {
   });
 
   it('count what an attempt writes only while it is the latest', () => {
-    const attempt = begun(queued(draftRecord('m', 'a', 0), { sizeBytes: 1, now: 1 })!, 2)!;
+    const attempt = begun(queued(draftRecord('m', 'a', 0), AT_ONCE)!, 2)!;
     const asked = settling(attempt, 3)!;
     const next = resumed(asked, { attempt: 1, now: 4 })!;
     const late = { attempt: 1, now: 5 };
@@ -204,7 +263,7 @@ describe('the states of a mail', () => {
   });
 
   it('let only the person move what is unconfirmed', () => {
-    const attempt = begun(queued(draftRecord('m', 'a', 0), { sizeBytes: 1, now: 1 })!, 2)!;
+    const attempt = begun(queued(draftRecord('m', 'a', 0), AT_ONCE)!, 2)!;
     const asked = settling(attempt, 3)!;
     const end = { settled: { kind: 'unknowable' }, delayMs: 0 } as const;
     const unconfirmed = afterSettle(asked, { attempt: 1, now: 4 }, end)!;
@@ -226,10 +285,20 @@ describe('a stored record', () => {
   });
 
   it('of a newer version is named as such and not touched', () => {
-    const newer = { ...draftRecord('m', 'a', 0), recordVersion: 2, state: { kind: 'beamed' } };
+    const newer = { ...draftRecord('m', 'a', 0), recordVersion: 3, state: { kind: 'beamed' } };
     expect(readRecord(newer)).toEqual({ readable: false, id: 'm', code: 'unsupported-version' });
     const damaged = { ...draftRecord('m', 'a', 0), attempts: 'many' };
     expect(readRecord(damaged)).toEqual({ readable: false, id: 'm', code: 'corrupt' });
     expect(readRecord(null)).toEqual({ readable: false, id: '', code: 'corrupt' });
+  });
+
+  it('of the first version is read as one without a time', () => {
+    const { schedule, ...record } = draftRecord('m', 'a', 0);
+    expect(schedule).toBeNull();
+    const first = { ...record, recordVersion: 1, state: { kind: 'queued' }, lane: 'a', dueAt: 5 };
+    expect(readRecord(first)).toEqual({
+      readable: true,
+      record: { ...first, recordVersion: 2, schedule: null },
+    });
   });
 });

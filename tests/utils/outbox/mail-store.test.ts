@@ -58,7 +58,7 @@ describe('the store of mails', () => {
     const name = randomUUID();
     const store = createMailStore(name);
     await store.add({ record: queuedRecord('good', 5), content: SEALED });
-    const newer = { ...queuedRecord('newer', 1), recordVersion: 2 };
+    const newer = { ...queuedRecord('newer', 1), recordVersion: 99 };
     const database = await openDB(name);
     await database.put('mails', newer);
     await expect(store.nextDue('a', 10, new Set())).resolves.toMatchObject({ id: 'good' });
@@ -100,7 +100,7 @@ describe('the store of mails', () => {
       content: null,
     });
     await expect(store.lanes()).resolves.toEqual(['a', 'b']);
-    await expect(store.waiting('b')).resolves.toMatchObject([{ id: 'w' }]);
+    await expect(store.inState('b', ['waiting-for-right'])).resolves.toMatchObject([{ id: 'w' }]);
     await expect(store.wakeAt('b', new Set())).resolves.toBeNull();
   });
 

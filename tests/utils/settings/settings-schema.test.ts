@@ -16,7 +16,11 @@ describe('settings of an older version', () => {
   it('come through every step in order', () => {
     const found = readSettings({ version: 1, values: { logCalls: false, density: 'high' } }, plan);
     expect(found).toEqual({
-      settings: { defaultAccountId: null, activityRetentionDays: 7, callLogOn: false },
+      settings: {
+        ...readSettings(null, plan).settings,
+        activityRetentionDays: 7,
+        callLogOn: false,
+      },
       kept: { density: 'high', callLogOn: false, activityRetentionDays: 7 },
       damaged: false,
     });

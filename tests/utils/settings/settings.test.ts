@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { createSettings, SettingsError } from '../../../utils/settings/settings.ts';
 import { createFakeStorageArea } from '../../harness/fake-storage.ts';
 
-const DEFAULTS = { defaultAccountId: null, activityRetentionDays: 30, callLogOn: true };
+const DEFAULTS = {
+  defaultAccountId: null,
+  activityRetentionDays: 30,
+  callLogOn: true,
+  undoSeconds: 0,
+  lateToleranceMinutes: 60,
+};
 const ID = '0b9a6c1e-52d7-4f43-9c0a-7e1f0d3b2a95';
 
 function holding(settings: unknown) {
@@ -55,6 +61,7 @@ describe('settings', () => {
       settings.patch({ callLogOn: false }),
     ]);
     await expect(settings.get()).resolves.toEqual({
+      ...DEFAULTS,
       defaultAccountId: ID,
       activityRetentionDays: 7,
       callLogOn: false,
@@ -120,6 +127,7 @@ describe('settings that can not be read', () => {
     };
     const { area, settings } = holding(broken);
     await expect(settings.get()).resolves.toEqual({
+      ...DEFAULTS,
       defaultAccountId: ID,
       activityRetentionDays: 30,
       callLogOn: false,
