@@ -27,13 +27,17 @@ type AccountHandlers = Pick<
 export function accountHandlers(rooms: Rooms): AccountHandlers {
   const { accounts, settings, changed } = rooms;
   return {
-    'accounts.list': async () => ({
-      accounts: await accounts.list(),
-      unreadable: await accounts.unreadable(),
-      clients: await accounts.clients(),
-      providers: rooms.declarations.map(describeProvider),
-      defaultAccountId: (await settings.get()).defaultAccountId,
-    }),
+    'accounts.list': async () => {
+      // Side by side: this is what a page that was just opened waits for.
+      const [list, unreadable, clients, { defaultAccountId }] = await Promise.all([
+        accounts.list(),
+        accounts.unreadable(),
+        accounts.clients(),
+        settings.get(),
+      ]);
+      const providers = rooms.declarations.map(describeProvider);
+      return { accounts: list, unreadable, clients, providers, defaultAccountId };
+    },
     'accounts.link': async ({ providerId }) => {
       const outcome = await accounts.link(providerId);
       if (outcome.kind === 'linked') {
