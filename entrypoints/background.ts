@@ -40,7 +40,7 @@ export default defineBackground(() => {
 type OpenRooms = dispatch.Rooms & { readonly surface: ReturnType<typeof browser.createSurface> };
 
 function openRooms(platform: browser.BrowserPlatform): OpenRooms {
-  const { clock, random, local, session, log } = platform;
+  const { clock, random, local, session, sync, databases, traces, log } = platform;
   const hostPermissions = browser.createHostPermissions();
   const canReadAllHeaders = (host: string): Promise<boolean> => hostPermissions.has([host]);
   const surface = browser.createSurface('/read-page.js');
@@ -83,7 +83,7 @@ function openRooms(platform: browser.BrowserPlatform): OpenRooms {
   };
   return {
     ...{ accounts, outbox, settings, activity, vault, declarations, hostPermissions },
-    ...{ local, session, surface, changed },
+    ...{ local, session, sync, databases, traces, surface, changed },
   };
 }
 

@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Client } from '../../utils/messaging/messaging.ts';
 import type { Clock, HostPermissions } from '../../utils/platform/platform.ts';
+import type { FileToSave } from './save-file.ts';
 
 /** What a page gives its components: no power but messages and the browser's own question. */
 export interface Tools {
@@ -10,6 +11,8 @@ export interface Tools {
   readonly clock: Pick<Clock, 'now'>;
   /** Closes the window that the page is in. */
   readonly close: () => void;
+  /** Hands the person a file, without any request. */
+  readonly saveFile: (file: FileToSave) => void;
 }
 
 /** The page's tools, given once at the top by `ToolsContext.Provider`. */

@@ -7,7 +7,7 @@ import { Mark } from '../parts/Icon.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { AccountsSection } from './AccountsSection.tsx';
 import { ClientSection } from './ClientSection.tsx';
-import { PrivacySection } from './PrivacySection.tsx';
+import { PrivacySection } from '../privacy/PrivacySection.tsx';
 import { useHash } from './use-hash.ts';
 import '../tokens.css';
 import '../base.css';

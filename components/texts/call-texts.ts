@@ -32,3 +32,23 @@ export function purposeText(purpose: string): string {
 export function callResultText(result: string): string {
   return (Object.hasOwn(RESULTS, result) ? RESULTS[result] : undefined) ?? result;
 }
+
+/** A host as it is shown. Those that are on no list are written down without their names. */
+export function hostText(host: string): string {
+  return host === 'unlisted' ? 'A host on no list (refused)' : host;
+}
+
+const CALL_ERRORS: Readonly<Record<string, string>> = {
+  'answer-not-allowed': 'Not allowed (401 or 403)',
+  'answer-too-many': 'Too many requests (429)',
+  'answer-refused': 'Refused (another 4xx)',
+  'answer-fault': 'A fault of the provider’s (5xx)',
+};
+
+/** What went wrong with a call, for a count. */
+export function callErrorText(kind: string): string {
+  const known = Object.hasOwn(CALL_ERRORS, kind) ? CALL_ERRORS[kind] : undefined;
+  if (known !== undefined) return known;
+  const text = callResultText(kind);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -152,3 +152,16 @@ export const unreadableText = (code: string): StateText =>
     'Can’t be opened',
     say`Its sealed content can’t be opened on this device. | It was left as it is. | If this profile was copied, open Postern where it came from. Code: ${code}`,
   );
+
+const SETBACKS: Readonly<Record<string, string>> = {
+  unconfirmed: 'The answer was lost, so nobody knows whether it arrived.',
+  'needs-host': 'The browser hid the provider’s answers.',
+  'missing-right': 'The right to send was not given.',
+  refused: 'The provider refused the account or the client.',
+};
+
+/** Why a mail had to wait or came back, for a count. */
+export function mailSetbackText(kind: string): string {
+  const known: Readonly<Record<string, string>> = { ...CODES, ...WAITS, ...SIGN_INS, ...SETBACKS };
+  return (Object.hasOwn(known, kind) ? known[kind] : undefined) ?? `Code: ${kind}`;
+}

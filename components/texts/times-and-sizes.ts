@@ -105,3 +105,12 @@ function daysBetween(then: Date, now: Date): number {
     Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
   return (midnight(now) - midnight(then)) / 86_400_000;
 }
+
+/** How long something took, as short as it can be said: `340 ms`, `1.2 s`, `3 min`, `2 h`. */
+export function durationText(durationMs: number): string {
+  if (durationMs < 1_000) return `${Math.round(durationMs)} ms`;
+  if (durationMs < 60_000)
+    return `${Number((durationMs / 1_000).toFixed(1)).toLocaleString('en')} s`;
+  if (durationMs < 3_600_000) return `${Math.round(durationMs / 60_000)} min`;
+  return `${Number((durationMs / 3_600_000).toFixed(1)).toLocaleString('en')} h`;
+}

@@ -1,30 +1,10 @@
-import { render } from 'preact';
-import { createLiveAnswer } from '../../components/live/live-answer.ts';
-import { ToolsContext } from '../../components/live/tools.ts';
+import { liveAccounts, mountPage } from '../../components/live/mount-page.ts';
 import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import privacyStatement from '../../PRIVACY.md?raw';
-import { createClient } from '../../utils/messaging/messaging.ts';
 import { createChannel, createHostPermissions } from '../../utils/platform/browser-platform.ts';
 
-const client = createClient(createChannel());
-const accounts = createLiveAnswer(client, {
-  name: 'accounts.list',
-  request: {},
-  changes: ['accounts'],
-});
-const tools = {
-  client,
-  hostPermissions: createHostPermissions(),
-  clock: { now: () => Date.now() },
-  close: () => window.close(),
-};
+const browser = { channel: createChannel(), hostPermissions: createHostPermissions() };
 
-const place = document.getElementById('page');
-if (place) {
-  render(
-    <ToolsContext.Provider value={tools}>
-      <OptionsPage accounts={accounts} privacyStatement={privacyStatement} />
-    </ToolsContext.Provider>,
-    place,
-  );
-}
+mountPage(browser, (client) => (
+  <OptionsPage accounts={liveAccounts(client)} privacyStatement={privacyStatement} />
+));

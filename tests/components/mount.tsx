@@ -32,6 +32,7 @@ export function mount(
     },
     clock: { now: () => NOW },
     close: () => {},
+    saveFile: () => {},
     ...more,
   };
   const place = document.createElement('div');

@@ -10,6 +10,7 @@ import {
 import { looksComeFromTokens, noStyleInComponents } from './rules-of-looks.ts';
 import { everyMessageIsHandledAndAsked } from './rules-of-messages.ts';
 import { privacyComplaints } from './rules-of-privacy.ts';
+import { everythingStoredIsInTheInventory } from './rules-of-stores.ts';
 import {
   everyProviderIsRegistered,
   everyRoomHasADoor,
@@ -191,5 +192,26 @@ describe('rules of PRIVACY.md', () => {
     );
     expect(complaints(`${page(good)}\n## Values\n`)).toHaveLength(1);
     expect(complaints(page(good).replace(/Last changed.*\n/, ''))).toHaveLength(1);
+  });
+});
+
+describe('rules of stores', () => {
+  const words = {
+    'utils/dispatch/stored-things.ts':
+      "const STORES = { 'outbox/mails': null }; const KEYS = { account: {} };",
+  };
+  const complaints = (text: string): readonly string[] =>
+    everythingStoredIsInTheInventory(house({ ...words, 'utils/mail/kept.ts': text }));
+
+  it('ask for a line for every object store', () => {
+    expect(complaints("connection.createObjectStore('mails')")).toEqual([]);
+    expect(complaints("connection.createObjectStore('pieces')")[0]).toContain('"pieces"');
+    expect(complaints('connection.createObjectStore(name)')[0]).toContain('write its name');
+  });
+  it('ask for a line for every kind of record and every key', () => {
+    expect(complaints("{\n  kind: 'account',\n  version: 1,\n  schema")).toEqual([]);
+    expect(complaints("{\n  kind: 'lock',\n  version: 1,\n  schema")[0]).toContain('"lock"');
+    expect(complaints("area.set('lock.tries', 1)")[0]).toContain('"lock.tries"');
+    expect(complaints("const TRIES_KEY = 'lock.tries';")[0]).toContain('"lock.tries"');
   });
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { once } from '../once/once.ts';
+import { CALL_RESULTS } from '../vocabulary/vocabulary.ts';
 import type { CallRecord } from '../network/network.ts';
 
 /**
@@ -31,17 +32,6 @@ const purposes = {
   'probe-host': 'probe-host',
 } as const satisfies { [P in CallRecord['purpose']]: P };
 
-const results = {
-  answered: 'answered',
-  'host-not-allowed': 'host-not-allowed',
-  offline: 'offline',
-  timeout: 'timeout',
-  aborted: 'aborted',
-  failed: 'failed',
-  redirected: 'redirected',
-  'cors-refused': 'cors-refused',
-} as const satisfies { [R in CallRecord['result']]: R };
-
 const eventKinds = [
   'account-linked',
   'account-reconnected',
@@ -65,7 +55,7 @@ export const callSchema = once(() =>
     requestBytes: whole(),
     answerBytes: whole(),
     durationMs: whole(),
-    result: z.enum(results),
+    result: z.enum(CALL_RESULTS),
     /** The provider's own id of the call, for its support; null when it gave none. */
     requestId: z.nullable(z.string().check(z.regex(ID))),
   }),

@@ -69,8 +69,10 @@ export function createActivityStore(databaseName: string): ActivityStore {
     name: databaseName,
     version: 1,
     upgrade(connection) {
-      for (const kind of KINDS) {
-        const store = connection.createObjectStore(kind, { autoIncrement: true });
+      for (const store of [
+        connection.createObjectStore('calls', { autoIncrement: true }),
+        connection.createObjectStore('events', { autoIncrement: true }),
+      ]) {
         store.createIndex('at', 'at');
         store.createIndex('accountId', 'accountId');
       }

@@ -24,13 +24,17 @@ import {
   type ActivityRow,
   type ActivityStock,
 } from './activity-store.ts';
+import { pageOfCalls, type CallFilter, type CallPage } from './call-page.ts';
 import { summaryByHost, type HostSummary } from './host-summary.ts';
+import { statisticsOf, type ActivityStatistics } from './statistics.ts';
 import { createBatchWriter } from './write-in-batches.ts';
 
 export { ActivityError, type ActivityErrorCode } from './activity-error.ts';
 export { UNLISTED_HOST, type RecordedCall, type RecordedEvent } from './activity-schema.ts';
 export type { ActivityQuery, ActivityStock } from './activity-store.ts';
+export type { CallFilter, CallPage } from './call-page.ts';
 export type { HostSummary } from './host-summary.ts';
+export type { ActivityStatistics } from './statistics.ts';
 
 /** A call to write down: what network tells, and the provider's own id of it when there is one. */
 export type CallToRecord = CallRecord & { readonly requestId?: string | null };
@@ -49,6 +53,14 @@ export interface Activity {
   events(query?: ActivityQuery): Promise<readonly RecordedEvent[]>;
   /** Sums of the calls since then, by host; the host that was called last comes first. */
   hosts(query?: Pick<ActivityQuery, 'since'>): Promise<readonly HostSummary[]>;
+  /** The calls that fit, newest first, a page of them at a time. */
+  callPage(wanted: {
+    readonly filter: CallFilter;
+    readonly offset: number;
+    readonly limit: number;
+  }): Promise<CallPage>;
+  /** Sums of the last `days` days by the calendar of this device. */
+  statistics(days: number): Promise<ActivityStatistics>;
   inventory(): Promise<readonly ActivityStock[]>;
   /** Removes everything that names this account. */
   forgetAccount(accountId: string): Promise<void>;
@@ -112,6 +124,12 @@ export function createActivity(parts: ActivityParts): Activity {
     calls: (query = {}) => pruned(() => store.calls(query)),
     events: (query = {}) => pruned(() => store.events(query)),
     hosts: (query = {}) => pruned(async () => summaryByHost(await store.calls(query))),
+    callPage: (wanted) => pruned(async () => pageOfCalls(await store.calls({}), wanted)),
+    statistics: (days) =>
+      pruned(async () => {
+        const [calls, events] = await Promise.all([store.calls({}), store.events({})]);
+        return statisticsOf({ calls, events }, { now: clock.now(), days });
+      }),
     inventory: () => pruned(() => store.inventory()),
     forgetAccount: (accountId) => afterwards(() => store.forgetAccount(accountId)),
     clear: () => afterwards(() => store.clear()),

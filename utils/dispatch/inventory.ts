@@ -1,47 +1,41 @@
 import type { InventoryLine } from '../messaging/messaging.ts';
 import type { StorageArea } from '../platform/platform.ts';
 import type { Rooms } from './rooms.ts';
+import { KEYS, namelessThing, STORES } from './stored-things.ts';
 
-/** What the kinds of records in the browser's storage are, in words. */
-const KINDS: Readonly<Record<string, { what: string; until: string }>> = {
-  account: { what: 'Linked accounts', until: 'until you remove the account' },
-  'oauth-client': { what: 'OAuth clients that you entered', until: 'until you remove them' },
-  'access-token': {
-    what: 'Access tokens',
-    until: 'until they expire (about an hour) or the browser closes',
-  },
-};
-
-const SETTINGS_WORDS = 'Settings (random ids, numbers, switches)';
-
-/** Everything that is stored on this device now, counted in the stores themselves. */
+/**
+ * Everything that is stored on this device now.
+ *
+ * Rooms report their own stock, and beside that every database, object store and key that the
+ * browser has is looked at from outside: what no room tells of gets a line as well. So the list is
+ * complete even where a name is missing.
+ */
 export async function takeInventory(rooms: Rooms): Promise<readonly InventoryLine[]> {
-  const [{ activityRetentionDays }, mails, calls, keys, local, session] = await Promise.all([
+  const [{ activityRetentionDays }, mails, calls, keys, others, ...areas] = await Promise.all([
     rooms.settings.get(),
     rooms.outbox.inventory(),
     rooms.activity.inventory(),
     keyLines(rooms),
+    otherStores(rooms),
     areaLines(rooms.local, 'storage.local'),
     areaLines(rooms.session, 'storage.session (memory only)'),
+    areaLines(rooms.sync, 'storage.sync (follows you)'),
   ]);
   const logs = calls.map((stock) => activityLine(stock, activityRetentionDays));
-  return [...local, ...session, ...mails.map(mailLine), ...logs, ...keys];
+  return [...areas.flat(), ...mails.map(mailLine), ...logs, ...others, ...keys];
 }
 
 async function areaLines(area: StorageArea, where: string): Promise<InventoryLine[]> {
   const lines = new Map<string, InventoryLine>();
   for (const [key, value] of await area.entries()) {
-    const kind = key.includes('/') ? (key.split('/')[0] ?? key) : key;
-    const sealed = key.includes('/');
-    const known = KINDS[kind];
+    const kind = key.split('/')[0] ?? key;
+    const thing = Object.hasOwn(KEYS, kind) ? KEYS[kind] : undefined;
     const line = lines.get(kind) ?? {
-      what: known?.what ?? (sealed ? `Records of the kind “${kind}”` : SETTINGS_WORDS),
+      ...(thing ?? namelessThing(kind)),
       where,
-      protection: sealed ? 'sealed' : 'plain',
       count: 0,
       sizeBytes: 0,
       oldestAt: null,
-      until: known?.until ?? 'until you erase everything',
     };
     lines.set(kind, {
       ...line,
@@ -50,6 +44,16 @@ async function areaLines(area: StorageArea, where: string): Promise<InventoryLin
     });
   }
   return [...lines.values()];
+}
+
+/** The stores that no room reports. Empty ones without a name are shown too: they should not be there. */
+async function otherStores({ databases }: Rooms): Promise<InventoryLine[]> {
+  return (await databases.count()).flatMap(({ database, store, count }) => {
+    const name = `${database}/${store}`;
+    const thing = Object.hasOwn(STORES, name) ? STORES[name] : namelessThing(name);
+    if (!thing || (count === 0 && Object.hasOwn(STORES, name))) return [];
+    return [{ ...thing, where: `IndexedDB “${database}”`, count, sizeBytes: 0, oldestAt: null }];
+  });
 }
 
 const MAIL_WORDS = {
@@ -88,7 +92,7 @@ type ActivityStock = Awaited<ReturnType<Rooms['activity']['inventory']>>[number]
 function activityLine(stock: ActivityStock, keptDays: number): InventoryLine {
   return {
     what: ACTIVITY_WORDS[stock.kind],
-    until: `kept ${keptDays} days`,
+    until: keptDays === 1 ? 'kept 1 day' : `kept ${keptDays} days`,
     where: 'IndexedDB “activity”',
     protection: 'plain',
     count: stock.count,
@@ -97,26 +101,29 @@ function activityLine(stock: ActivityStock, keptDays: number): InventoryLine {
   };
 }
 
+const WRAP_WORDS = {
+  device: 'Data key, wrapped by the device key',
+  passphrase: 'Data key, wrapped by your passphrase',
+  passkey: 'Data key, wrapped by your passkey',
+  unknown: 'Data key, wrapped by something that a newer version added',
+} as const;
+
 async function keyLines({ vault }: Rooms): Promise<InventoryLine[]> {
   const keys = await vault.inventory();
   if (!keys) return [];
-  const line = { where: 'IndexedDB “vault”', protection: 'key', count: 1, sizeBytes: 0 } as const;
-  return [
-    {
-      ...line,
-      what: 'Data key, wrapped',
-      oldestAt: keys.createdAt,
-      until: 'until you erase everything',
-    },
-    ...(keys.deviceKeyCreatedAt === null
-      ? []
-      : [
-          {
-            ...line,
-            what: 'Device key, which the browser does not hand out',
-            oldestAt: keys.deviceKeyCreatedAt,
-            until: 'until you erase everything',
-          },
-        ]),
-  ];
+  const line = {
+    where: 'IndexedDB “vault”',
+    protection: 'key',
+    count: 1,
+    sizeBytes: 0,
+    until: 'until you erase everything',
+  } as const;
+  const wraps = keys.wraps.map(({ type, createdAt }) => ({
+    ...line,
+    what: WRAP_WORDS[type],
+    oldestAt: createdAt,
+  }));
+  if (keys.deviceKeyCreatedAt === null) return wraps;
+  const deviceKey = 'Device key, which the browser does not hand out';
+  return [...wraps, { ...line, what: deviceKey, oldestAt: keys.deviceKeyCreatedAt }];
 }

@@ -1,3 +1,4 @@
+import type { HostView } from '../messaging/messaging.ts';
 import type { Handlers } from './dispatch.ts';
 import { eraseEverything } from './erase-everything.ts';
 import { takeInventory } from './inventory.ts';
@@ -5,12 +6,12 @@ import type { Rooms } from './rooms.ts';
 
 const DONE = { done: true };
 
-/** The page shows this many calls; the table is newest first. */
-const SHOWN_CALLS = 500;
-
 type PrivacyHandlers = Pick<
   Handlers,
   | 'privacy.overview'
+  | 'privacy.calls'
+  | 'privacy.statistics'
+  | 'privacy.keep-log-for'
   | 'privacy.set-call-log'
   | 'privacy.clear-call-log'
   | 'privacy.erase-everything'
@@ -21,21 +22,22 @@ export function privacyHandlers(rooms: Rooms): PrivacyHandlers {
   const { activity, settings, changed } = rooms;
   return {
     'privacy.overview': async () => {
-      const [inventory, calls, allowedHosts, { activityRetentionDays, callLogOn }] =
+      const [inventory, hosts, allowedHosts, { activityRetentionDays, callLogOn }] =
         await Promise.all([
           takeInventory(rooms),
-          activity.calls({ limit: SHOWN_CALLS }),
+          everyHost(rooms),
           rooms.hostPermissions.granted(),
           settings.get(),
         ]);
-      return {
-        inventory,
-        calls,
-        hosts: rooms.declarations.flatMap((declaration) => declaration.hosts),
-        allowedHosts,
-        retentionDays: activityRetentionDays,
-        callLogOn,
-      };
+      return { inventory, hosts, allowedHosts, retentionDays: activityRetentionDays, callLogOn };
+    },
+    'privacy.calls': ({ offset, limit, ...filter }) => activity.callPage({ filter, offset, limit }),
+    'privacy.statistics': ({ days }) => activity.statistics(days),
+    'privacy.keep-log-for': async ({ days }) => {
+      await settings.patch({ activityRetentionDays: days });
+      await activity.prune();
+      changed('privacy');
+      return DONE;
     },
     'privacy.set-call-log': async ({ on }) => {
       await settings.patch({ callLogOn: on });
@@ -50,4 +52,15 @@ export function privacyHandlers(rooms: Rooms): PrivacyHandlers {
     },
     'privacy.erase-everything': () => eraseEverything(rooms),
   };
+}
+
+/** One line for every host on the list, called or not, and for what stands in the log besides. */
+async function everyHost({ activity, declarations }: Rooms): Promise<readonly HostView[]> {
+  const called = await activity.hosts();
+  const listed = new Set(declarations.flatMap((declaration) => declaration.hosts));
+  const uncalled = { calls: 0, unanswered: 0, requestBytes: 0, answerBytes: 0, lastAt: null };
+  return [
+    ...[...listed].map((host) => called.find((one) => one.host === host) ?? { host, ...uncalled }),
+    ...called.filter(({ host }) => !listed.has(host)),
+  ];
 }

@@ -1,7 +1,13 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { Change } from '../messaging/messaging.ts';
-import type { HostPermissions, StorageArea, Surface } from '../platform/platform.ts';
+import type {
+  HostPermissions,
+  StorageArea,
+  StoredDatabases,
+  Surface,
+  Traces,
+} from '../platform/platform.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { ProviderDeclaration } from '../providers/providers.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -18,6 +24,9 @@ export interface Rooms {
   readonly hostPermissions: HostPermissions;
   readonly local: StorageArea;
   readonly session: StorageArea;
+  readonly sync: StorageArea;
+  readonly databases: StoredDatabases;
+  readonly traces: Traces;
   readonly surface: Pick<Surface, 'openWindow'>;
   /** Tells every open page what changed. */
   readonly changed: (change: Change) => void;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { draftContentSchema } from '../mail/mail.ts';
 import { attachBegin, attachEnd, pieceOutcome } from './attachment-outcomes.ts';
 import { once } from '../once/once.ts';
-import { PROVIDER_IDS, RUNGS } from '../vocabulary/vocabulary.ts';
+import { CALL_RESULTS, PROVIDER_IDS, RUNGS } from '../vocabulary/vocabulary.ts';
 import {
   accountColour,
   accountView,
@@ -18,7 +18,7 @@ import {
   unreadableView,
 } from './account-views.ts';
 import { draftView, mailView, queueOutcome, saveOutcome } from './mail-views.ts';
-import { callView, eraseReport, inventoryLine } from './privacy-views.ts';
+import { callView, eraseReport, hostView, inventoryLine, statisticsView } from './privacy-views.ts';
 
 /**
  * Every message that may be sent to the worker: who may send it, what it asks, what it gets.
@@ -67,6 +67,8 @@ const typedMailbox = once(() =>
   }),
 );
 const credential = once(() => z.string().check(z.minLength(1), z.maxLength(512)));
+/** A number of days that the log may be kept. */
+const logDays = once(() => z.int().check(z.gte(1), z.lte(365)));
 const list = <T extends z.core.SomeType>(item: T): z.ZodMiniReadonly<z.ZodMiniArray<T>> =>
   z.readonly(z.array(item));
 
@@ -185,15 +187,39 @@ export const messages = {
   'privacy.overview': fromPage(nothing, () =>
     z.object({
       inventory: list(inventoryLine()),
-      calls: list(callView()),
-      /** Every host that the worker can call at all. */
-      hosts: list(z.string()),
+      /** Every host that the worker can call at all, and those that it refused to call. */
+      hosts: list(hostView()),
       allowedHosts: list(z.string()),
       /** The call log is kept this long. */
       retentionDays: z.number(),
       callLogOn: z.boolean(),
     }),
   ),
+  /** A piece of the call log, newest first. Null takes every host, account or result. */
+  'privacy.calls': fromPage(
+    () =>
+      z.object({
+        host: z.nullable(z.string().check(z.maxLength(253))),
+        accountId: z.nullable(id()),
+        result: z.nullable(z.enum([...CALL_RESULTS, 'unanswered'])),
+        offset: z.int().check(z.nonnegative()),
+        limit: z.int().check(z.gte(1), z.lte(2000)),
+      }),
+    () =>
+      z.object({
+        calls: list(callView()),
+        total: z.number(),
+        choices: z.object({
+          hosts: list(z.string()),
+          accountIds: list(z.string()),
+          results: list(z.enum(CALL_RESULTS)),
+        }),
+      }),
+  ),
+  /** What the charts show. */
+  'privacy.statistics': fromPage(() => z.object({ days: logDays() }), statisticsView),
+  /** How long calls and events are kept; what is older is wiped at once. */
+  'privacy.keep-log-for': fromPage(() => z.object({ days: logDays() }), done),
   'privacy.set-call-log': fromPage(() => z.object({ on: z.boolean() }), done),
   'privacy.clear-call-log': fromPage(nothing, done),
   /** Revokes what can be revoked, wipes all stores and keys. */

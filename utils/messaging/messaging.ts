@@ -37,4 +37,10 @@ export type {
   SaveOutcome,
   Suggestion,
 } from './mail-views.ts';
-export type { CallView, EraseReport, InventoryLine } from './privacy-views.ts';
+export type {
+  CallView,
+  EraseReport,
+  HostView,
+  InventoryLine,
+  StatisticsView,
+} from './privacy-views.ts';

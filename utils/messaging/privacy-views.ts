@@ -36,13 +36,58 @@ export const callView = once(() =>
     answerBytes: z.number(),
     durationMs: z.number(),
     result: z.string(),
+    // The provider's own id of the call, for its support; null when it gave none.
+    requestId: z.nullable(z.string()),
   }),
 );
+
+/** What went to one host and came back, as far as the log reaches. */
+export const hostView = once(() =>
+  z.object({
+    host: z.string(),
+    calls: z.number(),
+    unanswered: z.number(),
+    requestBytes: z.number(),
+    answerBytes: z.number(),
+    // Null when it was not called.
+    lastAt: z.nullable(epochMs()),
+  }),
+);
+
+/** Counts and times of the last days, for the charts. */
+export const statisticsView = once(() => {
+  const times = { medianMs: z.nullable(z.number()), p90Ms: z.nullable(z.number()) };
+  return z.object({
+    // Oldest first.
+    days: list(
+      z.object({
+        at: epochMs(),
+        sent: z.number(),
+        rejected: z.number(),
+        unconfirmed: z.number(),
+        ...times,
+      }),
+    ),
+    // Null for any time above the band before.
+    delivery: list(z.object({ untilMs: z.nullable(z.number()), count: z.number() })),
+    ...times,
+    errors: list(z.object({ of: z.enum(['call', 'mail']), kind: z.string(), count: z.number() })),
+  });
+});
 
 /** What erasing everything did. */
 export const eraseReport = once(() =>
   z.object({
-    revoked: list(z.object({ address: z.string(), result: revokeResult() })),
+    revoked: list(
+      z.object({
+        address: z.string(),
+        result: revokeResult(),
+        // Where the person withdraws the consent by hand; null when this build does not know.
+        consentPage: z.nullable(z.string()),
+      }),
+    ),
+    // Accounts that could not be opened: nothing could be withdrawn for them.
+    unreadable: z.number(),
     wiped: list(z.string()),
     /** What could not be wiped, by name; empty when all is gone. */
     left: list(z.string()),
@@ -53,5 +98,9 @@ export const eraseReport = once(() =>
 export type InventoryLine = z.infer<ReturnType<typeof inventoryLine>>;
 /** One call to a provider. */
 export type CallView = z.infer<ReturnType<typeof callView>>;
+/** What went to one host. */
+export type HostView = z.infer<ReturnType<typeof hostView>>;
+/** Counts and times of the last days. */
+export type StatisticsView = z.infer<ReturnType<typeof statisticsView>>;
 /** What erasing everything did. */
 export type EraseReport = z.infer<ReturnType<typeof eraseReport>>;

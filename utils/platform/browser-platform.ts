@@ -6,6 +6,7 @@
  */
 import browser from 'webextension-polyfill';
 import { createStorageArea } from './browser-storage.ts';
+import { createTraces } from './browser-traces.ts';
 import { createWebAuth } from './browser-web-auth.ts';
 import type {
   Alarms,
@@ -15,8 +16,11 @@ import type {
   Log,
   Random,
   StorageArea,
+  StoredDatabases,
+  Traces,
   WebAuth,
 } from './platform.ts';
+import { createStoredDatabases } from './stored-databases.ts';
 
 export { closeToContentScripts } from './browser-storage.ts';
 export { answerMessages, createChannel } from './browser-messages.ts';
@@ -28,6 +32,10 @@ export interface BrowserPlatform {
   readonly random: Random;
   readonly local: StorageArea;
   readonly session: StorageArea;
+  /** Follows the person to their other browsers: nothing goes there that they did not ask for. */
+  readonly sync: StorageArea;
+  readonly databases: StoredDatabases;
+  readonly traces: Traces;
   readonly alarms: Alarms;
   readonly keepAlive: KeepAlive;
   readonly webAuth: WebAuth;
@@ -46,6 +54,9 @@ export function createBrowserPlatform(): BrowserPlatform {
     random: createRandom(),
     local: createStorageArea('local'),
     session: createStorageArea('session'),
+    sync: createStorageArea('sync'),
+    databases: createStoredDatabases(indexedDB),
+    traces: createTraces(),
     alarms: {
       async setAt(name, at) {
         await browser.alarms.create(name, { when: at, periodInMinutes: 1 });

@@ -12,7 +12,7 @@ export async function closeToContentScripts(): Promise<void> {
 }
 
 /** One of the browser's storage areas, one key at a time. */
-export function createStorageArea(name: 'local' | 'session'): StorageArea {
+export function createStorageArea(name: 'local' | 'session' | 'sync'): StorageArea {
   const area = browser.storage[name];
   return {
     async get(key) {

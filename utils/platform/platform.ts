@@ -6,6 +6,11 @@
  * in-memory browser. It knows nothing of mail. Called by the composition root and by page mounts.
  */
 export { createDatabase, type Database } from './database.ts';
+export {
+  createStoredDatabases,
+  type StoreCount,
+  type StoredDatabases,
+} from './stored-databases.ts';
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type EpochMs = number;
@@ -81,6 +86,14 @@ export interface HostPermissions {
   /** Every optional host that is granted now, as match patterns. */
   granted(): Promise<readonly string[]>;
   remove(hosts: readonly string[]): Promise<boolean>;
+}
+
+/** What the browser keeps for us outside of storage. */
+export interface Traces {
+  /** Clears every alarm, what the badge says, and every notification that is shown. */
+  clear(): Promise<void>;
+  /** Gives back every optional right and host that is held. After `clear`, which may need one. */
+  withdrawRights(): Promise<void>;
 }
 
 /** Who sent a message. */

@@ -53,6 +53,20 @@ export const SIGN_IN_REASONS = [
 /** One reason to sign in. */
 export type SignInReason = (typeof SIGN_IN_REASONS)[number];
 
+/** How a call can end. The first is an answer, whatever it says; the others are none. */
+export const CALL_RESULTS = [
+  'answered',
+  'host-not-allowed',
+  'offline',
+  'timeout',
+  'aborted',
+  'failed',
+  'redirected',
+  'cors-refused',
+] as const;
+/** One of the ways in which a call can end. */
+export type CallResult = (typeof CALL_RESULTS)[number];
+
 /** Why the person should look twice before writing to a contact that a page offered. */
 export const DOUBTS = [
   /** The page shows another address or name than the link writes to. The link's address is the one given. */

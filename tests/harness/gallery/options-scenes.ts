@@ -1,10 +1,6 @@
-import type {
-  AccountView,
-  AnswerOf,
-  CallView,
-  RevokeResult,
-} from '../../../utils/messaging/messaging.ts';
+import type { AccountView, AnswerOf, RevokeResult } from '../../../utils/messaging/messaging.ts';
 import type { Script } from '../fake-client.ts';
+import { callLog, EMPTY_LOG, nothingHappened, statistics } from './sample-log.ts';
 import {
   account,
   accountsAnswer,
@@ -14,7 +10,7 @@ import {
   minutesAgo,
   NO_CLIENT,
 } from './sample-records.ts';
-import { press, type, type Scene } from './scene.ts';
+import { choose, press, type, type Scene } from './scene.ts';
 
 const JONAS = account(1, { address: 'jonas@larch-fences.example', name: 'Jonas Weber' });
 const OFFICE = account(2, {
@@ -35,20 +31,6 @@ const REFUSED = account(5, {
 const LONG = account(6, {
   address: `einkauf.und.vergabe@${'landesvermessung-'.repeat(3)}brandenburg.example`,
 });
-
-const PURPOSES = ['open-upload', 'send-mail', 'renew-token', 'ask-upload-status'] as const;
-
-const calls: readonly CallView[] = Array.from({ length: 60 }, (_, index) => ({
-  at: minutesAgo(index * 37),
-  host: index % 3 === 2 ? 'oauth2.googleapis.com' : 'gmail.googleapis.com',
-  purpose: PURPOSES[index % PURPOSES.length] ?? 'send-mail',
-  accountId: JONAS.id,
-  status: index % 11 === 5 ? null : 200,
-  requestBytes: 812 + index * 97,
-  answerBytes: 410,
-  durationMs: 180 + index,
-  result: index % 11 === 5 ? 'timeout' : 'answered',
-}));
 
 const overview: AnswerOf<'privacy.overview'> = {
   inventory: [
@@ -98,8 +80,14 @@ const overview: AnswerOf<'privacy.overview'> = {
       until: 'until you erase everything',
     },
   ],
-  calls,
-  hosts: GMAIL.hosts,
+  hosts: GMAIL.hosts.map((host, index) => ({
+    host,
+    calls: 40 - index * 11,
+    unanswered: index,
+    requestBytes: 91_240,
+    answerBytes: 20_400,
+    lastAt: minutesAgo(index * 60),
+  })),
   allowedHosts: ['https://gmail.googleapis.com/*'],
   retentionDays: 30,
   callLogOn: true,
@@ -130,10 +118,16 @@ function script(accounts: readonly AccountView[], more: Script = {}): Script {
     'clients.remove': done,
     'clients.test': () => ({ kind: 'works', typeSeen: true }),
     'privacy.overview': () => overview,
+    'privacy.calls': (request) => callLog(request),
+    'privacy.statistics': ({ days }) => statistics(days),
+    'privacy.keep-log-for': done,
     'privacy.set-call-log': done,
     'privacy.clear-call-log': done,
     'privacy.erase-everything': () => ({
-      revoked: [{ address: JONAS.address, result: { kind: 'revoked' } }],
+      revoked: [
+        { address: JONAS.address, result: { kind: 'revoked' }, consentPage: GMAIL.consentPage },
+      ],
+      unreadable: 0,
       wiped: [
         'Drafts, waiting mails and receipts',
         'Accounts, OAuth clients and settings',
@@ -146,6 +140,23 @@ function script(accounts: readonly AccountView[], more: Script = {}): Script {
     ...more,
   };
 }
+
+const erasedWithRests = (): Script =>
+  script([JONAS, OFFICE], {
+    'privacy.erase-everything': () => ({
+      revoked: [
+        { address: JONAS.address, result: { kind: 'revoked' }, consentPage: GMAIL.consentPage },
+        {
+          address: OFFICE.address,
+          result: { kind: 'local-only', consentPage: GMAIL.consentPage },
+          consentPage: GMAIL.consentPage,
+        },
+      ],
+      unreadable: 1,
+      wiped: ['Access tokens and what else lay in memory', 'Call log and activity'],
+      left: ['Keys of this device'],
+    }),
+  });
 
 const withoutClient = (): AnswerOf<'accounts.list'> => accountsAnswer([], { clients: [NO_CLIENT] });
 
@@ -210,12 +221,36 @@ export const optionsScenes: readonly Scene[] = [
       'privacy.overview': () => ({
         ...overview,
         inventory: [],
-        calls: [],
+        hosts: overview.hosts.map(({ host }) => ({
+          host,
+          calls: 0,
+          unanswered: 0,
+          requestBytes: 0,
+          answerBytes: 0,
+          lastAt: null,
+        })),
         allowedHosts: [],
         callLogOn: false,
       }),
+      'privacy.calls': () => EMPTY_LOG,
+      'privacy.statistics': ({ days }) => nothingHappened(days),
     }),
   ),
+  options('privacy-log-filtered', '#privacy', script([JONAS, OFFICE]), async (page) => {
+    await choose(page, '#filter-result', 'unanswered');
+  }),
+  options('privacy-no-log', '#privacy', {
+    ...script([JONAS]),
+    'privacy.calls': () => ({
+      code: 'storage',
+      userText: 'The browser would not read this. Nothing was changed. Try again.',
+    }),
+  }),
+  options('erased-with-rests', '#privacy', erasedWithRests(), async (page) => {
+    await press(page, 'Erase everything…');
+    await type(page, '#confirm-word', 'erase');
+    await press(page, 'Erase everything now');
+  }),
   options('question-before-erasing', '#privacy', script([JONAS]), async (page) => {
     await press(page, 'Erase everything…');
     await type(page, '#confirm-word', 'erase');

@@ -49,3 +49,11 @@ export async function type(page: HTMLElement, selector: string, text: string): P
   field.dispatchEvent(new Event('input', { bubbles: true }));
   await drawn();
 }
+
+/** Chooses in a list once it is there. @throws Error when it does not come. */
+export async function choose(page: HTMLElement, selector: string, value: string): Promise<void> {
+  const field = await shown(selector, () => page.querySelector<HTMLSelectElement>(selector));
+  field.value = value;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  await drawn();
+}

@@ -28,6 +28,7 @@ export function stage(scene: Scene, place: HTMLElement, more: Partial<Tools> = {
     },
     clock: { now: () => NOW },
     close: () => {},
+    saveFile: () => {},
     ...more,
   };
   render(

@@ -2,18 +2,10 @@ import type { JSX } from 'preact';
 import type { AnswerOf } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
+import { hostText } from '../texts/call-texts.ts';
 import { sizeText, timeText } from '../texts/times-and-sizes.ts';
 
 type Overview = AnswerOf<'privacy.overview'>;
-
-interface HostTotal {
-  readonly host: string;
-  readonly calls: number;
-  readonly unanswered: number;
-  readonly sentBytes: number;
-  readonly receivedBytes: number;
-  readonly lastAt: number | null;
-}
 
 /** Every host that can be called at all, with the sums of the calls that the log holds. */
 export function HostTable(props: {
@@ -50,10 +42,10 @@ export function HostTable(props: {
           </tr>
         </thead>
         <tbody>
-          {hostTotals(overview).map((total) => (
+          {overview.hosts.map((total) => (
             <tr key={total.host}>
               <th scope="row">
-                {total.host}
+                {hostText(total.host)}
                 {isAllowed(overview, total.host) && (
                   <span class="row allowed small">
                     <span class="soft">Allowed by you</span>
@@ -75,10 +67,10 @@ export function HostTable(props: {
                 )}
               </td>
               <td data-name="Sent" class="number">
-                {sizeText(total.sentBytes)}
+                {sizeText(total.requestBytes)}
               </td>
               <td data-name="Received" class="number">
-                {sizeText(total.receivedBytes)}
+                {sizeText(total.answerBytes)}
               </td>
               <td data-name="Last call">
                 {total.lastAt === null ? 'None in the log' : timeText(total.lastAt, clock.now())}
@@ -89,22 +81,6 @@ export function HostTable(props: {
       </table>
     </section>
   );
-}
-
-/** One line for every host on the list, called or not, and for any other that stands in the log. */
-export function hostTotals({ hosts, calls }: Overview): readonly HostTotal[] {
-  const all = [...new Set([...hosts, ...calls.map((call) => call.host)])];
-  return all.map((host) => {
-    const own = calls.filter((call) => call.host === host);
-    return {
-      host,
-      calls: own.length,
-      unanswered: own.filter((call) => call.result !== 'answered').length,
-      sentBytes: own.reduce((sum, call) => sum + call.requestBytes, 0),
-      receivedBytes: own.reduce((sum, call) => sum + call.answerBytes, 0),
-      lastAt: own.length === 0 ? null : Math.max(...own.map((call) => call.at)),
-    };
-  });
 }
 
 function isAllowed({ allowedHosts }: Overview, host: string): boolean {

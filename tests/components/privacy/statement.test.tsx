@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readStatement } from '../../../components/options/statement.ts';
-import { Statement } from '../../../components/options/Statement.tsx';
+import { readStatement } from '../../../components/privacy/statement.ts';
+import { Statement } from '../../../components/privacy/Statement.tsx';
 import { mount } from '../mount.tsx';
 
 const show = (markdown: string): HTMLElement =>

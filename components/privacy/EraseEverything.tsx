@@ -40,7 +40,10 @@ export function EraseEverything(props: {
         >
           <ul class="bullets">
             <li>All accounts are revoked; other browsers are disconnected from them too.</li>
-            <li>Drafts, mails that wait, receipts, clients, settings, logs and keys are wiped.</li>
+            <li>
+              Drafts, mails that wait, receipts, clients, settings (also those that follow you),
+              logs, allowed hosts and keys are wiped.
+            </li>
             <li>A mail on its way right now may still arrive. This can’t be taken back.</li>
           </ul>
         </ConfirmInPlace>
@@ -59,8 +62,8 @@ function Report(props: {
   readonly report: EraseReport;
   readonly providers: readonly ProviderView[];
 }): JSX.Element {
-  const { revoked, wiped, left } = props.report;
-  const byHand = revoked.some(({ result }) => result.kind !== 'revoked');
+  const { revoked, unreadable, wiped, left } = props.report;
+  const byHand = unreadable > 0 || revoked.some(({ result }) => result.kind !== 'revoked');
   const whole = left.length === 0;
   return (
     <Notice tone={whole && !byHand ? 'good' : 'heed'} urgent={!whole}>
@@ -69,19 +72,28 @@ function Report(props: {
           {whole ? 'Everything on this device was wiped.' : 'Not everything could be wiped.'}
         </strong>
       </p>
-      {revoked.map(({ address, result }) => (
+      {revoked.map(({ address, result, consentPage }) => (
         <p key={address}>
-          <strong>{address}:</strong> {wholeText(revokeText(result))}
+          <strong>{address}:</strong> {wholeText(revokeText(result))}{' '}
+          {result.kind !== 'revoked' && consentPage !== null && (
+            <a href={consentPage} target="_blank" rel="noreferrer">
+              Open the page where you withdraw it
+            </a>
+          )}
         </p>
       ))}
-      {byHand &&
-        props.providers.map((provider) => (
-          <p key={provider.id}>
-            <a href={provider.consentPage} target="_blank" rel="noreferrer">
-              {provider.name}’s list of connected apps
+      {unreadable > 0 && (
+        <p>
+          {unreadable === 1 ? 'One account' : `${unreadable} accounts`} could not be opened, so
+          nothing could be withdrawn there. If you know which, look at the provider’s own list of
+          connected apps:{' '}
+          {props.providers.map((provider) => (
+            <a key={provider.id} href={provider.consentPage} target="_blank" rel="noreferrer">
+              {provider.name}
             </a>
-          </p>
-        ))}
+          ))}
+        </p>
+      )}
       <p>Wiped: {wiped.join(', ')}.</p>
       {!whole && (
         <p>

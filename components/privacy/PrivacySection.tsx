@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
 import type { AccountView, ProviderView } from '../../utils/messaging/messaging.ts';
-import { createLiveAnswer, errorOf } from '../live/live-answer.ts';
-import { useLive } from '../live/use-live.ts';
-import { useTools } from '../live/tools.ts';
+import { errorOf } from '../live/live-answer.ts';
+import { useAsked } from '../live/use-asked.ts';
 import { Notice } from '../parts/Notice.tsx';
+import { ActivityCharts } from './ActivityCharts.tsx';
 import { CallLog } from './CallLog.tsx';
 import { EraseEverything } from './EraseEverything.tsx';
 import { HostTable } from './HostTable.tsx';
 import { InventoryTable } from './InventoryTable.tsx';
 import { Statement } from './Statement.tsx';
+import './privacy.css';
 
 /** What is stored, who was called, the way to erase it all, and the statement. */
 export function PrivacySection(props: {
@@ -18,18 +18,11 @@ export function PrivacySection(props: {
   readonly statement: string;
 }): JSX.Element {
   const { accounts, providers, statement } = props;
-  const { client } = useTools();
-  const live = useMemo(
-    () =>
-      createLiveAnswer(client, {
-        name: 'privacy.overview',
-        request: {},
-        changes: ['privacy', 'accounts', 'outbox'],
-      }),
-    [client],
-  );
-  useEffect(() => () => live.stop(), [live]);
-  const overview = useLive(live);
+  const { asked: overview, refresh } = useAsked('privacy.overview', {}, [
+    'privacy',
+    'accounts',
+    'outbox',
+  ]);
   const error = errorOf(overview);
   return (
     <>
@@ -46,7 +39,8 @@ export function PrivacySection(props: {
       {overview.kind === 'answered' && (
         <>
           <InventoryTable lines={overview.value.inventory} />
-          <HostTable overview={overview.value} onChanged={() => live.refresh()} />
+          <HostTable overview={overview.value} onChanged={refresh} />
+          <ActivityCharts retentionDays={overview.value.retentionDays} />
           <CallLog overview={overview.value} accounts={accounts} />
         </>
       )}
