@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { AccountView, AnswerOf, RequestOf } from '../../utils/messaging/messaging.ts';
-import { callResultText, hostText } from '../texts/call-texts.ts';
+import { callResultText, hostName } from '../texts/call-texts.ts';
 
 /** Which calls are shown. Null shows all. */
 export type ChosenCalls = Pick<RequestOf<'privacy.calls'>, 'host' | 'accountId' | 'result'>;
@@ -27,7 +27,7 @@ export function CallFilters(props: {
         label="Host"
         every="Every host"
         value={chosen.host}
-        options={choices.hosts.map((host) => ({ value: host, text: hostText(host) }))}
+        options={choices.hosts.map((host) => ({ value: host, text: hostName(host) }))}
         onChoose={(host) => onChoose({ ...chosen, host })}
       />
       <Choice

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { AccountView, CallView } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
-import { callResultText, hostText, purposeText } from '../texts/call-texts.ts';
+import { callResultText, hostName, purposeText } from '../texts/call-texts.ts';
 import { sizeText, whenText } from '../texts/times-and-sizes.ts';
 
 /** One call. Its random account id is joined with the account's address here, on screen, and nowhere else. */
@@ -14,7 +14,7 @@ export function CallLine(props: {
   const account = accounts.find((one) => one.id === call.accountId);
   const facts = [
     whenText(call.at, clock.now()),
-    hostText(call.host),
+    hostName(call.host),
     ...(account ? [account.address] : []),
     `${sizeText(call.requestBytes)} out, ${sizeText(call.answerBytes)} in`,
     `${call.durationMs.toLocaleString('en')} ms`,

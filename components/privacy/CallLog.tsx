@@ -9,7 +9,7 @@ import { CallFilters, EVERY_CALL, type ChosenCalls } from './CallFilters.tsx';
 import { CallLine } from './CallLine.tsx';
 import { LogActs } from './LogActs.tsx';
 
-const PAGE = 50;
+const PAGE = 25;
 
 /** Each call of the last days, newest first, a page at a time: no number of them makes it slow. */
 export function CallLog(props: {

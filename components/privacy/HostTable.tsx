@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { AnswerOf } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
-import { hostText } from '../texts/call-texts.ts';
+import { hostName } from '../texts/call-texts.ts';
 import { sizeText, timeText } from '../texts/times-and-sizes.ts';
 
 type Overview = AnswerOf<'privacy.overview'>;
@@ -45,7 +45,7 @@ export function HostTable(props: {
           {overview.hosts.map((total) => (
             <tr key={total.host}>
               <th scope="row">
-                {hostText(total.host)}
+                {hostName(total.host)}
                 {isAllowed(overview, total.host) && (
                   <span class="row allowed small">
                     <span class="soft">Allowed by you</span>

@@ -34,7 +34,7 @@ export function callResultText(result: string): string {
 }
 
 /** A host as it is shown. Those that are on no list are written down without their names. */
-export function hostText(host: string): string {
+export function hostName(host: string): string {
   return host === 'unlisted' ? 'A host on no list (refused)' : host;
 }
 

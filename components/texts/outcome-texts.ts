@@ -162,6 +162,7 @@ const SETBACKS: Readonly<Record<string, string>> = {
 
 /** Why a mail had to wait or came back, for a count. */
 export function mailSetbackText(kind: string): string {
-  const known: Readonly<Record<string, string>> = { ...CODES, ...WAITS, ...SIGN_INS, ...SETBACKS };
-  return (Object.hasOwn(known, kind) ? known[kind] : undefined) ?? `Code: ${kind}`;
+  const known: Readonly<Record<string, string>> = { ...WAITS, ...SIGN_INS, ...SETBACKS };
+  const text = Object.hasOwn(known, kind) ? known[kind] : undefined;
+  return text ?? codeText({ code: kind, detail: kind });
 }

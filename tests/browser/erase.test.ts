@@ -20,9 +20,10 @@ it('leaves nothing behind after everything is erased, and can begin anew', async
   await makeDraft(page, mail);
   const report = await askWorker(page, 'privacy.erase-everything', {});
   expect(report.left).toEqual([]);
-  expect(report.revoked).toEqual([
+  expect(report.revoked).toMatchObject([
     { address: stage.accounts.ada.email, result: { kind: 'revoked' } },
   ]);
+  expect(report.unreadable).toBe(0);
 
   const { accounts, clients } = await askWorker(page, 'accounts.list', {});
   expect(accounts).toEqual([]);
@@ -31,8 +32,15 @@ it('leaves nothing behind after everything is erased, and can begin anew', async
   const stored = await page.evaluate(async () => ({
     local: await chrome.storage.local.get(),
     session: await chrome.storage.session.get(),
+    sync: await chrome.storage.sync.get(),
+    alarms: await chrome.alarms.getAll(),
+    badge: await chrome.action.getBadgeText({}),
+    hosts: (await chrome.permissions.getAll()).origins,
   }));
-  expect(stored).toEqual({ local: {}, session: {} });
+  expect(stored).toEqual({
+    ...{ local: {}, session: {}, sync: {} },
+    ...{ alarms: [], badge: '', hosts: [] },
+  });
   const { inventory } = await askWorker(page, 'privacy.overview', {});
   expect(inventory.filter(({ count }) => count > 0)).toEqual([]);
 

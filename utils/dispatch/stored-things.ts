@@ -14,10 +14,18 @@ export const STORES: Readonly<Record<string, StoredThing | null>> = {
   'outbox/mails': null,
   // Counted with their mails.
   'outbox/contents': null,
+  'outbox/files': null,
+  // Counted with their files.
+  'outbox/pieces': null,
   'outbox/holds': {
     what: 'Pauses that a provider asked for (a random id and a time)',
     protection: 'plain',
     until: 'until the pause is over',
+  },
+  'outbox/paces': {
+    what: 'How fast each account may send now (random ids, times and counts)',
+    protection: 'plain',
+    until: 'until you remove the account',
   },
   'activity/calls': null,
   'activity/events': null,

@@ -148,7 +148,7 @@ const erasedWithRests = (): Script =>
         { address: JONAS.address, result: { kind: 'revoked' }, consentPage: GMAIL.consentPage },
         {
           address: OFFICE.address,
-          result: { kind: 'local-only', consentPage: GMAIL.consentPage },
+          result: { kind: 'local-only', consentPage: GMAIL.consentPage, why: 'no-token' },
           consentPage: GMAIL.consentPage,
         },
       ],

@@ -203,7 +203,11 @@ describe('erasing everything', () => {
       unreadable: () => Promise.resolve([{ id: 'c', code: 'corrupt' }]),
       revoke: (id: string) =>
         id === ANN
-          ? Promise.resolve({ kind: 'local-only', consentPage: 'https://example.com/mine' })
+          ? Promise.resolve({
+              kind: 'local-only',
+              consentPage: 'https://example.com/mine',
+              why: 'no-such-call',
+            })
           : Promise.reject(new Error('broke')),
     });
     const report = await ask('privacy.erase-everything', {});
