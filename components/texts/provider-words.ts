@@ -57,7 +57,7 @@ const CODES: Readonly<Record<string, string>> = {
   duplicate_parameter: 'The answer said something twice.',
   wrong_clock: 'This computer’s clock is wrong by more than ten minutes. Set it, then try again.',
   wrong_client_type:
-    'The redirect URI is registered for another platform. Register it under “Single-page application”.',
+    'The provider’s answer could not be read. Most likely the redirect URI is registered for another platform: it has to stand under “Single-page application”.',
   AADSTS700016:
     'Microsoft doesn’t know this application ID there. Copy the “Application (client) ID” of the registration, and look whether “Supported account types” fits the tenant in the client setup.',
   AADSTS90002:

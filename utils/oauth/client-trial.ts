@@ -84,15 +84,34 @@ async function outcomeAtTokenEndpoint(
   // the type of the redirect URI who redeems a code, and from where; that takes a real one.
   if (request.client.clientSecret !== null) return { kind: 'works', typeSeen: true };
   if (code === null) return { kind: 'works', typeSeen: false };
-  const real = await redeemCode(
-    parts,
-    { ...request, purpose: 'test-client' },
-    { parameters: code, attempt },
-  );
-  // The made-up code's answer could be read: it is this redirect URI whose answers are hidden.
-  if (real.kind === 'needs-host') return { kind: 'refused', code: 'wrong_client_type', detail: '' };
-  if (real.kind === 'refused' || real.kind === 'unavailable') return real;
+  const asking = { ...request, purpose: 'test-client' } as const;
+  const real = await redeemCode(parts, asking, { parameters: code, attempt });
+  if (await isHiddenByType(parts, request, { attempt, outcome: real })) return WRONG_TYPE;
+  if (real.kind === 'refused' || real.kind === 'unavailable' || real.kind === 'needs-host') {
+    return real;
+  }
   return { kind: 'works', typeSeen: real.kind === 'granted' };
+}
+
+/** What is said where a server hides its answers from pages because of the redirect URI's type. */
+export const WRONG_TYPE = { kind: 'refused', code: 'wrong_client_type', detail: '' } as const;
+
+/**
+ * True when a public client's code brought no answer that could be read, although the same server
+ * at once answers for a code that nobody issued. Microsoft answers pages without CORS headers when
+ * the redirect URI is not one of a page (entra-docs v2-oauth2-auth-code-flow.md, PROVIDERS B1).
+ */
+export async function isHiddenByType(
+  parts: OAuthParts,
+  request: AuthorizeRequest,
+  { attempt, outcome }: { readonly attempt: Attempt; readonly outcome: RefreshOutcome },
+): Promise<boolean> {
+  if (attempt.flow !== 'code' || request.client.clientSecret !== null) return false;
+  const silent =
+    outcome.kind === 'needs-host' ||
+    (outcome.kind === 'unavailable' && outcome.reason === 'network');
+  if (!silent) return false;
+  return (await redeemMadeUpCode(parts, request, attempt)).kind === 'signed-out';
 }
 
 function isAboutClient({ server }: AuthorizeRequest, code: string): boolean {

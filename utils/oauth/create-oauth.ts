@@ -1,5 +1,5 @@
 import { beginAttempt, type Attempt } from './authorization-attempt.ts';
-import { outcomeOfTrial, whyNoPage } from './client-trial.ts';
+import { isHiddenByType, outcomeOfTrial, whyNoPage, WRONG_TYPE } from './client-trial.ts';
 import { launch, type Launched } from './launch-window.ts';
 import { outcomeOfOAuthError } from './oauth-error.ts';
 import type { OAuthParts } from './oauth-parts.ts';
@@ -87,7 +87,10 @@ async function grantFrom(
       // Nobody asked for a token where it passes by the browser's history (RFC 9700 2.1.2).
       if (parameters.has('access_token')) return { kind: 'unavailable', reason: 'strange-answer' };
       const purpose = request.prompt === 'none' ? 'renew-token' : 'sign-in';
-      return await redeemCode(parts, { ...request, purpose }, { parameters, attempt });
+      const outcome = await redeemCode(parts, { ...request, purpose }, { parameters, attempt });
+      const hidden =
+        request.prompt !== 'none' && (await isHiddenByType(parts, request, { attempt, outcome }));
+      return hidden ? WRONG_TYPE : outcome;
     }
   }
 }
