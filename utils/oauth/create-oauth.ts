@@ -85,7 +85,9 @@ async function grantFrom(
         return readFragmentGrant(parameters, { scopes: request.scopes, now });
       }
       // Nobody asked for a token where it passes by the browser's history (RFC 9700 2.1.2).
-      if (parameters.has('access_token')) return { kind: 'unavailable', reason: 'strange-answer' };
+      if (parameters.has('access_token') || parameters.has('id_token')) {
+        return { kind: 'unavailable', reason: 'strange-answer' };
+      }
       const purpose = request.prompt === 'none' ? 'renew-token' : 'sign-in';
       const outcome = await redeemCode(parts, { ...request, purpose }, { parameters, attempt });
       const hidden =
