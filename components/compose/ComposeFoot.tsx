@@ -2,9 +2,11 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
+import { Icon } from '../parts/Icon.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import type { Tone } from '../texts/outcome-text.ts';
 import { AttachButton } from './AttachButton.tsx';
+import { ScheduleForm } from '../schedule/ScheduleForm.tsx';
 import type { DraftKeeper, SaveState } from './draft-keeper.ts';
 import type { Sending } from './use-sending.ts';
 
@@ -24,14 +26,24 @@ export function ComposeFoot(props: {
   readonly onFiles: (files: readonly File[]) => void;
 }): JSX.Element {
   const { keeper, sending, onFiles } = props;
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'discard' | 'time' | null>(null);
   const { word, tone } = SAVE_WORDS[keeper.saveState.value.kind];
   const mac = navigator.platform.startsWith('Mac');
   return (
     <footer class="compose-foot">
-      {asking ? (
-        <DiscardQuestion keeper={keeper} onKeep={() => setAsking(false)} />
-      ) : (
+      {asking === 'discard' && <DiscardQuestion keeper={keeper} onKeep={() => setAsking(null)} />}
+      {asking === 'time' && (
+        <ScheduleForm
+          main
+          onCancel={() => setAsking(null)}
+          onChoose={async (schedule) => {
+            await sending.schedule(schedule);
+            setAsking(null);
+            return null;
+          }}
+        />
+      )}
+      {asking === null && (
         <>
           <button
             type="button"
@@ -42,13 +54,22 @@ export function ComposeFoot(props: {
           >
             {sending.busy ? 'Queueing…' : 'Send'}
           </button>
+          <button
+            type="button"
+            class="button button-large"
+            aria-disabled={sending.busy}
+            onClick={() => setAsking('time')}
+          >
+            <Icon name="clock" />
+            Later
+          </button>
           <AttachButton disabled={sending.busy} onFiles={onFiles} />
           <span class="soft small shortcut">{mac ? '⌘ Return' : 'Ctrl + Enter'}</span>
           {/* No live region: it changes with every pause in typing. What goes wrong is an alert above. */}
           <span class="save-word">
             <StateWord tone={tone} word={word} />
           </span>
-          <button type="button" class="button button-bare" onClick={() => setAsking(true)}>
+          <button type="button" class="button button-bare" onClick={() => setAsking('discard')}>
             Discard
           </button>
         </>

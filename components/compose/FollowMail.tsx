@@ -4,6 +4,7 @@ import type { MailView } from '../../utils/messaging/messaging.ts';
 import { createLiveAnswer, errorOf } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
+import { Countdown } from '../mail/Countdown.tsx';
 import { MailActs } from '../mail/MailActs.tsx';
 import { MayHaveArrived, UploadProgress } from '../mail/MailLine.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -59,6 +60,7 @@ export function FollowMail(props: {
         )}
       </div>
       {mail && <MayHaveArrived mail={mail} />}
+      {mail && <Countdown mail={mail} />}
       {mail && <UploadProgress mail={mail} />}
       {mail && <MailActs mail={mail} without={['dismiss']} />}
       {error && (

@@ -16,12 +16,27 @@ export type SendTrouble =
   | { readonly kind: 'refused'; readonly outcome: QueueOutcome }
   | { readonly kind: 'failed'; readonly error: MessageError };
 
+interface Schedule {
+  readonly at: number;
+  readonly zone: string;
+}
+
+/** The outcomes after which the window follows the mail. */
+const UNDER_WAY: readonly QueueOutcome['kind'][] = [
+  'queued',
+  'held',
+  'scheduled',
+  'already-queued',
+];
+
 /** Sending from a compose window. */
 export interface Sending {
   readonly busy: boolean;
   /** Null when nothing is known to be wrong. */
   readonly trouble: SendTrouble | null;
   send: () => Promise<void>;
+  /** Queues it to go at a time. Resolves like `send`; what is wrong is in `trouble`. */
+  schedule: (schedule: Schedule) => Promise<void>;
   /** Forgets the trouble of an earlier press. */
   clear: () => void;
 }
@@ -39,7 +54,7 @@ export function useSending(parts: {
   const running = useRef(false);
   const [trouble, setTrouble] = useState<SendTrouble | null>(null);
 
-  const attempt = async (): Promise<SendTrouble | null> => {
+  const attempt = async (schedule: Schedule | null): Promise<SendTrouble | null> => {
     await attacher.whenIdle();
     // What was meant to go with it must not stay behind unnoticed.
     if (attacher.pending.value.length > 0) return { kind: 'not-attached' };
@@ -48,26 +63,28 @@ export function useSending(parts: {
     const problems = draftProblems(version.content);
     if (problems.length > 0) return { kind: 'problems', problems };
     if (!(await keeper.flush())) return { kind: 'not-saved' };
-    const answer = await client.ask('outbox.send', { id: keeper.id });
+    const answer =
+      schedule === null
+        ? await client.ask('outbox.send', { id: keeper.id })
+        : await client.ask('outbox.schedule', { id: keeper.id, ...schedule });
     if (!answer.ok) return { kind: 'failed', error: answer.error };
-    const { kind } = answer.value;
-    if (kind !== 'queued' && kind !== 'already-queued') {
-      return { kind: 'refused', outcome: answer.value };
-    }
+    if (!UNDER_WAY.includes(answer.value.kind)) return { kind: 'refused', outcome: answer.value };
     onQueued();
     return null;
+  };
+  const press = async (schedule: Schedule | null): Promise<void> => {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    setTrouble(await attempt(schedule));
+    setBusy(false);
+    running.current = false;
   };
   return {
     busy,
     trouble,
-    async send() {
-      if (running.current) return;
-      running.current = true;
-      setBusy(true);
-      setTrouble(await attempt());
-      setBusy(false);
-      running.current = false;
-    },
+    send: () => press(null),
+    schedule: press,
     clear: () => setTrouble(null),
   };
 }

@@ -4,7 +4,8 @@ import type { MailView } from '../../utils/messaging/messaging.ts';
 import { ActButton } from '../parts/ActButton.tsx';
 import { useTools } from '../live/tools.ts';
 import { actsFor, type MailAct } from './mail-acts.ts';
-import { runMailAct } from './run-mail-act.ts';
+import { ScheduleForm } from '../schedule/ScheduleForm.tsx';
+import { rescheduleMail, runMailAct } from './run-mail-act.ts';
 
 interface Words {
   readonly label: string;
@@ -18,6 +19,7 @@ const WORDS: Readonly<Record<MailAct, Words>> = {
   discard: { label: 'Discard', busy: 'Discarding…', question: 'Discard this mail for good?' },
   undo: { label: 'Undo', busy: 'Taking it back…', question: null },
   'send-now': { label: 'Send now', busy: 'Queueing…', question: null },
+  reschedule: { label: 'New time', busy: 'Scheduling…', question: null },
   edit: { label: 'Edit', busy: 'Taking it back…', question: null },
   retry: { label: 'Try now', busy: 'Trying…', question: null },
   'sign-in': { label: 'Sign in again', busy: 'Waiting for the sign-in…', question: null },
@@ -51,6 +53,20 @@ export function MailActs(props: {
     setSaid(result.kind === 'said' ? result.text : '');
     return null;
   };
+  if (asked === 'reschedule' && acts.includes(asked)) {
+    return (
+      <ScheduleForm
+        main={false}
+        onCancel={() => setAsked(null)}
+        onChoose={async (schedule) => {
+          const result = await rescheduleMail(mail, schedule, tools);
+          if (result.kind === 'said') return result.text;
+          setAsked(null);
+          return null;
+        }}
+      />
+    );
+  }
   const question = asked !== null && acts.includes(asked) ? WORDS[asked].question : null;
   if (asked !== null && question !== null) {
     return (
@@ -79,7 +95,7 @@ export function MailActs(props: {
           busyText={WORDS[act].busy}
           label={`${labelOf(act, mail)}: ${mail.subject === '' ? 'no subject' : mail.subject}`}
           onAct={async () => {
-            if (WORDS[act].question === null) return run(act);
+            if (WORDS[act].question === null && act !== 'reschedule') return run(act);
             setAsked(act);
             return null;
           }}

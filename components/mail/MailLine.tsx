@@ -8,6 +8,7 @@ import { StateWord } from '../parts/StateWord.tsx';
 import { wholeText } from '../texts/outcome-text.ts';
 import { MAY_HAVE_ARRIVED, mailStateText, unreadableText } from '../texts/outcome-texts.ts';
 import { sizeText, timeText } from '../texts/times-and-sizes.ts';
+import { Countdown } from './Countdown.tsx';
 import { MailActs } from './MailActs.tsx';
 import './mail.css';
 
@@ -20,7 +21,8 @@ export function MailLine({ mail }: { readonly mail: MailView }): JSX.Element {
   const now = clock.now();
   const text =
     mail.unreadable === null ? mailStateText(mail.state, now) : unreadableText(mail.unreadable);
-  const explained = text.tone === 'heed' || mail.state.kind === 'retry';
+  const { kind } = mail.state;
+  const explained = text.tone === 'heed' || kind === 'retry' || kind === 'scheduled';
   return (
     <li class="mail">
       <div class="mail-head">
@@ -37,6 +39,7 @@ export function MailLine({ mail }: { readonly mail: MailView }): JSX.Element {
       </p>
       {explained && <p class="small">{wholeText(text)}</p>}
       <MayHaveArrived mail={mail} />
+      <Countdown mail={mail} />
       <UploadProgress mail={mail} />
       <MailActs mail={mail} />
     </li>

@@ -7,6 +7,7 @@ export type MailAct =
   | 'discard'
   | 'undo'
   | 'send-now'
+  | 'reschedule'
   | 'edit'
   | 'retry'
   | 'sign-in'
@@ -29,9 +30,9 @@ export function actsFor(mail: MailView): readonly MailAct[] {
     case 'held':
       return ['undo', 'send-now'];
     case 'scheduled':
-      return ['send-now', 'edit'];
+      return ['reschedule', 'send-now', 'edit'];
     case 'overdue':
-      return ['send-now', 'edit'];
+      return ['send-now', 'reschedule', 'edit'];
     case 'queued':
       return ['edit'];
     case 'sending':

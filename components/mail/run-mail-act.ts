@@ -45,11 +45,23 @@ export async function runMailAct(act: MailAct, mail: MailView, tools: Tools): Pr
       return doneOrSaid(await client.ask('outbox.decide', { id, decision: act }));
     case 'to-draft':
       return thenShow(await client.ask('outbox.decide', { id, decision: act }), id, tools);
+    case 'reschedule':
+      // It takes a time: MailActs asks for it, and `rescheduleMail` does it.
+      return { kind: 'said', text: TOO_LATE };
     case 'dismiss':
       return doneOrSaid(await client.ask('outbox.dismiss', { id }));
     default:
       return assertNever(act);
   }
+}
+
+/** Gives a mail another time to go. */
+export async function rescheduleMail(
+  mail: MailView,
+  schedule: { readonly at: number; readonly zone: string },
+  { client }: Tools,
+): Promise<ActResult> {
+  return doneOrSaid(await client.ask('outbox.reschedule', { id: mail.id, ...schedule }));
 }
 
 type Done = Result<{ done: boolean }, MessageError>;

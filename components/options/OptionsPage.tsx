@@ -8,6 +8,7 @@ import { Notice } from '../parts/Notice.tsx';
 import { AccountsSection } from './AccountsSection.tsx';
 import { ClientSection } from './ClientSection.tsx';
 import { PrivacySection } from '../privacy/PrivacySection.tsx';
+import { SendingSection } from './SendingSection.tsx';
 import { useHash } from './use-hash.ts';
 import '../tokens.css';
 import '../base.css';
@@ -24,6 +25,7 @@ export interface OptionsPageProps {
 const SECTIONS = [
   { id: 'accounts', name: 'Accounts' },
   { id: 'client', name: 'Client setup' },
+  { id: 'sending', name: 'Sending' },
   { id: 'privacy', name: 'Privacy' },
 ] as const;
 
@@ -87,6 +89,7 @@ function Section(props: OptionsPageProps & { readonly id: SectionId }): JSX.Elem
       {props.id === 'client' && accounts.kind === 'answered' && (
         <ClientSection answer={accounts.value} />
       )}
+      {props.id === 'sending' && <SendingSection />}
       {props.id === 'privacy' && (
         <PrivacySection
           accounts={accounts.kind === 'answered' ? accounts.value.accounts : []}

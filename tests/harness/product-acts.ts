@@ -22,6 +22,8 @@ export interface LinkChoice extends Partial<Omit<ConsentChoice, 'account'>> {
   readonly account?: GoogleAccount;
   /** Gives the client its secret, so that a refresh token is kept. */
   readonly withSecret?: boolean;
+  /** The undo window; none by default. */
+  readonly undoSeconds?: number;
 }
 
 /** Enters the client and links an account in the real consent window; answers what the worker said. */
@@ -36,6 +38,10 @@ export async function linkAccount(
     clientSecret: choice.withSecret === true ? stage.client.secret : null,
     tenant: null,
   });
+  // Ten seconds are a long time for a test: those that are about the undo window choose one.
+  const { lateToleranceMinutes } = await askWorker(page, 'sending.choices', {});
+  const undoSeconds = choice.undoSeconds ?? 0;
+  await askWorker(page, 'sending.choose', { undoSeconds, lateToleranceMinutes });
   const linking = askWorker(page, 'accounts.link', { providerId: 'gmail' });
   const window = await stage.browser.newWindow('https://accounts.google.com/');
   await giveConsent(window, { account: stage.accounts.ada, ...choice });

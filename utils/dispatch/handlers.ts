@@ -4,12 +4,14 @@ import { accountHandlers } from './account-handlers.ts';
 import { mailHandlers } from './mail-handlers.ts';
 import { privacyHandlers } from './privacy-handlers.ts';
 import type { Rooms } from './rooms.ts';
+import { sendingHandlers } from './sending-handlers.ts';
 
 /** One act for every message, out of the rooms that do them. */
 export function createHandlers(rooms: Rooms): Handlers {
   return {
     ...accountHandlers(rooms),
     ...mailHandlers(rooms),
+    ...sendingHandlers(rooms),
     ...attachmentHandlers(rooms),
     ...privacyHandlers(rooms),
   };

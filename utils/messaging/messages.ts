@@ -69,6 +69,21 @@ const typedMailbox = once(() =>
 const credential = once(() => z.string().check(z.minLength(1), z.maxLength(512)));
 /** A number of days that the log may be kept. */
 const logDays = once(() => z.int().check(z.gte(1), z.lte(365)));
+/** A time, and the IANA time zone in which it was chosen. */
+const scheduled = once(() =>
+  z.object({
+    id: id(),
+    at: z.int().check(z.positive()),
+    zone: z.string().check(z.regex(/^[\w+/-]{1,64}$/)),
+  }),
+);
+/** What the person chose about sending; the room settings says what each may be. */
+const sendingChoices = once(() =>
+  z.object({
+    undoSeconds: z.int().check(z.gte(0), z.lte(60)),
+    lateToleranceMinutes: z.int().check(z.gte(1), z.lte(10_080)),
+  }),
+);
 const list = <T extends z.core.SomeType>(item: T): z.ZodMiniReadonly<z.ZodMiniArray<T>> =>
   z.readonly(z.array(item));
 
@@ -171,6 +186,10 @@ export const messages = {
   'outbox.list': fromPage(nothing, () => z.object({ mails: list(mailView()) })),
   /** Queues a draft as it was last saved; it is held for the undo window first. */
   'outbox.send': fromPage(byId, queueOutcome),
+  /** Queues it to go at a time. */
+  'outbox.schedule': fromPage(scheduled, queueOutcome),
+  /** Gives a mail that is held, scheduled or overdue another time. */
+  'outbox.reschedule': fromPage(scheduled, done),
   /** Sends what is held, scheduled, overdue or waiting now. */
   'outbox.retry': fromPage(byId, done),
   /** Takes a mail that certainly was not sent back into a draft: the undo of what is held as well. */
@@ -182,6 +201,9 @@ export const messages = {
   ),
   /** Removes a receipt from the list. */
   'outbox.dismiss': fromPage(byId, done),
+
+  'sending.choices': fromPage(nothing, sendingChoices),
+  'sending.choose': fromPage(sendingChoices, done),
 
   /** What is stored, and which hosts were called. */
   'privacy.overview': fromPage(nothing, () =>

@@ -9,7 +9,7 @@ const settingsSchema = once(() =>
     /** How many days calls and events are kept. */
     activityRetentionDays: z._default(z.int().check(z.gte(1), z.lte(365)), 30),
     /** How long a mail can be taken back after Send, in seconds; 0 for not at all. */
-    undoSeconds: z._default(z.int().check(z.gte(0), z.lte(60)), 0),
+    undoSeconds: z._default(z.int().check(z.gte(0), z.lte(60)), 10),
     /** A scheduled mail that is later than this is asked about instead of sent. */
     lateToleranceMinutes: z._default(z.int().check(z.gte(1), z.lte(10_080)), 60),
     /** Whether calls and events are written down. */

@@ -37,6 +37,7 @@ function script(
     'drafts.save': ({ revision }) => ({ kind: 'saved', revision: revision + 1 }),
     'drafts.discard': done,
     'outbox.send': () => ({ kind: 'queued' }),
+    'outbox.schedule': ({ at }) => ({ kind: 'scheduled', at }),
     'outbox.list': () => ({ mails: [] }),
     'compose.new': done,
     ...more,
@@ -232,6 +233,13 @@ export const composeScenes: readonly Scene[] = [
     }),
     (page) => press(page, 'Send'),
   ),
+  compose('choosing-a-time', script(draft()), (page) => press(page, 'Later')),
+  compose('held', followed({ kind: 'held', until: NOW + 7_400 })),
+  compose(
+    'scheduled',
+    followed({ kind: 'scheduled', at: NOW + 18 * 3_600_000, zone: 'America/New_York' }),
+  ),
+  compose('late', followed({ kind: 'overdue', at: minutesAgo(150), zone: 'Europe/Berlin' })),
   compose('sent-and-dismissed', script(draft()), (page) => press(page, 'Send')),
   compose(
     'sending',

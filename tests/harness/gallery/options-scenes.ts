@@ -117,6 +117,8 @@ function script(accounts: readonly AccountView[], more: Script = {}): Script {
     'clients.save': () => ({ kind: 'saved' }),
     'clients.remove': done,
     'clients.test': () => ({ kind: 'works', typeSeen: true }),
+    'sending.choices': () => ({ undoSeconds: 10, lateToleranceMinutes: 60 }),
+    'sending.choose': done,
     'privacy.overview': () => overview,
     'privacy.calls': (request) => callLog(request),
     'privacy.statistics': ({ days }) => statistics(days),
@@ -174,6 +176,7 @@ export const optionsScenes: readonly Scene[] = [
   options('no-account', '#accounts', script([])),
   options('accounts', '#accounts', script([JONAS, OFFICE])),
   options('accounts-in-trouble', '#accounts', script([SIGNED_OUT, UNTICKED, REFUSED, LONG])),
+  options('sending', '#sending', script([JONAS])),
   options('linked', '#accounts', script([]), (page) => press(page, 'Link Gmail')),
   options(
     'link-needs-host',

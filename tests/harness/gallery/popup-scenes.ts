@@ -23,6 +23,7 @@ function script(accounts: readonly AccountView[], mails: readonly MailView[]): S
     'compose.show': done,
     'outbox.retry': done,
     'outbox.edit': done,
+    'outbox.reschedule': done,
     'outbox.decide': done,
     'outbox.dismiss': done,
     'drafts.discard': done,

@@ -7,7 +7,7 @@ const DEFAULTS = {
   defaultAccountId: null,
   activityRetentionDays: 30,
   callLogOn: true,
-  undoSeconds: 0,
+  undoSeconds: 10,
   lateToleranceMinutes: 60,
 };
 const ID = '0b9a6c1e-52d7-4f43-9c0a-7e1f0d3b2a95';
