@@ -14,14 +14,18 @@ import {
 } from '../utils/accounts/accounts.ts';
 import { createActivity } from '../utils/activity/activity.ts';
 import * as dispatch from '../utils/dispatch/dispatch.ts';
-import type { Change } from '../utils/messaging/messaging.ts';
 import { createNetwork } from '../utils/network/network.ts';
 import { createOAuth } from '../utils/oauth/oauth.ts';
-import { createMailStore, createOutbox, OUTBOX_ALARM } from '../utils/outbox/outbox.ts';
+import { createMailStore, createOutbox } from '../utils/outbox/outbox.ts';
 import * as browser from '../utils/platform/browser-platform.ts';
 import { createGmail, declaration as gmail } from '../utils/providers/gmail/gmail.ts';
 import { createSettings } from '../utils/settings/settings.ts';
-import { createKeyStore, createSealedRecords, createVault } from '../utils/vault/vault.ts';
+import {
+  createKeyStore,
+  createSealedRecords,
+  createVault,
+  type Vault,
+} from '../utils/vault/vault.ts';
 
 /** Every provider: what it declares, and how it is made. */
 const PROVIDERS = [{ declaration: gmail, create: createGmail }] as const;
@@ -40,14 +44,18 @@ export default defineBackground(() => {
 type OpenRooms = dispatch.Rooms & { readonly surface: ReturnType<typeof browser.createSurface> };
 
 function openRooms(platform: browser.BrowserPlatform): OpenRooms {
-  const { clock, random, local, session, sync, databases, traces, log } = platform;
+  const { clock, local, session, sync, databases, traces, log } = platform;
   const hostPermissions = browser.createHostPermissions();
   const canReadAllHeaders = (host: string): Promise<boolean> => hostPermissions.has([host]);
   const surface = browser.createSurface('/read-page.js');
   const declarations = PROVIDERS.map(({ declaration }) => declaration);
   const hosts = declarations.flatMap((declaration) => declaration.hosts);
 
-  const vault = createVault({ keys: createKeyStore(), random, clock });
+  const vault = createVault({
+    ...platform,
+    keys: createKeyStore(),
+    onUnfinishedChange: () => void locking.finishChange(),
+  });
   const settings = createSettings({ area: local });
   const activity = createActivity({ clock, log, hosts, choices: () => settings.get() });
   const network = createNetwork({
@@ -56,11 +64,10 @@ function openRooms(platform: browser.BrowserPlatform): OpenRooms {
     record: (call) => activity.recordCall(call),
     hasHostPermission: canReadAllHeaders,
   });
+  const sealed = sealedRecords(vault, platform);
   const accounts = createAccounts({
     ...platform,
-    records: createSealedRecords({ vault, area: local, ...accountRecords }),
-    clients: createSealedRecords({ vault, area: local, ...clientRecords }),
-    session: createSealedRecords({ vault, area: session, ...accessTokenRecords }),
+    ...sealed,
     oauth: createOAuth({ ...platform, network }),
     providers: new Map(
       PROVIDERS.map(({ declaration, create }) => [declaration.id, create({ network, clock })]),
@@ -76,43 +83,29 @@ function openRooms(platform: browser.BrowserPlatform): OpenRooms {
   });
 
   const channel = browser.createChannel();
-  const showAttention = dispatch.createAttention({ accounts, outbox, surface, log });
-  const changed = (change: Change): void => {
-    channel.tell(change);
-    showAttention();
-  };
+  const changed = dispatch.createNews({ accounts, outbox, vault, surface, log, channel });
+  const holders = [...Object.values(sealed), outbox];
+  const house = { vault, outbox, settings, changed };
+  const locking = dispatch.createLocking({ ...platform, ...house, holders });
   return {
-    ...{ accounts, outbox, settings, activity, vault, declarations, hostPermissions },
-    ...{ local, session, sync, databases, traces, surface, changed },
+    ...{ ...house, accounts, activity, locking, declarations, hostPermissions },
+    ...{ local, session, sync, databases, traces, surface },
+  };
+}
+
+function sealedRecords(vault: Vault, { local, session }: browser.BrowserPlatform) {
+  return {
+    records: createSealedRecords({ vault, area: local, ...accountRecords }),
+    clients: createSealedRecords({ vault, area: local, ...clientRecords }),
+    session: createSealedRecords({ vault, area: session, ...accessTokenRecords }),
   };
 }
 
 /** Registers every listener. Must run in the worker's first tick. */
 function listen(rooms: OpenRooms, { log }: browser.BrowserPlatform): void {
-  const { outbox, surface, settings, activity } = rooms;
-  const run = (): void => void outbox.run();
-  const report =
-    (where: string) =>
-    (error: unknown): void =>
-      log.report(where, error);
-  browser.answerMessages(
-    dispatch.createDispatch({ handlers: dispatch.createHandlers(rooms), log }),
-  );
-  const writeTo = dispatch.createWriteTo({ outbox, surface, settings, log });
+  const handlers = dispatch.createHandlers(rooms);
+  browser.answerMessages(dispatch.createDispatch({ handlers, log, ...rooms.vault.lock }));
+  const writeTo = dispatch.createWriteTo({ ...rooms, log });
   browser.onMenuClick((click) => void writeTo(click));
-  browser.onBrowserEvents({
-    alarm: (name) => {
-      if (name === OUTBOX_ALARM) run();
-    },
-    started: () => {
-      rooms.changed('accounts');
-      activity.prune().catch(report('activity'));
-    },
-    installed: () => {
-      rooms.changed('accounts');
-      surface.setMenu('Write to …').catch(report('menu'));
-    },
-    online: run,
-    hostAllowed: run,
-  });
+  browser.onBrowserEvents(dispatch.createListeners(rooms, { ...rooms, log }));
 }

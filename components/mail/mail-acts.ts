@@ -35,6 +35,7 @@ export function actsFor(mail: MailView): readonly MailAct[] {
       return ['send-now', 'reschedule', 'edit'];
     case 'queued':
       return ['edit'];
+    case 'locked':
     case 'sending':
       return [];
     case 'retry':
@@ -69,6 +70,7 @@ export function groupOf(mail: MailView): MailGroup {
     case 'held':
     case 'scheduled':
     case 'queued':
+    case 'locked':
     case 'sending':
     case 'retry':
       return 'on-its-way';

@@ -87,6 +87,15 @@ const WAITING_FOR_PERSON: Pick<ByKind<MailState, StateText>, Waiting> = {
     ),
 };
 
+const GOES_BY_ITSELF: Pick<ByKind<MailState, StateText>, 'queued' | 'locked'> = {
+  queued: () => moving('Queued', say`It goes out by itself. | It is kept on this device.`),
+  locked: () =>
+    moving(
+      'Locked',
+      say`It waits for unlocking. | It is kept on this device. | Unlock Postern, and it goes out.`,
+    ),
+};
+
 const mailStates = (now: number): ByKind<MailState, StateText> => ({
   draft: ({ reason }) =>
     reason === null
@@ -107,7 +116,7 @@ const mailStates = (now: number): ByKind<MailState, StateText> => ({
       'Late',
       say`It was to go out ${zonedMomentText(at, { zone, now })}; this device was asleep, off or offline. | It was not sent. | Send it now, choose another time, or take it back.`,
     ),
-  queued: () => moving('Queued', say`It goes out by itself. | It is kept on this device.`),
+  ...GOES_BY_ITSELF,
   sending: ({ settling, attempt }) =>
     settling
       ? moving(

@@ -22,6 +22,7 @@ import { DEMO_ACCOUNTS, demoClient } from '../peers/google/google-defaults.ts';
 import { createHostRouter, type HostRouter } from '../peers/host-router.ts';
 import { peerFetch } from '../peers/peer-fetch.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createFakeStorageArea } from './fake-storage.ts';
 import { createTestRandom } from './test-random.ts';
 import { PLAIN_ACCOUNT } from './plain-account.ts';
 
@@ -57,7 +58,7 @@ export interface MailWorld {
 /** What a worker works with, for a harness that lets it die at one of its calls. */
 export interface WorkerParts {
   readonly store: MailStore;
-  readonly vault: Pick<Vault, 'seal' | 'open'>;
+  readonly vault: Pick<Vault, 'seal' | 'open' | 'isOpen'>;
   readonly accounts: SendingAccounts;
   readonly alarms: Alarms;
   readonly fetch: typeof globalThis.fetch;
@@ -97,6 +98,9 @@ export function createMailWorld(): MailWorld {
     keys: createKeyStore({ databaseName: randomUUID() }),
     random,
     clock,
+    local: createFakeStorageArea(),
+    session: createFakeStorageArea(),
+    onUnfinishedChange: () => undefined,
   });
   const accounts = createFakeAccounts(grant, clock);
   const events: MailEvent[] = [];

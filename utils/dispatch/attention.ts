@@ -1,8 +1,9 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import { assertNever } from '../result/result.ts';
-import type { AccountView, MailView } from '../messaging/messaging.ts';
+import type { AccountView, Change, MailView } from '../messaging/messaging.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Log, Surface } from '../platform/platform.ts';
+import type { VaultLock } from '../vault/vault.ts';
+import type { Channel, Log, Surface } from '../platform/platform.ts';
 
 /** What the toolbar button shows. */
 export interface Badge {
@@ -11,20 +12,30 @@ export interface Badge {
   readonly title: string;
 }
 
-/** Keeps the badge true to what needs the person. Returns the act that looks again; it never throws. */
-export function createAttention(parts: {
+/** What the badge is made from. */
+export interface AttentionParts {
   readonly accounts: Pick<Accounts, 'list' | 'unreadable'>;
   readonly outbox: Pick<Outbox, 'list'>;
+  readonly vault: { readonly lock: Pick<VaultLock, 'isClosing'> };
   readonly surface: Pick<Surface, 'showBadge'>;
   readonly log: Log;
-}): () => void {
+}
+
+/** Tells open pages and the badge what has changed. It never throws. */
+export function createNews(
+  parts: AttentionParts & { readonly channel: Pick<Channel, 'tell'> },
+): (change: Change) => void {
+  const showAttention = createAttention(parts);
+  return (change) => {
+    parts.channel.tell(change);
+    showAttention();
+  };
+}
+
+/** Keeps the badge true to what needs the person. Returns the act that looks again; it never throws. */
+function createAttention(parts: AttentionParts): () => void {
   const look = async (): Promise<void> => {
-    const [accounts, unreadable, mails] = await Promise.all([
-      parts.accounts.list(),
-      parts.accounts.unreadable(),
-      parts.outbox.list(),
-    ]);
-    const badge = badgeFor(accounts, mails, unreadable.length);
+    const badge = await badgeNow(parts).catch(badgeWhileLocked);
     await parts.surface.showBadge(badge.text, badge.title);
   };
   // One look at a time, or an older one might end last and leave what it saw.
@@ -39,6 +50,24 @@ export function createAttention(parts: {
     wanted += 1;
     if (wanted === 1) void lookUntilSeen();
   };
+}
+
+/** Rejects with the code `locked` when that is why nothing can be counted. */
+async function badgeNow({ accounts, outbox, vault }: AttentionParts): Promise<Badge> {
+  if (vault.lock.isClosing()) return LOCKED;
+  const [list, unreadable, mails] = await Promise.all([
+    accounts.list(),
+    accounts.unreadable(),
+    outbox.list(),
+  ]);
+  return badgeFor(list, mails, unreadable.length);
+}
+
+const LOCKED: Badge = { text: 'lock', title: 'Postern is locked: unlock it to go on' };
+
+function badgeWhileLocked(error: unknown): Badge {
+  if (error instanceof Error && 'code' in error && error.code === 'locked') return LOCKED;
+  throw error;
 }
 
 /** The badge for what there is: the number of mails and accounts that need the person. */
@@ -79,6 +108,7 @@ function needsPerson(mail: MailView): boolean {
     case 'held':
     case 'scheduled':
     case 'queued':
+    case 'locked':
     case 'sending':
     case 'retry':
     case 'sent':

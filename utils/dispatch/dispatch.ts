@@ -16,7 +16,9 @@ import { failureText } from './failure-texts.ts';
 export { createHandlers } from './handlers.ts';
 export type { Rooms } from './rooms.ts';
 export { createWriteTo } from './write-to.ts';
-export { createAttention } from './attention.ts';
+export { createListeners } from './listeners.ts';
+export { createLocking } from './locking.ts';
+export { createNews } from './attention.ts';
 export { clientsOfBuild } from './clients-of-build.ts';
 
 /** One act for every message. A handler may throw; the page then hears of a failure with its code. */
@@ -28,11 +30,14 @@ export type Handlers = {
 export function createDispatch(parts: {
   readonly handlers: Handlers;
   readonly log: Log;
+  /** True while the lock falls: what was begun may still be stored, and nothing new begins. */
+  readonly isClosing: () => boolean;
 }): MessageListener {
   return async (message, sender) => {
     if (!sender.ownPage) return refusal('not-allowed');
     const envelope = z.safeParse(envelopeSchema(), message);
     if (!envelope.success || !isMessageName(envelope.data.name)) return refusal('not-understood');
+    if (parts.isClosing() && !isAnsweredWhileClosing(envelope.data.name)) return refusal('locked');
     return answer(envelope.data.name, envelope.data.request, parts);
   };
 }
@@ -52,6 +57,11 @@ async function answer(
     parts.log.report(name, error);
     return refusal(codeOf(error));
   }
+}
+
+/** Windows save once more, and the lock itself can be asked about. */
+function isAnsweredWhileClosing(name: MessageName): boolean {
+  return name === 'drafts.save' || name.startsWith('lock.') || name.startsWith('privacy.');
 }
 
 function isMessageName(name: string): name is MessageName {

@@ -12,6 +12,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'no-key':
     'The key of this device is gone, so what it sealed can’t be opened any more. Nothing was deleted. Under Privacy you can erase everything and begin anew.',
   locked: 'Postern is locked. Nothing was lost: unlock it and try again.',
+  'weak-kdf':
+    'The stored lock asks for less work than Postern ever writes, so somebody has changed it. Your passphrase was not tried on it, and nothing was deleted. Don’t type it here again: restore this browser profile from a copy that you trust.',
   storage:
     'The browser would not store this: the disk may be full. What you see in this window is not saved. Free some space and try again.',
   'storage-full':

@@ -123,7 +123,21 @@ async function keyLines({ vault }: Rooms): Promise<InventoryLine[]> {
     what: WRAP_WORDS[type],
     oldestAt: createdAt,
   }));
-  if (keys.deviceKeyCreatedAt === null) return wraps;
-  const deviceKey = 'Device key, which the browser does not hand out';
-  return [...wraps, { ...line, what: deviceKey, oldestAt: keys.deviceKeyCreatedAt }];
+  const device = {
+    ...line,
+    what: 'Device key, which the browser does not hand out',
+    oldestAt: keys.deviceKeyCreatedAt,
+  };
+  const retired = {
+    ...line,
+    what: 'Data keys of before, sealed',
+    count: keys.retired,
+    oldestAt: null,
+    until: 'until everything is sealed by the new one',
+  };
+  return [
+    ...wraps,
+    ...(keys.deviceKeyCreatedAt === null ? [] : [device]),
+    ...(keys.retired === 0 ? [] : [retired]),
+  ];
 }

@@ -11,6 +11,7 @@ import type {
 import type { Outbox } from '../outbox/outbox.ts';
 import type { ProviderDeclaration } from '../providers/providers.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Locking } from './locking.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** Everything that a message can set going, as entrypoints/background.ts puts it together. */
@@ -20,6 +21,7 @@ export interface Rooms {
   readonly settings: Settings;
   readonly activity: Activity;
   readonly vault: Vault;
+  readonly locking: Locking;
   readonly declarations: readonly ProviderDeclaration[];
   readonly hostPermissions: HostPermissions;
   readonly local: StorageArea;

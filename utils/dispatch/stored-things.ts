@@ -1,4 +1,5 @@
 import type { InventoryLine } from '../messaging/messaging.ts';
+import { OPEN_KEY_ENTRY, TRIES_ENTRY } from '../vault/vault.ts';
 
 /** What a stored thing is, how it is protected, and how long it stays: in words for the person. */
 export type StoredThing = Pick<InventoryLine, 'what' | 'protection' | 'until'>;
@@ -47,6 +48,16 @@ export const KEYS: Readonly<Record<string, StoredThing>> = {
     what: 'Access tokens',
     protection: 'sealed',
     until: 'until they expire (about an hour) or the browser closes',
+  },
+  [OPEN_KEY_ENTRY]: {
+    what: 'Data key, in clear, while the lock is open',
+    protection: 'key',
+    until: 'until the lock falls or the browser closes',
+  },
+  [TRIES_ENTRY]: {
+    what: 'Count of wrong passphrases',
+    protection: 'plain',
+    until: 'until the right one',
   },
   settings: {
     what: 'Settings (random ids, numbers, switches)',

@@ -10,7 +10,7 @@ export interface MessageError {
 }
 
 /** What changed in the worker; pages ask again for what they show of it. */
-export type Change = 'accounts' | 'outbox' | 'privacy';
+export type Change = 'accounts' | 'outbox' | 'privacy' | 'lock';
 
 /** A page's way to the worker. */
 export interface Client {
@@ -61,5 +61,5 @@ function isResult<T>(answer: unknown): answer is Result<T, MessageError> {
 }
 
 function isChange(news: unknown): news is Change {
-  return news === 'accounts' || news === 'outbox' || news === 'privacy';
+  return news === 'accounts' || news === 'outbox' || news === 'privacy' || news === 'lock';
 }

@@ -30,6 +30,8 @@ const mailState = once(() =>
       // An earlier attempt is being asked about.
       settling: z.boolean(),
     }),
+    // It would go out by itself, and waits for unlocking.
+    z.object({ kind: z.literal('locked') }),
     z.object({ kind: z.literal('retry'), notBefore: epochMs(), reason: waitReason() }),
     z.object({ kind: z.literal('waiting-for-sign-in'), why: signInReason() }),
     z.object({ kind: z.literal('waiting-for-host'), host: z.string() }),

@@ -10,6 +10,8 @@ import { listMails } from './mail-views.ts';
 import type { Outbox } from './outbox.ts';
 import { createPersonActs } from './person-acts.ts';
 import { createRunner } from './run-outbox.ts';
+import { sealMailsAnew } from './seal-mails-anew.ts';
+import { sealPiecesAnew } from './seal-pieces-anew.ts';
 import type { Seal } from './sealed-mail.ts';
 
 /** Everything that the outbox works with. */
@@ -52,6 +54,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
     list: () => listMails(deps),
     inventory: () => store.stock(),
     run: () => runner.run(),
+    settled: () => runner.idle(null),
+    sealAnew: async (anew) =>
+      (await sealMailsAnew(store, anew)) + (await sealPiecesAnew(store, anew)),
     async forgetAccount(accountId) {
       inFlight.stop(accountId);
       await store.removeAccount(accountId);

@@ -30,6 +30,8 @@ export async function deliverLane(deps: Delivery, lane: string): Promise<void> {
     if (heldUntil !== null && heldUntil > now) return;
     const record = await deps.store.nextDue(lane, now, new Set(deps.aside.keys()));
     if (record === null) return;
+    // While the vault is locked, and while the lock falls, nothing new begins.
+    if (!(await deps.vault.isOpen())) return;
     if (await askedIfLate(deps, record)) continue;
     if (record.earlier === null && (await deps.store.readyAt(lane, now)) > now) return;
     // Each piece of work counts up one of these: a mail that comes again unchanged is stuck.
@@ -43,7 +45,7 @@ export async function deliverLane(deps: Delivery, lane: string): Promise<void> {
 /** Puts mails back in the queue whose sign-in, right or host has come meanwhile. */
 async function wakeWaiting(deps: Delivery, lane: string): Promise<void> {
   const waiting = await deps.store.inState(lane, WAITING_KINDS);
-  if (waiting.length === 0) return;
+  if (waiting.length === 0 || !(await deps.vault.isOpen())) return;
   const account = await accountOf(deps, lane);
   for (const record of waiting) {
     if (!(await hasCome(deps, record, account))) continue;

@@ -53,6 +53,14 @@ export interface MailStore extends PieceStore {
   change(id: string, step: (record: MailRecord) => Change | null): Promise<MailRecord | null>;
   /** Removes record, content and files when `when` says so. False when it did not. */
   remove(id: string, when: (found: FoundRecord) => boolean): Promise<boolean>;
+  /** Of every record, whether or not it can be read. */
+  ids(): Promise<readonly string[]>;
+  /** Null when there is none. */
+  record(id: string): Promise<FoundRecord | null>;
+  /** The sealed content, whether or not the record can be read; null when there is none. */
+  sealedContent(id: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Stores `after` in place of `before`; changes nothing when something else lies there. */
+  exchangeContent(id: string, before: Uint8Array, after: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Everything that is not sent, and the latest receipts. */
   list(receipts: number): Promise<readonly ListedMail[]>;
   /** Accounts that have mail which may still move. */

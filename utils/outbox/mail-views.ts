@@ -20,17 +20,26 @@ async function viewOf(deps: Delivery, { found, content }: ListedMail): Promise<M
   const { record } = found;
   const opened = content ? await opening(deps, record.id, content) : null;
   const mail = typeof opened === 'string' ? null : opened;
+  const locked = opened === 'locked';
   return {
     id: record.id,
     accountId: record.accountId,
-    state: await stateOf(deps, record, mail?.rejection ?? null),
+    state:
+      locked && movesByItself(record)
+        ? { kind: 'locked' }
+        : await stateOf(deps, record, mail?.rejection ?? null),
     subject: mail?.content.subject ?? '',
     recipients: mail ? recipientsOf(mail.content) : '',
     sizeBytes: record.sizeBytes,
     updatedAt: record.updatedAt,
     mayHaveArrived: mayHaveArrived(record),
-    unreadable: typeof opened === 'string' ? opened : null,
+    unreadable: typeof opened === 'string' && !locked ? opened : null,
   };
+}
+
+/** What would be sent, or asked about, if the vault were not locked. */
+function movesByItself({ lane, dueAt }: MailRecord): boolean {
+  return lane !== null && dueAt !== null;
 }
 
 /** The content, or the code of what is wrong with it. */

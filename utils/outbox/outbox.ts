@@ -4,7 +4,7 @@
  * Every state is stored (IndexedDB, strict) before the act that it announces; content and resume
  * handles are sealed, and wiped when the mail is sent. One send at a time per account; a poisoned
  * entry blocks no other; what nobody can know becomes `unconfirmed` and is never resent by itself.
- * It refuses to send without a record. Called by dispatch; started in entrypoints/background.ts.
+ * It refuses to send without a record, and while the vault is locked: mails wait then. Called by dispatch; started in entrypoints/background.ts.
  */
 import type { DraftContent } from '../mail/mail.ts';
 import type {
@@ -17,6 +17,7 @@ import type {
   SaveOutcome,
   Suggestion,
 } from '../messaging/messaging.ts';
+import type { SealedHolder } from '../vault/vault.ts';
 import type { Schedule } from './mail-record.ts';
 import type { MailStock } from './mail-store.ts';
 import type { FilePlace } from './piece-store.ts';
@@ -25,7 +26,6 @@ export { createOutbox, type OutboxParts } from './create-outbox.ts';
 export type { MailEvent, SendingAccounts, SendingChoices } from './delivery.ts';
 export type { MailStock, MailStore } from './mail-store.ts';
 export { OutboxError, type OutboxErrorCode } from './outbox-error.ts';
-export { resealPieces } from './reseal-pieces.ts';
 export { OUTBOX_ALARM } from './run-outbox.ts';
 export { createMailStore } from './stored-mails.ts';
 export type {
@@ -48,7 +48,7 @@ export type Decision = 'arrived' | 'send-again' | 'to-draft';
  * The queue. Every call resolves after a strict commit.
  * @throws OutboxError when the browser does not store; VaultError when a mail can't be opened
  */
-export interface Outbox {
+export interface Outbox extends SealedHolder {
   createDraft(draft: {
     readonly accountId: string | null;
     readonly content: DraftContent;
@@ -100,6 +100,8 @@ export interface Outbox {
    * was linked again and when a host was allowed. Never rejects; may be called at any time.
    */
   run(): Promise<void>;
+  /** Resolves when no attempt is under way in this worker. Never rejects. */
+  settled(): Promise<void>;
   /** Wipes drafts, queued mail and receipts of an account. */
   forgetAccount(accountId: string): Promise<void>;
   wipe(): Promise<void>;

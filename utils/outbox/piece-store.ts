@@ -33,10 +33,12 @@ export interface PieceStore {
   readPiece(fileId: string, index: number): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Files that nothing has come to since. */
   filesTouchedBefore(at: EpochMs): Promise<readonly FileRecord[]>;
-  /** Every file there is. */
+  /** Every file there is that can be read. */
   files(): Promise<readonly FileRecord[]>;
+  /** How many there are, whether or not they can be read. */
+  countFiles(): Promise<number>;
   /** The indexes of the stored pieces of a file, in order. */
   pieceIndexes(fileId: string): Promise<readonly number[]>;
-  /** Puts the same piece, sealed anew, in its place. False when it is not there any more. */
-  replacePiece(piece: StoredPiece): Promise<boolean>;
+  /** Puts the same piece, sealed anew, in its place. False when something else lies there by now. */
+  replacePiece(piece: StoredPiece, before: Uint8Array): Promise<boolean>;
 }

@@ -50,8 +50,10 @@ export function createRunner(parts: RunnerParts): Runner {
     await sweepFiles(deps).catch(report);
     await parts.alarmTurns(async () => {
       const { at, dueAt } = await nextAlarm(deps, lanes.underWay());
-      await (at === null ? alarms.clear(OUTBOX_ALARM) : alarms.setAt(OUTBOX_ALARM, at));
-      stayAwake(dueAt);
+      // Unlocking runs the outbox: until then no alarm could do anything.
+      const inVain = at !== null && lanes.underWay().size === 0 && !(await deps.vault.isOpen());
+      await (at === null || inVain ? alarms.clear(OUTBOX_ALARM) : alarms.setAt(OUTBOX_ALARM, at));
+      stayAwake(inVain ? null : dueAt);
     });
   }
 

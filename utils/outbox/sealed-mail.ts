@@ -6,7 +6,7 @@ import { DOUBTS } from '../vocabulary/vocabulary.ts';
 import { VaultError, type RecordLabel, type Vault } from '../vault/vault.ts';
 
 /** What seals and opens. */
-export type Seal = Pick<Vault, 'seal' | 'open'>;
+export type Seal = Pick<Vault, 'seal' | 'open' | 'isOpen'>;
 
 const suggestion = once(() =>
   z.object({
@@ -35,11 +35,13 @@ export type MailContent = z.infer<ReturnType<typeof mailContent>>;
 
 const CONTENT_VERSION = 1;
 
-function contentLabel(mailId: string): RecordLabel {
+/** Under which a mail's content is sealed. */
+export function contentLabel(mailId: string): RecordLabel {
   return { kind: 'mail-content', id: mailId, version: CONTENT_VERSION };
 }
 
-function handleLabel(mailId: string, attempt: number): RecordLabel {
+/** Under which a resume handle is sealed: that of one attempt. */
+export function handleLabel(mailId: string, attempt: number): RecordLabel {
   return { kind: 'resume-handle', id: `${mailId}/${attempt}`, version: 1 };
 }
 

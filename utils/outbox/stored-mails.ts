@@ -1,3 +1,4 @@
+import { sameBytes } from '../vault/vault.ts';
 import { createMailDatabase, type MailDatabase, type WritableTables } from './mail-database.ts';
 import { countedMails, listedMails } from './mail-listing.ts';
 import { createLaneQueries } from './mails-of-lane.ts';
@@ -11,6 +12,7 @@ export function createMailStore(name = 'outbox'): MailStore {
   const database = createMailDatabase(name);
   return {
     ...singleMails(database),
+    ...sealedMails(database),
     ...createLaneQueries(database),
     ...manyMails(database),
     ...createPieceStore(database),
@@ -59,6 +61,26 @@ function singleMails(
         await tables.contents.delete(id);
         await wipeFilesOf(tables, id);
         return true;
+      }),
+  };
+}
+
+function sealedMails(
+  database: MailDatabase,
+): Pick<MailStore, 'ids' | 'record' | 'sealedContent' | 'exchangeContent'> {
+  return {
+    ids: () => database.read((tables) => tables.getAllKeys('mails')),
+    record: (id) =>
+      database.read(async (tables) => {
+        const stored = await tables.get('mails', id);
+        return stored === undefined ? null : readRecord(stored);
+      }),
+    sealedContent: (id) =>
+      database.read(async (tables) => (await tables.get('contents', id)) ?? null),
+    exchangeContent: (id, before, after) =>
+      database.write(async ({ contents }) => {
+        const there = await contents.get(id);
+        if (there && sameBytes(there, before)) await contents.put(after, id);
       }),
   };
 }

@@ -1,3 +1,4 @@
+import { sameBytes } from '../vault/vault.ts';
 import { readFileRecord, type FileRecord } from './file-record.ts';
 import type { MailDatabase, WritableTables } from './mail-database.ts';
 import { readRecord } from './mail-record.ts';
@@ -42,9 +43,10 @@ function writing(
         const file = await fileOf(tables, place);
         if (file && (await isDraft(tables, place.mailId))) await wipeFile(tables, file.id);
       }),
-    replacePiece: ({ fileId, index, sealed }) =>
+    replacePiece: ({ fileId, index, sealed }, before) =>
       database.write(async ({ pieces }) => {
-        if ((await pieces.getKey([fileId, index])) === undefined) return false;
+        const there = await pieces.get([fileId, index]);
+        if (!there || !sameBytes(there, before)) return false;
         await pieces.put(sealed, [fileId, index]);
         return true;
       }),
@@ -53,7 +55,10 @@ function writing(
 
 function reading(
   database: MailDatabase,
-): Pick<PieceStore, 'findFile' | 'readPiece' | 'filesTouchedBefore' | 'files' | 'pieceIndexes'> {
+): Pick<
+  PieceStore,
+  'findFile' | 'readPiece' | 'filesTouchedBefore' | 'files' | 'countFiles' | 'pieceIndexes'
+> {
   const files = (): Promise<readonly FileRecord[]> =>
     database.read(async (tables) =>
       (await tables.getAll('files')).flatMap((stored) => readFileRecord(stored) ?? []),
@@ -68,6 +73,7 @@ function reading(
       database.read(async (tables) => (await tables.get('pieces', [fileId, index])) ?? null),
     filesTouchedBefore: async (at) => (await files()).filter(({ touchedAt }) => touchedAt < at),
     files,
+    countFiles: () => database.read((tables) => tables.count('files')),
     pieceIndexes: (fileId) =>
       database.read(async (tables) =>
         (await tables.getAllKeys('pieces', piecesOf(fileId))).map(([, index]) => index),

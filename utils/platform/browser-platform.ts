@@ -12,8 +12,10 @@ import type {
   Alarms,
   Clock,
   HostPermissions,
+  Idle,
   KeepAlive,
   Log,
+  Presence,
   Random,
   StorageArea,
   StoredDatabases,
@@ -38,6 +40,7 @@ export interface BrowserPlatform {
   readonly traces: Traces;
   readonly alarms: Alarms;
   readonly keepAlive: KeepAlive;
+  readonly idle: Idle;
   readonly webAuth: WebAuth;
   readonly log: Log;
   /** For the room network alone. */
@@ -66,6 +69,10 @@ export function createBrowserPlatform(): BrowserPlatform {
       },
     },
     keepAlive: createKeepAlive(),
+    idle: {
+      tellAfter: (delayMs) => browser.idle.setDetectionInterval(Math.ceil(delayMs / 1000)),
+      presence: (untouchedMs) => browser.idle.queryState(Math.ceil(untouchedMs / 1000)),
+    },
     webAuth: createWebAuth(),
     log: createLog(),
     fetch: (...request) => fetch(...request),
@@ -81,10 +88,12 @@ export function onBrowserEvents(listeners: {
   readonly installed: () => void;
   readonly online: () => void;
   readonly hostAllowed: () => void;
+  readonly presence: (presence: Presence) => void;
 }): void {
   browser.alarms.onAlarm.addListener((alarm) => listeners.alarm(alarm.name));
   browser.runtime.onStartup.addListener(listeners.started);
   browser.runtime.onInstalled.addListener(listeners.installed);
+  browser.idle.onStateChanged.addListener(listeners.presence);
   browser.permissions.onAdded.addListener(listeners.hostAllowed);
   globalThis.addEventListener('online', listeners.online);
 }

@@ -52,6 +52,17 @@ export interface Alarms {
   clear(name: string): Promise<void>;
 }
 
+/** Whether somebody is there. `locked`: the screen is. */
+export type Presence = 'active' | 'idle' | 'locked';
+
+/** Tells when nobody has touched the device for a while (chrome.idle). */
+export interface Idle {
+  /** From now on `idle` is told after this long. 15 s at least. */
+  tellAfter(delayMs: number): void;
+  /** How it is now, where `idle` means untouched for this long. */
+  presence(untouchedMs: number): Promise<Presence>;
+}
+
 /** Runs work while a chrome call every ≤ 20 s keeps the worker from being ended as idle. */
 export interface KeepAlive {
   during<T>(work: () => Promise<T>): Promise<T>;

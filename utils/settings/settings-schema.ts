@@ -14,6 +14,8 @@ const settingsSchema = once(() =>
     lateToleranceMinutes: z._default(z.int().check(z.gte(1), z.lte(10_080)), 60),
     /** Whether calls and events are written down. */
     callLogOn: z._default(z.boolean(), true),
+    /** Minutes without a key or a movement after which the lock falls, where it is on; null for never. */
+    lockIdleMinutes: z._default(z.nullable(z.int().check(z.gte(1), z.lte(240))), 15),
   }),
 );
 

@@ -1,8 +1,8 @@
-import type { DBSchema } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
 import { once } from '../once/once.ts';
 import { createDatabase, type EpochMs } from '../platform/platform.ts';
-import type { Bytes } from './byte-layout.ts';
+import { sameBytes, type Bytes } from './byte-layout.ts';
 import { orVaultError, VaultError } from './vault-error.ts';
 
 /** The key that lives and stays in this browser profile. */
@@ -20,6 +20,11 @@ export interface StoredKeys {
   readonly deviceKey: DeviceKey | null;
   /** See envelope.ts. */
   readonly envelope: Bytes;
+  /**
+   * Data keys of before, each a record sealed by the data key of now: what is not sealed anew yet
+   * still opens. Empty but for the time of a change.
+   */
+  readonly retired: readonly Bytes[];
 }
 
 /** Where the keys lie. Rejects with VaultError. */
@@ -31,6 +36,11 @@ export interface KeyStore {
    * that are stored after it: of several contexts that do this at once all get the same.
    */
   createIfAbsent(candidate: StoredKeys): Promise<StoredKeys>;
+  /**
+   * Stores `next` in place of `before`, in one transaction: after it one of the two is there, whole.
+   * False, and nothing is changed, when something else is stored than `before`.
+   */
+  replace(before: StoredKeys, next: StoredKeys): Promise<boolean>;
   /** Removes every key. */
   clear(): Promise<void>;
 }
@@ -56,6 +66,8 @@ const rowSchema = once(() =>
       }),
     ),
     envelope: bytesSchema(),
+    // Versions from before the lock did not write it.
+    retired: z._default(z.array(bytesSchema()), []),
   }),
 );
 const newerRowSchema = once(() => z.object({ format: z.number().check(z.gt(ROW_FORMAT)) }));
@@ -91,6 +103,10 @@ export function createKeyStore(options: { readonly databaseName?: string } = {})
       );
       return parseRow(stored);
     },
+    replace: (before, next) =>
+      orVaultError('storage', () =>
+        database.run((connection) => replaceRow(connection, before, next)),
+      ),
     async clear() {
       await orVaultError('storage', () =>
         database.run(async (connection) => {
@@ -100,6 +116,30 @@ export function createKeyStore(options: { readonly databaseName?: string } = {})
       );
     },
   };
+}
+
+async function replaceRow(
+  connection: IDBPDatabase<KeyDatabase>,
+  before: StoredKeys,
+  next: StoredKeys,
+): Promise<boolean> {
+  const transaction = connection.transaction('keys', 'readwrite', { durability: 'strict' });
+  const found = rowSchema().safeParse(await transaction.store.get(ROW));
+  const same = found.success && sameKeys(found.data, before);
+  await Promise.all([
+    same ? transaction.store.put({ format: ROW_FORMAT, ...next }, ROW) : null,
+    transaction.done,
+  ]);
+  return same;
+}
+
+/** An envelope is never made twice with the same bytes; what is retired changes beside it. */
+function sameKeys(a: Omit<StoredKeys, 'deviceKey'>, b: Omit<StoredKeys, 'deviceKey'>): boolean {
+  return (
+    sameBytes(a.envelope, b.envelope) &&
+    a.retired.length === b.retired.length &&
+    a.retired.every((key, at) => sameBytes(key, b.retired[at] ?? new Uint8Array()))
+  );
 }
 
 function parseRow(row: unknown): StoredKeys {

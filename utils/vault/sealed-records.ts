@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { StorageArea } from '../platform/platform.ts';
+import { leftBehind, type SealAnew, type SealedHolder } from './seal-anew.ts';
 import type { Vault } from './vault.ts';
 import { orVaultError, VaultError, type VaultErrorCode } from './vault-error.ts';
 
@@ -20,7 +21,7 @@ export interface SealedRecordsListing<T> {
  * stored in clear: of letters, digits, `.`, `_` and `-` only, so that no address can be one.
  * Every method rejects with VaultError only.
  */
-export interface SealedRecords<T> {
+export interface SealedRecords<T> extends SealedHolder {
   /** Null when there is none. What an older version wrote is migrated in what is returned, not in store. */
   get(id: string): Promise<T | null>;
   /** Replaces what was there, whatever it was. `refused` when the schema would not read it back. */
@@ -59,6 +60,7 @@ export function createSealedRecords<S extends z.ZodMiniType>(
   const { vault, area, kind, version, schema } = plan;
   if (!KIND.test(kind)) throw new VaultError('refused');
   const prefix = `${kind}/`;
+  const write = createWriteTurns();
   return {
     async get(id) {
       const stored = await orVaultError('storage', () => area.get(prefix + id));
@@ -68,11 +70,9 @@ export function createSealedRecords<S extends z.ZodMiniType>(
       if (!ID.test(id)) throw new VaultError('refused');
       const json = await orVaultError('refused', () => toReadableJson(schema(), value));
       const sealed = await vault.seal({ kind, id, version }, new TextEncoder().encode(json));
-      await orVaultError('storage', () => area.set(prefix + id, `${version}.${toBase64(sealed)}`));
+      await write(() => area.set(prefix + id, `${version}.${toBase64(sealed)}`));
     },
-    async remove(id) {
-      await orVaultError('storage', () => area.remove(prefix + id));
-    },
+    remove: (id) => write(() => area.remove(prefix + id)),
     async list() {
       const entries = await orVaultError('storage', () => area.entries());
       const mine = [...entries].filter(([key]) => key.startsWith(prefix));
@@ -85,7 +85,45 @@ export function createSealedRecords<S extends z.ZodMiniType>(
         ),
       );
     },
+    async sealAnew(anew) {
+      let left = 0;
+      for (const [key, stored] of await orVaultError('storage', () => area.entries())) {
+        if (!key.startsWith(prefix)) continue;
+        const label = { kind, id: key.slice(prefix.length) };
+        const next = await sealedAnew(anew, label, stored).catch((error: unknown) => {
+          left += leftBehind(error);
+          return null;
+        });
+        if (next === null) continue;
+        await write(async () => {
+          if ((await area.get(key)) === stored) await area.set(key, next);
+        });
+      }
+      return left;
+    },
   };
+}
+
+/** Writes to one kind of records one after the other: an area of the browser has no transactions. */
+function createWriteTurns(): (act: () => Promise<void>) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (act) => {
+    const mine = last.then(() => orVaultError('storage', act));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+/** As it is to be stored; null when there is nothing to do. Its content is not looked at, so a newer version's is kept as well. */
+async function sealedAnew(
+  anew: SealAnew,
+  label: { readonly kind: string; readonly id: string },
+  stored: unknown,
+): Promise<string | null> {
+  if (typeof stored !== 'string' || !STORED.test(stored)) return null;
+  const { writtenBy, sealed } = unpack(stored);
+  const next = await anew({ ...label, version: writtenBy }, sealed);
+  return next && `${writtenBy}.${toBase64(next)}`;
 }
 
 async function read<S extends z.ZodMiniType>(

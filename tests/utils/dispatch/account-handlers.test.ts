@@ -25,7 +25,7 @@ async function stage(): Promise<{
     changed: () => {},
   } as unknown as Rooms;
   const handlers = accountHandlers(rooms) as unknown as Handlers;
-  const dispatch = createDispatch({ handlers, log: { report: () => {} } });
+  const dispatch = createDispatch({ handlers, log: { report: () => {} }, isClosing: () => false });
   return {
     made,
     ask: (name, request) => dispatch({ name, request }, PAGE),

@@ -29,7 +29,7 @@ const silent = { report: () => {} };
 describe('dispatch', () => {
   it('refuses every message that does not come from a page of ours', async () => {
     const { handlers, calls } = handlersWith({});
-    const dispatch = createDispatch({ handlers, log: silent });
+    const dispatch = createDispatch({ handlers, log: silent, isClosing: () => false });
     for (const name of Object.keys(messages)) {
       const answer = await dispatch({ name, request: { id: ID } }, STRANGER);
       expect(answer).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
@@ -39,7 +39,7 @@ describe('dispatch', () => {
 
   it('lets none of 2,000 generated messages from a content script reach a room', async () => {
     const { handlers, calls } = handlersWith({});
-    const dispatch = createDispatch({ handlers, log: silent });
+    const dispatch = createDispatch({ handlers, log: silent, isClosing: () => false });
     const names = fc.oneof(fc.constantFrom(...Object.keys(messages)), fc.string());
     const anyMessage = fc.oneof(fc.anything(), fc.record({ name: names, request: fc.anything() }));
     await fc.assert(
@@ -56,7 +56,7 @@ describe('dispatch', () => {
 
   it('answers whatever a page says without ever rejecting', async () => {
     const { handlers } = handlersWith({});
-    const dispatch = createDispatch({ handlers, log: silent });
+    const dispatch = createDispatch({ handlers, log: silent, isClosing: () => false });
     await fc.assert(
       fc.asyncProperty(fc.anything(), async (message) => {
         expect(await dispatch(message, PAGE)).toMatchObject({ ok: false });
@@ -67,7 +67,7 @@ describe('dispatch', () => {
 
   it('knows no message by a name that every object has', async () => {
     const { handlers } = handlersWith({});
-    const dispatch = createDispatch({ handlers, log: silent });
+    const dispatch = createDispatch({ handlers, log: silent, isClosing: () => false });
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
       const answer = await dispatch({ name, request: {} }, PAGE);
       expect(answer).toMatchObject({ ok: false, error: { code: 'not-understood' } });
@@ -76,7 +76,7 @@ describe('dispatch', () => {
 
   it('refuses a request that is not of the message’s form', async () => {
     const { handlers, calls } = handlersWith({});
-    const dispatch = createDispatch({ handlers, log: silent });
+    const dispatch = createDispatch({ handlers, log: silent, isClosing: () => false });
     const answer = await dispatch({ name: 'outbox.send', request: { id: '../..' } }, PAGE);
     expect(answer).toMatchObject({ ok: false, error: { code: 'not-understood' } });
     expect(calls).toEqual([]);
@@ -109,7 +109,7 @@ describe('dispatch', () => {
           clientSecret: 'never-to-be-seen',
         }),
     });
-    const dispatch = createDispatch({ handlers, log: silent });
+    const dispatch = createDispatch({ handlers, log: silent, isClosing: () => false });
     const answer = await dispatch({ name: 'accounts.list', request: {} }, PAGE);
     expect(answer).toMatchObject({ ok: true });
     expect(JSON.stringify(answer)).not.toContain('never-to-be-seen');
@@ -119,7 +119,7 @@ describe('dispatch', () => {
     const report = vi.fn();
     const broken = Object.assign(new Error('ann@example.com token=ya29.x'), { code: 'corrupt' });
     const { handlers } = handlersWith({ 'outbox.list': () => Promise.reject(broken) });
-    const dispatch = createDispatch({ handlers, log: { report } });
+    const dispatch = createDispatch({ handlers, log: { report }, isClosing: () => false });
     const answer = await dispatch({ name: 'outbox.list', request: {} }, PAGE);
     expect(answer).toMatchObject({ ok: false, error: { code: 'corrupt' } });
     expect(JSON.stringify(answer)).not.toContain('ann@example.com');

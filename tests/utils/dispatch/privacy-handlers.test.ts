@@ -39,6 +39,7 @@ function stage(accounts: Partial<Record<keyof Rooms['accounts'], unknown>> = {})
       uuid: () => crypto.randomUUID(),
       fraction: () => 0,
     },
+    ...{ local, session, onUnfinishedChange: () => {} },
   });
   const activity = createActivity({
     clock,
@@ -66,6 +67,7 @@ function stage(accounts: Partial<Record<keyof Rooms['accounts'], unknown>> = {})
   const dispatch = createDispatch({
     handlers: privacyHandlers(rooms) as unknown as Handlers,
     log: { report: () => {} },
+    isClosing: () => false,
   });
   const ask = async <Name extends MessageName>(
     name: Name,

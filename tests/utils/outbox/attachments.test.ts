@@ -116,7 +116,8 @@ describe('a mail with files', () => {
     await world.worker().send(id);
     const [file] = await world.store.files();
     const sealed = new Uint8Array(100);
-    await world.store.replacePiece({ mailId: id, fileId: file!.id, index: 1, sealed });
+    const before = (await world.store.readPiece(file!.id, 1))!;
+    await world.store.replacePiece({ mailId: id, fileId: file!.id, index: 1, sealed }, before);
     world.online = true;
     await liveOn(world);
     expect((await viewOf(world, id)).state).toEqual({

@@ -9,7 +9,7 @@ import {
   sealPiece,
 } from '../../../utils/outbox/piece-format.ts';
 import { createSealedFile } from '../../../utils/outbox/sealed-file.ts';
-import { resealPieces } from '../../../utils/outbox/outbox.ts';
+import { sealPiecesAnew } from '../../../utils/outbox/seal-pieces-anew.ts';
 import {
   attachFile,
   createMailWorld,
@@ -74,7 +74,8 @@ async function stored(): Promise<{ world: MailWorld; mailId: string; fileId: str
 /** Puts another sealed piece into a place, as somebody could who can write the profile. */
 async function tamper(world: MailWorld, fileId: string, from: number, to: number): Promise<void> {
   const sealed = await world.store.readPiece(fileId, from);
-  await world.store.replacePiece({ mailId: '', fileId, index: to, sealed: sealed! });
+  const before = (await world.store.readPiece(fileId, to))!;
+  await world.store.replacePiece({ mailId: '', fileId, index: to, sealed: sealed! }, before);
 }
 
 describe('a stored file', () => {
@@ -107,7 +108,8 @@ describe('a stored file', () => {
     const { world, mailId, fileId } = await stored();
     const sealed = (await world.store.readPiece(fileId, 1))!;
     sealed[sealed.length >> 1]! ^= 1;
-    await world.store.replacePiece({ mailId, fileId, index: 1, sealed });
+    const before = (await world.store.readPiece(fileId, 1))!;
+    await world.store.replacePiece({ mailId, fileId, index: 1, sealed }, before);
     const file = createSealedFile(world, mailId, { id: fileId, sizeBytes: SIZE });
     await expect(file.read(PIECE_BYTES - 1, PIECE_BYTES + 1)).rejects.toMatchObject(lost);
     await expect(file.read(0, PIECE_BYTES)).resolves.toHaveLength(PIECE_BYTES);
@@ -128,7 +130,7 @@ describe('a stored file', () => {
     const { world, mailId, fileId } = await stored();
     const anew = freshVault();
     const seen: string[] = [];
-    await resealPieces(world.store, async (label, sealed) => {
+    await sealPiecesAnew(world.store, async (label, sealed) => {
       seen.push(label.id);
       return anew.seal(label, await world.vault.open(label, sealed));
     });

@@ -9,6 +9,7 @@ const DEFAULTS = {
   callLogOn: true,
   undoSeconds: 10,
   lateToleranceMinutes: 60,
+  lockIdleMinutes: 15,
 };
 const ID = '0b9a6c1e-52d7-4f43-9c0a-7e1f0d3b2a95';
 
@@ -94,6 +95,8 @@ describe('settings', () => {
     ['a retention of no days', { activityRetentionDays: 0 }],
     ['a retention beyond a year', { activityRetentionDays: 366 }],
     ['half a day', { activityRetentionDays: 1.5 }],
+    ['a lock that falls at once', { lockIdleMinutes: 0 }],
+    ['a lock that falls after five hours', { lockIdleMinutes: 300 }],
   ])('refuse %s and keep what was there', async (_, changes) => {
     const { area, settings } = holding({ version: 1, values: { callLogOn: false } });
     expect(await codeOf(settings.patch(changes))).toBe('refused');
@@ -129,7 +132,6 @@ describe('settings that can not be read', () => {
     await expect(settings.get()).resolves.toEqual({
       ...DEFAULTS,
       defaultAccountId: ID,
-      activityRetentionDays: 30,
       callLogOn: false,
     });
     expect([...area.stored.keys()]).toEqual(['settings']);

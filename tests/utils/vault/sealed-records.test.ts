@@ -245,6 +245,7 @@ describe('what is wrong with the whole', () => {
     await keys.createIfAbsent({
       deviceKey: null,
       envelope: new Uint8Array(Buffer.from(vectors.envelopes.locked, 'hex')),
+      retired: [],
     });
     expect(await codeOf(recordsOver(area, keys).list())).toBe('locked');
   });

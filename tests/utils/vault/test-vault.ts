@@ -7,8 +7,10 @@ import {
   VaultError,
   type KeyStore,
   type Vault,
+  type VaultParts,
 } from '../../../utils/vault/vault.ts';
 import { createFakeClock } from '../../harness/fake-clock.ts';
+import { createFakeStorageArea } from '../../harness/fake-storage.ts';
 
 /** Randomness as strong as the browser's. */
 export const strongRandom: Random = {
@@ -36,8 +38,20 @@ export function freshKeyStore(): KeyStore {
 }
 
 /** A vault over these keys, as another worker would build it. */
-export function vaultOver(keys: KeyStore, random: Random = strongRandom): Vault {
-  return createVault({ keys, random, clock: createFakeClock() });
+export function vaultOver(
+  keys: KeyStore,
+  random: Random = strongRandom,
+  others: Partial<VaultParts> = {},
+): Vault {
+  return createVault({
+    keys,
+    random,
+    clock: createFakeClock(),
+    local: createFakeStorageArea(),
+    session: createFakeStorageArea(),
+    onUnfinishedChange: () => undefined,
+    ...others,
+  });
 }
 
 /** A vault with a key store of its own. */

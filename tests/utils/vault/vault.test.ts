@@ -3,12 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import {
   createKeyStore,
-  createVault,
   RECORD_OVERHEAD_BYTES,
   type KeyStore,
 } from '../../../utils/vault/vault.ts';
 import { closeAsBrowser } from '../../harness/close-database.ts';
-import { createFakeClock } from '../../harness/fake-clock.ts';
 import { openRecord } from './independent-format.ts';
 import {
   bytesOf,
@@ -31,6 +29,7 @@ function failing(keys: KeyStore, at: keyof KeyStore): KeyStore & { heal(): void 
   return {
     read: () => guard('read', () => keys.read()),
     createIfAbsent: (candidate) => guard('createIfAbsent', () => keys.createIfAbsent(candidate)),
+    replace: (before, next) => guard('replace', () => keys.replace(before, next)),
     clear: () => guard('clear', () => keys.clear()),
     heal: () => void (broken = false),
   };
@@ -233,7 +232,11 @@ describe('when keys are lost', () => {
     const { deviceKey } = (await keys.read())!;
     await keys.clear();
     const envelope = new Uint8Array(Buffer.from(vectors.envelopes[stored.envelope], 'hex'));
-    await keys.createIfAbsent({ deviceKey: stored.deviceKey ? deviceKey : null, envelope });
+    await keys.createIfAbsent({
+      deviceKey: stored.deviceKey ? deviceKey : null,
+      envelope,
+      retired: [],
+    });
     const vault = vaultOver(keys);
     expect(await codeOf(vault.prepare())).toBe(code);
     expect(await codeOf(vault.seal(LABEL, CLEAR))).toBe(code);
@@ -260,8 +263,9 @@ describe('when keys are lost', () => {
       const damaged = at === envelope.length ? envelope.slice(0, -1) : envelope.slice();
       if (at < envelope.length) damaged[at]! ^= 0x41;
       const stored: KeyStore = {
-        read: () => Promise.resolve({ deviceKey, envelope: damaged }),
+        read: () => Promise.resolve({ deviceKey, envelope: damaged, retired: [] }),
         createIfAbsent: () => Promise.reject(new Error('not to be called')),
+        replace: () => Promise.reject(new Error('not to be called')),
         clear: () => Promise.reject(new Error('not to be called')),
       };
       expect(['corrupt', 'unsupported-version', 'no-key', 'locked']).toContain(
@@ -278,7 +282,7 @@ describe('when keys are lost', () => {
     const two = new Uint8Array(Buffer.concat([envelope, unknown]));
     two[28] = 2;
     await keys.clear();
-    await keys.createIfAbsent({ deviceKey, envelope: two });
+    await keys.createIfAbsent({ deviceKey, envelope: two, retired: [] });
     const vault = vaultOver(keys);
     await expect(vault.open(LABEL, await vault.seal(LABEL, CLEAR))).resolves.toEqual(CLEAR);
     expect((await vault.inventory())!.wraps.map(({ type }) => type)).toEqual(['device', 'unknown']);
@@ -291,7 +295,7 @@ describe('when keys are lost', () => {
     const newer = envelope.slice();
     newer[30] = 2;
     await keys.clear();
-    await keys.createIfAbsent({ deviceKey, envelope: newer });
+    await keys.createIfAbsent({ deviceKey, envelope: newer, retired: [] });
     expect(await codeOf(vaultOver(keys).prepare())).toBe('unsupported-version');
   });
 });
@@ -323,12 +327,7 @@ describe('when the browser fails', () => {
     const subtle = {
       generateKey: () => Promise.reject(new Error('no')),
     } as unknown as SubtleCrypto;
-    const vault = createVault({
-      keys,
-      random: strongRandom,
-      clock: createFakeClock(),
-      crypto: { subtle },
-    });
+    const vault = vaultOver(keys, strongRandom, { crypto: { subtle } });
     expect(await codeOf(vault.prepare())).toBe('storage');
   });
 });
@@ -451,7 +450,12 @@ describe('the key store', () => {
 
   it('stores nothing when a key can not be stored', async () => {
     const keys = freshKeyStore();
-    const uncloneable = { deviceKey: null, envelope: new Uint8Array([1]), trap: () => 0 };
+    const uncloneable = {
+      deviceKey: null,
+      envelope: new Uint8Array([1]),
+      retired: [],
+      trap: () => 0,
+    };
     expect(await codeOf(keys.createIfAbsent(uncloneable))).toBe('storage');
     await expect(keys.read()).resolves.toBeNull();
   });

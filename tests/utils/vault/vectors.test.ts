@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import {
   createSealedRecords,
-  createVault,
   RECORD_OVERHEAD_BYTES,
   type KeyStore,
   type StoredKeys,
@@ -37,6 +36,7 @@ async function storedKeys(envelope: string): Promise<StoredKeys> {
       key: await importKey(deviceKey.bytes, ['wrapKey', 'unwrapKey']),
     },
     envelope: new Uint8Array(fromHex(envelope)),
+    retired: [],
   };
 }
 
@@ -127,9 +127,8 @@ describe('the test vectors', () => {
       generateKey: () => Promise.resolve(made.shift()),
     };
     const keys = freshKeyStore();
-    const vault = createVault({
-      keys,
-      random: scriptedRandom(dataKey.idRandom, deviceKey.id, deviceWrap.nonce),
+    const random = scriptedRandom(dataKey.idRandom, deviceKey.id, deviceWrap.nonce);
+    const vault = vaultOver(keys, random, {
       clock: createFakeClock(dataKey.createdAt),
       crypto: { subtle: subtle as unknown as SubtleCrypto },
     });
@@ -145,6 +144,7 @@ describe('the test vectors', () => {
       keyId: dataKey.id,
       createdAt: dataKey.createdAt,
       deviceKeyCreatedAt: dataKey.createdAt,
+      retired: 0,
       wraps: [
         { type: 'passphrase', createdAt: passphraseWrap.createdAt },
         { type: 'device', createdAt: dataKey.createdAt },
