@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { formatMailbox } from '../../utils/mail/mail.ts';
 import type { AccountView, AnswerOf } from '../../utils/messaging/messaging.ts';
 import { accountName, accountState } from '../accounts/account-state.ts';
 import type { LiveAnswer } from '../live/live-answer.ts';
@@ -18,7 +19,7 @@ export function FromField(props: {
 }): JSX.Element {
   const { keeper } = props;
   const asked = useLive(props.accounts);
-  const { accountId } = keeper.version.value;
+  const { accountId, content } = keeper.version.value;
   const accounts = asked.kind === 'answered' ? asked.value.accounts : [];
   const chosen = accounts.find((account) => account.id === accountId) ?? null;
   const fallback = asked.kind === 'answered' ? asked.value.defaultAccountId : null;
@@ -38,21 +39,60 @@ export function FromField(props: {
           id="from"
           class="bare-input from"
           autocomplete="off"
-          value={chosen?.id ?? ''}
-          onChange={({ currentTarget }) => keeper.change({ accountId: currentTarget.value })}
+          value={chosen ? senderKey(chosen.id, content.fromAlias) : ''}
+          onChange={({ currentTarget }) => {
+            const sender = chosenSender(currentTarget.value);
+            keeper.change({
+              accountId: sender.accountId,
+              content: { ...content, fromAlias: sender.fromAlias },
+            });
+          }}
         >
           {asked.kind === 'asking' && <option value="">Looking up your accounts…</option>}
           {asked.kind === 'failed' && <option value="">Your accounts could not be read</option>}
-          {accounts.map((account) => (
-            <option key={account.id} value={account.id}>
-              {account.name === '' ? accountName(account) : `${account.name} <${account.address}>`}
+          {accounts.flatMap(senders).map(({ key, text }) => (
+            <option key={key} value={key}>
+              {text}
             </option>
           ))}
+          {chosen && isGone(chosen, content.fromAlias) && (
+            <option value={senderKey(chosen.id, content.fromAlias)}>
+              {content.fromAlias}, which this account no longer has
+            </option>
+          )}
         </select>
       </div>
       {chosen && <AccountTrouble account={chosen} />}
     </div>
   );
+}
+
+/** An account's id, and behind a space the alias; the id alone for the account's own address. */
+function senderKey(accountId: string, alias: string | null): string {
+  return alias === null ? accountId : `${accountId} ${alias}`;
+}
+
+function chosenSender(key: string): { accountId: string; fromAlias: string | null } {
+  const space = key.indexOf(' ');
+  if (space === -1) return { accountId: key, fromAlias: null };
+  return { accountId: key.slice(0, space), fromAlias: key.slice(space + 1) };
+}
+
+/** Everybody that an account can send as: itself, then its aliases. */
+function senders(account: AccountView): readonly { readonly key: string; readonly text: string }[] {
+  const { id, name, address, aliases } = account;
+  return [
+    { key: id, text: name === '' ? accountName(account) : `${name} <${address}>` },
+    ...aliases.map((alias) => ({
+      key: senderKey(id, alias.address),
+      text: formatMailbox({ name: alias.name || name, address: alias.address }),
+    })),
+  ];
+}
+
+/** An alias that was taken off the account after it was chosen: it is shown, never replaced silently. */
+function isGone({ aliases }: AccountView, alias: string | null): boolean {
+  return alias !== null && !aliases.some(({ address }) => address === alias);
 }
 
 function NoAccount(): JSX.Element {

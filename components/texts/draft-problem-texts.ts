@@ -63,6 +63,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'message-id': DRAFTS['bad-message-id'],
   'content-id': DRAFTS['bad-content-id'],
   'header-too-long': 'It is too long for a mail. Shorten it.',
+  'unknown-alias': 'This account no longer has that address. Choose another sender.',
   'no-bytes': 'A file is not stored here in full. Remove it and attach it again.',
   'attachment-size': 'A file is not as long as it was. Remove it and add it again.',
   'attachment-bytes': 'A file can’t be read. Remove it and add it again.',

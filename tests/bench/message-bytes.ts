@@ -73,6 +73,7 @@ async function readAll(bytes: Uint8Array, sliceBytes: number): Promise<number> {
         },
       ],
       threading: null,
+      fromAlias: null,
     },
     fixed: {
       messageId: '<bench@example.com>',

@@ -1,7 +1,11 @@
-import { render, type ComponentChildren } from 'preact';
+import { options, render, type ComponentChildren } from 'preact';
 import { ToolsContext, type Tools } from '../../components/live/tools.ts';
 import { createFakeClient, type FakeClient, type Script } from '../harness/fake-client.ts';
 import { NOW } from '../harness/gallery/sample-records.ts';
+
+// Preact's own way waits for a frame and for a timer, and the later of them asks for a window that a
+// busy machine has taken down already.
+options.requestAnimationFrame = (callback) => void setTimeout(callback);
 
 /** A component on a page of its own, with a scripted worker. */
 export interface Mounted {

@@ -284,6 +284,7 @@ export function draftOf(content: Partial<DraftContent> = {}): DraftContent {
     html: null,
     attachments: [],
     threading: null,
+    fromAlias: null,
     ...content,
   };
 }
@@ -309,6 +310,7 @@ const PEOPLE = new Map<string, { readonly email: string; readonly name: string }
 export interface FakeAccounts extends SendingAccounts {
   health: AccountHealth;
   grantedRungs: AccountView['grantedRungs'];
+  aliases: AccountView['aliases'];
   linked: boolean;
   /** Says in every token's place what is set here. */
   instead: Awaited<ReturnType<SendingAccounts['token']>> | null;
@@ -323,6 +325,7 @@ function createFakeAccounts(grant: (account: string) => string, clock: FakeClock
   const fake: FakeAccounts = {
     health: { kind: 'works' },
     grantedRungs: ['send'],
+    aliases: [],
     linked: true,
     instead: null,
     get used() {
@@ -355,7 +358,7 @@ function createFakeAccounts(grant: (account: string) => string, clock: FakeClock
 
 function accountView(
   id: string,
-  { health, grantedRungs }: Pick<FakeAccounts, 'health' | 'grantedRungs'>,
+  { health, grantedRungs, aliases }: Pick<FakeAccounts, 'health' | 'grantedRungs' | 'aliases'>,
   clock: FakeClock,
 ): AccountView | null {
   const person = PEOPLE.get(id);
@@ -367,6 +370,7 @@ function accountView(
     providerName: 'Gmail',
     address: person.email,
     name: person.name,
+    aliases,
     grantedRungs,
     health,
     grant: 'lasting',

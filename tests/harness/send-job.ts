@@ -50,6 +50,7 @@ export function sendJob(wanted: WantedJob = {}): SendJob {
       text: 'Hello Ann,\nit is ready.\n',
       html: null,
       threading: null,
+      fromAlias: null,
       ...wanted.content,
       attachments,
     },

@@ -63,6 +63,8 @@ const threadingSchema = once(() =>
 export const draftContentSchema = once(() =>
   z.readonly(
     z.object({
+      // Drafts from before there were aliases have none.
+      fromAlias: z._default(z.nullable(text(MAX_ADDRESS_CHARS)), null),
       to: listOf(mailboxSchema(), MAX_RECIPIENTS),
       cc: listOf(mailboxSchema(), MAX_RECIPIENTS),
       bcc: listOf(mailboxSchema(), MAX_RECIPIENTS),

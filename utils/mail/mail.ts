@@ -59,6 +59,8 @@ export interface Threading {
 
 /** What a person writes. */
 export interface DraftContent {
+  /** The alias of the sending account that stands in From; null for its own address. */
+  readonly fromAlias: string | null;
   readonly to: readonly Mailbox[];
   readonly cc: readonly Mailbox[];
   readonly bcc: readonly Mailbox[];

@@ -1,5 +1,11 @@
 import type { AccountView } from '../accounts/accounts.ts';
-import { draftProblems, wireAddress, type DraftContent } from '../mail/mail.ts';
+import {
+  draftProblems,
+  sameAddress,
+  wireAddress,
+  type DraftContent,
+  type Mailbox,
+} from '../mail/mail.ts';
 import { createMessageSource, MimeError } from '../mime/mime.ts';
 import type { Alarms, EpochMs } from '../platform/platform.ts';
 import { limitsFor, rungForSize, type ProviderDeclaration } from '../providers/providers.ts';
@@ -41,7 +47,9 @@ export async function queueMail(
     const provider = account && deps.accounts.provider(account.providerId);
     if (!account || !provider) return { kind: 'no-account' };
     const mail = await openContent(deps.vault, id, stored.content);
-    const fixed = fix(deps, account);
+    const from = senderOf(account, mail.content.fromAlias);
+    if (!from) return NO_ALIAS;
+    const fixed = fix(deps, from);
     const { declaration } = provider;
     const looked = look(mail.content, fixed, { declaration, account, now: deps.clock.now() });
     if (looked.kind !== 'fits') return looked;
@@ -55,6 +63,8 @@ export async function queueMail(
   }
 }
 
+/** Taken off the account since; never sent from another address than the one that was chosen. */
+const NO_ALIAS: QueueOutcome = { kind: 'problems', problems: ['from: unknown-alias'] };
 const NO_BYTES: QueueOutcome = { kind: 'problems', problems: ['attachments: no-bytes'] };
 
 /** Looked at before anything is set going; the transaction looks again. */
@@ -103,10 +113,18 @@ function departed({ state, schedule }: MailRecord): QueueOutcome {
   return schedule === null ? { kind: 'queued' } : { kind: 'scheduled', at: schedule.at };
 }
 
-function fix({ random }: Delivery, { name, address }: AccountView): FixedMail {
+/** Who stands in From; null when the account has no such alias. */
+function senderOf({ name, address, aliases }: AccountView, alias: string | null): Mailbox | null {
+  if (alias === null) return { name, address };
+  const noted = aliases.find((each) => sameAddress(each.address, alias));
+  return noted ? { name: noted.name || name, address: noted.address } : null;
+}
+
+function fix({ random }: Delivery, from: Mailbox): FixedMail {
+  const { address } = from;
   const domain = (wireAddress(address) ?? address).split('@').at(-1) ?? '';
   return {
-    from: { name, address },
+    from,
     messageId: `<${random.uuid()}@${domain}>`,
     boundarySeed: random.uuid().replaceAll('-', ''),
   };

@@ -69,6 +69,7 @@ export async function readyMail(
   };
 }
 
-function sendingAccount({ address, name, grantedRungs }: AccountView): SendJob['account'] {
-  return { mailbox: { name, address }, aliases: [], grantedRungs };
+function sendingAccount(account: AccountView): SendJob['account'] {
+  const { address, name, aliases, grantedRungs } = account;
+  return { mailbox: { name, address }, aliases, grantedRungs };
 }

@@ -314,6 +314,39 @@ describe('without an account', () => {
   });
 });
 
+describe('the sender', () => {
+  const aliases = [{ name: 'Sales', address: 'sales@example.com' }];
+
+  it.each([
+    ['an alias', `${idOf(1)} sales@example.com`, null, 'sales@example.com'],
+    ['the account’s own address again', idOf(1), 'sales@example.com', null],
+  ] as const)('can be %s', async (_, value, before, after) => {
+    const opened = await open({
+      'accounts.list': () => accountsAnswer([account(1, { aliases })]),
+      'drafts.open': () => draft({ content: { ...draft().content, fromAlias: before } }),
+    });
+    expect(opened.text()).toContain('Sales <sales@example.com>');
+    const select = opened.find('#from') as HTMLSelectElement;
+    select.value = value;
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    await settled();
+    await click(opened.button('Send'));
+    expect(opened.client.requests('drafts.save').at(-1)).toMatchObject({
+      accountId: idOf(1),
+      content: { fromAlias: after },
+    });
+  });
+
+  it('that the account no longer has is shown, and not replaced', async () => {
+    const gone = 'gone@example.com';
+    const opened = await open({
+      'drafts.open': () => draft({ content: { ...draft().content, fromAlias: gone } }),
+    });
+    expect(opened.value('#from')).toBe(`${idOf(1)} ${gone}`);
+    expect(opened.text()).toContain('no longer has');
+  });
+});
+
 describe('recipients that a page named', () => {
   it('are shown, in Cc and Bcc too', async () => {
     const opened = await open({

@@ -120,6 +120,7 @@ export function draft(more: Partial<DraftView> = {}): DraftView {
       html: null,
       attachments: [],
       threading: null,
+      fromAlias: null,
     },
     suggestions: [],
     rejection: null,

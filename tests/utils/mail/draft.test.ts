@@ -24,6 +24,7 @@ const EMPTY: DraftContent = {
   html: null,
   attachments: [],
   threading: null,
+  fromAlias: null,
 };
 const ANNA: Mailbox = { name: 'Anna', address: 'a@b.c' };
 const FILE = {

@@ -133,6 +133,7 @@ describe('a mailto link', () => {
           html: null,
           attachments: [],
           threading: null,
+          fromAlias: null,
           ...draft,
         };
         const codes = draftProblems(content).map(({ code }) => code);

@@ -127,6 +127,7 @@ const CONTENT = {
   html: '<p>{{x}}</p>',
   attachments: [],
   threading: null,
+  fromAlias: null,
 };
 
 describe('the mail of a row', () => {

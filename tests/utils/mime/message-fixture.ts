@@ -24,6 +24,7 @@ export const EMPTY: DraftContent = {
   html: null,
   attachments: [],
   threading: null,
+  fromAlias: null,
 };
 
 /** What may be said about a message; everything else has a plain default. */

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { queueProblemText } from '../../../components/texts/draft-problem-texts.ts';
+import { formatMailbox } from '../../../utils/mail/mail.ts';
+import { openContent } from '../../../utils/outbox/sealed-mail.ts';
 import {
   ACCOUNT_ID,
   createMailWorld,
@@ -42,6 +45,37 @@ describe('pressing Send', () => {
     await liveByAlarms(world);
     const [delivery] = world.google.deliveries;
     expect(new TextDecoder().decode(delivery?.accepted)).toContain('Subject: After');
+  });
+
+  it('puts the alias that was chosen into From, with its name or the account’s', async () => {
+    const world = createMailWorld();
+    world.accounts.aliases = [
+      { name: 'Engine Sales', address: 'sales@engine.example' },
+      { name: '', address: 'ada@engine.example' },
+    ];
+    for (const [fromAlias, from] of [
+      ['Sales@ENGINE.example', 'Engine Sales <sales@engine.example>'],
+      ['ada@engine.example', 'Ada Lovelace <ada@engine.example>'],
+    ] as const) {
+      const id = await writeDraft(world, { fromAlias });
+      const said = await world.worker().send(id);
+      expect(said, fromAlias).toEqual({ kind: 'queued' });
+      const stored = await world.store.find(id);
+      const { fixed } = await openContent(world.vault, id, stored?.content ?? new Uint8Array());
+      expect(formatMailbox(fixed?.from ?? PERSON)).toBe(from);
+    }
+  });
+
+  it('sends from no other address when the alias was taken off the account', async () => {
+    const world = createMailWorld();
+    const id = await writeDraft(world, { fromAlias: 'gone@engine.example' });
+    expect(await world.worker().send(id)).toEqual({
+      kind: 'problems',
+      problems: ['from: unknown-alias'],
+    });
+    expect(queueProblemText('from: unknown-alias')).toMatch(/^From: /);
+    await liveByAlarms(world);
+    expect(world.accepted()).toBe(0);
   });
 
   it('has an alarm set before the mail is queued', async () => {
