@@ -1,7 +1,13 @@
+import { accountScenes } from './account-scenes.ts';
 import { composeScenes } from './compose-scenes.ts';
 import { optionsScenes } from './options-scenes.ts';
 import { popupScenes } from './popup-scenes.ts';
 import type { Scene } from './scene.ts';
 
 /** Every page in every state. */
-export const scenes: readonly Scene[] = [...popupScenes, ...composeScenes, ...optionsScenes];
+export const scenes: readonly Scene[] = [
+  ...popupScenes,
+  ...composeScenes,
+  ...accountScenes,
+  ...optionsScenes,
+];
