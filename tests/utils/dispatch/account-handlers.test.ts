@@ -76,3 +76,59 @@ describe('another OAuth client', () => {
     expect(sendRuns()).toBe(2);
   });
 });
+
+describe('the words and rights of an account, asked by a page', () => {
+  it('are noted, answered by their schemas, and shown again', async () => {
+    const { made, ask } = await stage();
+    const { id } = await made.linked();
+    const words = { id, label: 'Office', colour: 'sea' };
+    expect(await ask('accounts.describe', words)).toEqual({ ok: true, value: { done: true } });
+    const aliases = [{ name: 'Ada', address: 'ada@engine.example' }];
+    expect(await ask('accounts.set-aliases', { id, aliases })).toEqual({
+      ok: true,
+      value: { kind: 'saved', aliases },
+    });
+    expect(await ask('accounts.reorder', { ids: [id] })).toMatchObject({ ok: true });
+    expect(await ask('accounts.list', {})).toMatchObject({
+      value: {
+        accounts: [{ id, label: 'Office', colour: 'sea', aliases }],
+        providers: [
+          { rungs: [{ rung: 'send' }, { rung: 'drafts' }, { rung: 'read' }, { rung: 'files' }] },
+        ],
+      },
+    });
+  });
+
+  it('are given and given back one by one, and what waited goes at once', async () => {
+    const { made, ask, sendRuns } = await stage();
+    const { id } = await made.linked();
+    expect(await ask('accounts.grant-rung', { id, rung: 'drafts' })).toMatchObject({
+      value: { kind: 'granted', account: { grantedRungs: ['send', 'drafts'] } },
+    });
+    expect(sendRuns()).toBe(1);
+    expect(await ask('accounts.step-down', { id, keep: ['send'] })).toMatchObject({
+      value: { kind: 'stepped-down', account: { grantedRungs: ['send'] } },
+    });
+    expect(sendRuns()).toBe(2);
+  });
+
+  it('are refused where a page asks for what there is not', async () => {
+    const { made, ask } = await stage();
+    const { id } = await made.linked();
+    for (const [name, request] of [
+      ['accounts.grant-rung', { id, rung: 'everything' }],
+      ['accounts.describe', { id, label: 'x'.repeat(61), colour: null }],
+      ['accounts.describe', { id, label: '', colour: '#ff0000' }],
+      [
+        'accounts.set-aliases',
+        { id, aliases: Array.from({ length: 51 }, () => ({ name: '', address: 'a@b.example' })) },
+      ],
+      ['accounts.reorder', { ids: ['not an id'] }],
+    ] as const) {
+      expect(await ask(name, request)).toMatchObject({
+        ok: false,
+        error: { code: 'not-understood' },
+      });
+    }
+  });
+});
