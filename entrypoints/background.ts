@@ -19,7 +19,7 @@ import { createOAuth } from '../utils/oauth/oauth.ts';
 import { createMailStore, createOutbox } from '../utils/outbox/outbox.ts';
 import * as browser from '../utils/platform/browser-platform.ts';
 import { createGmail, declaration as gmail } from '../utils/providers/gmail/gmail.ts';
-import { createSettings } from '../utils/settings/settings.ts';
+import { createFollowingSettings } from '../utils/settings/settings.ts';
 import {
   createKeyStore,
   createSealedRecords,
@@ -56,7 +56,7 @@ function openRooms(platform: browser.BrowserPlatform): OpenRooms {
     keys: createKeyStore(),
     onUnfinishedChange: () => void locking.finishChange(),
   });
-  const settings = createSettings({ area: local });
+  const settings = createFollowingSettings({ area: local, sync, clock, log });
   const activity = createActivity({ clock, log, hosts, choices: () => settings.get() });
   const network = createNetwork({
     ...platform,

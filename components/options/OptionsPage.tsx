@@ -9,6 +9,7 @@ import { AccountsSection } from './AccountsSection.tsx';
 import { ClientSection } from './ClientSection.tsx';
 import { PrivacySection } from '../privacy/PrivacySection.tsx';
 import { SendingSection } from './SendingSection.tsx';
+import { TakeAlongSection } from '../take-along/TakeAlongSection.tsx';
 import { useHash } from './use-hash.ts';
 import '../tokens.css';
 import '../base.css';
@@ -27,6 +28,7 @@ const SECTIONS = [
   { id: 'client', name: 'Client setup' },
   { id: 'sending', name: 'Sending' },
   { id: 'privacy', name: 'Privacy' },
+  { id: 'take-along', name: 'Take along' },
 ] as const;
 
 type SectionId = (typeof SECTIONS)[number]['id'];
@@ -97,6 +99,7 @@ function Section(
         <ClientSection answer={accounts.value} wanted={props.detail} />
       )}
       {props.id === 'sending' && <SendingSection />}
+      {props.id === 'take-along' && <TakeAlongSection />}
       {props.id === 'privacy' && (
         <PrivacySection
           accounts={accounts.kind === 'answered' ? accounts.value.accounts : []}

@@ -3,6 +3,7 @@ import { attachmentHandlers } from './attachment-handlers.ts';
 import { accountHandlers } from './account-handlers.ts';
 import { mailHandlers } from './mail-handlers.ts';
 import { privacyHandlers } from './privacy-handlers.ts';
+import { settingsHandlers } from './settings-handlers.ts';
 import type { Rooms } from './rooms.ts';
 import { sendingHandlers } from './sending-handlers.ts';
 
@@ -14,5 +15,6 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...sendingHandlers(rooms),
     ...attachmentHandlers(rooms),
     ...privacyHandlers(rooms),
+    ...settingsHandlers(rooms),
   };
 }

@@ -9,6 +9,8 @@ export interface Listeners {
   readonly installed: () => void;
   readonly online: () => void;
   readonly hostAllowed: () => void;
+  /** Something in storage.sync changed, here or in another browser. */
+  readonly synced: () => void;
   readonly presence: (presence: Presence) => void;
 }
 
@@ -22,6 +24,9 @@ export function createListeners(
     (where: string) =>
     (error: unknown): void =>
       log.report(where, error);
+  const takeOver = (): void => {
+    rooms.settings.takeOver().catch(report('settings'));
+  };
   return {
     alarm: (name) => {
       if (name === OUTBOX_ALARM) run();
@@ -29,6 +34,7 @@ export function createListeners(
     started: () => {
       rooms.changed('accounts');
       rooms.activity.prune().catch(report('activity'));
+      takeOver();
     },
     installed: () => {
       rooms.changed('accounts');
@@ -36,6 +42,7 @@ export function createListeners(
     },
     online: run,
     hostAllowed: run,
+    synced: takeOver,
     presence: (presence) => void rooms.locking.presence(presence),
   };
 }

@@ -10,7 +10,7 @@ import type {
 } from '../platform/platform.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { ProviderDeclaration } from '../providers/providers.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { FollowingSettings } from '../settings/settings.ts';
 import type { Locking } from './locking.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -18,7 +18,7 @@ import type { Vault } from '../vault/vault.ts';
 export interface Rooms {
   readonly accounts: Accounts;
   readonly outbox: Outbox;
-  readonly settings: Settings;
+  readonly settings: FollowingSettings;
   readonly activity: Activity;
   readonly vault: Vault;
   readonly locking: Locking;

@@ -19,6 +19,7 @@ import {
 } from './account-views.ts';
 import { draftView, mailView, queueOutcome, saveOutcome } from './mail-views.ts';
 import { callView, eraseReport, hostView, inventoryLine, statisticsView } from './privacy-views.ts';
+import { followingView, settingsFileOutcome } from './settings-views.ts';
 
 /**
  * Every message that may be sent to the worker: who may send it, what it asks, what it gets.
@@ -244,6 +245,20 @@ export const messages = {
   'privacy.keep-log-for': fromPage(() => z.object({ days: logDays() }), done),
   'privacy.set-call-log': fromPage(() => z.object({ on: z.boolean() }), done),
   'privacy.clear-call-log': fromPage(nothing, done),
+  /** The settings as the text of a file: no secret, no id, no address. */
+  'settings.export': fromPage(nothing, () => z.object({ text: z.string() })),
+  /** What a file would change; takes it over when `done` is wanted. */
+  'settings.import': fromPage(
+    () => z.object({ text: z.string().check(z.maxLength(1_000_000)), take: z.boolean() }),
+    settingsFileOutcome,
+  ),
+  /** Whether settings follow the person to other browsers. */
+  'settings.following': fromPage(nothing, followingView),
+  /** `remove` takes away what lies in storage.sync when following ends. */
+  'settings.follow': fromPage(
+    () => z.object({ on: z.boolean(), remove: z.boolean() }),
+    followingView,
+  ),
   /** Revokes what can be revoked, wipes all stores and keys. */
   'privacy.erase-everything': fromPage(nothing, eraseReport),
 } as const;

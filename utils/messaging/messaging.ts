@@ -44,3 +44,4 @@ export type {
   InventoryLine,
   StatisticsView,
 } from './privacy-views.ts';
+export type { FollowingView, SettingsFileOutcome } from './settings-views.ts';

@@ -88,6 +88,7 @@ export function onBrowserEvents(listeners: {
   readonly installed: () => void;
   readonly online: () => void;
   readonly hostAllowed: () => void;
+  readonly synced: () => void;
   readonly presence: (presence: Presence) => void;
 }): void {
   browser.alarms.onAlarm.addListener((alarm) => listeners.alarm(alarm.name));
@@ -95,6 +96,7 @@ export function onBrowserEvents(listeners: {
   browser.runtime.onInstalled.addListener(listeners.installed);
   browser.idle.onStateChanged.addListener(listeners.presence);
   browser.permissions.onAdded.addListener(listeners.hostAllowed);
+  browser.storage.sync.onChanged.addListener(listeners.synced);
   globalThis.addEventListener('online', listeners.online);
 }
 

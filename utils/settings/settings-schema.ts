@@ -16,6 +16,10 @@ const settingsSchema = once(() =>
     callLogOn: z._default(z.boolean(), true),
     /** Minutes without a key or a movement after which the lock falls, where it is on; null for never. */
     lockIdleMinutes: z._default(z.nullable(z.int().check(z.gte(1), z.lte(240))), 15),
+    /** Whether settings follow the person to their other browsers (storage.sync). */
+    settingsFollow: z._default(z.boolean(), false),
+    /** When a setting that follows was last changed, here or elsewhere; 0 for never. */
+    followedAt: z._default(z.number(), 0),
   }),
 );
 
@@ -62,8 +66,8 @@ export function readSettings(stored: unknown, plan: SettingsPlan): FoundSettings
 }
 
 /** Null when there is no way from what was stored to the version of the plan. */
-function migrated(
-  stored: z.infer<ReturnType<typeof storedSchema>>,
+export function migrated(
+  stored: Readonly<z.infer<ReturnType<typeof storedSchema>>>,
   plan: SettingsPlan,
 ): Record<string, unknown> | null {
   // A newer version may mean something else by the same names.
@@ -100,7 +104,12 @@ export function isPatch(changes: Readonly<Record<string, unknown>>): boolean {
   );
 }
 
-/** A setting that this version does not know is kept as it is. */
-function isSound(name: string, value: unknown): boolean {
+/** The settings that this version knows. */
+export function settingNames(): ReadonlySet<string> {
+  return new Set(fields().keys());
+}
+
+/** Whether a setting may have this value. One that this version does not know is kept as it is. */
+export function isSound(name: string, value: unknown): boolean {
   return fields().get(name)?.safeParse(value).success ?? true;
 }

@@ -4,12 +4,25 @@
  * It is kept in clear in storage.local under `settings`, so it holds random ids, numbers and
  * switches only. Each setting is read on its own: one that is broken has its default and takes no
  * other with it. Reading changes nothing; before a change replaces something that can't be read,
- * that is kept under `settings.broken`. Settings of a newer version are kept as they are. It refuses
+ * that is kept under `settings.broken`. Settings of a newer version are kept as they are. They can be
+ * taken along as a file, and follow the person by storage.sync if they want that. It refuses
  * secrets, addresses and texts: they belong in the vault. Called by dispatch; only the worker changes.
  */
 import type { StorageArea } from '../platform/platform.ts';
 import { isPatch, readSettings, SETTINGS_PLAN, type SettingsValues } from './settings-schema.ts';
 
+export {
+  createFollowingSettings,
+  type FollowedRecord,
+  type Following,
+  type FollowingSettings,
+} from './following-settings.ts';
+export {
+  readSettingsFile,
+  writeSettingsFile,
+  type LeftOut,
+  type SettingsFile,
+} from './settings-file.ts';
 export type { SettingsValues } from './settings-schema.ts';
 
 /** Why settings could not be read or changed. `refused`: a value that the setting may not have. */

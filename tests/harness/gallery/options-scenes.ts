@@ -10,7 +10,7 @@ import {
   minutesAgo,
   NO_CLIENT,
 } from './sample-records.ts';
-import { choose, press, type, type Scene } from './scene.ts';
+import { choose, giveFile, press, type, type Scene } from './scene.ts';
 
 const JONAS = account(1, { address: 'jonas@larch-fences.example', name: 'Jonas Weber' });
 const OFFICE = account(2, {
@@ -93,6 +93,25 @@ const overview: AnswerOf<'privacy.overview'> = {
   callLogOn: true,
 };
 
+const settingsScript: Script = {
+  'settings.export': () => ({ text: '{}' }),
+  'settings.following': () => ({ on: true, there: 'readable', changedAt: minutesAgo(90) }),
+  'settings.follow': () => ({ on: true, there: 'readable', changedAt: minutesAgo(0) }),
+  'settings.import': ({ take }) => ({
+    kind: 'readable',
+    done: take,
+    changes: [
+      { name: 'activityRetentionDays', from: '30', to: '7' },
+      { name: 'callLogOn', from: 'true', to: 'false' },
+    ],
+    leftOut: [
+      { name: 'defaultAccountId', why: 'stays-here' },
+      { name: 'templates', why: 'unknown' },
+      { name: 'undoSeconds', why: 'not-allowed' },
+    ],
+  }),
+};
+
 function script(accounts: readonly AccountView[], more: Script = {}): Script {
   const done = (): { done: boolean } => ({ done: true });
   return {
@@ -123,6 +142,7 @@ function script(accounts: readonly AccountView[], more: Script = {}): Script {
     'privacy.calls': (request) => callLog(request),
     'privacy.statistics': ({ days }) => statistics(days),
     'privacy.keep-log-for': done,
+    ...settingsScript,
     'privacy.set-call-log': done,
     'privacy.clear-call-log': done,
     'privacy.erase-everything': () => ({
@@ -263,5 +283,25 @@ export const optionsScenes: readonly Scene[] = [
     await type(page, '#confirm-word', 'erase');
     await press(page, 'Erase everything now');
   }),
+  options('take-along', '#take-along', script([JONAS])),
+  options(
+    'take-along-newer',
+    '#take-along',
+    script([JONAS], {
+      'settings.following': () => ({ on: true, there: 'newer', changedAt: null }),
+    }),
+  ),
+  options('take-along-file', '#take-along', script([JONAS]), (page) =>
+    giveFile(page, '#settings-file', '{}'),
+  ),
+  options(
+    'take-along-strange-file',
+    '#take-along',
+    script([JONAS], { 'settings.import': () => ({ kind: 'unreadable', why: 'no-json' }) }),
+    (page) => giveFile(page, '#settings-file', '<html>'),
+  ),
+  options('take-along-question', '#take-along', script([JONAS]), (page) =>
+    press(page, 'Switch it off and take'),
+  ),
   options('no-answer', '#privacy', {}),
 ];

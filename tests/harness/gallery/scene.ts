@@ -57,3 +57,12 @@ export async function choose(page: HTMLElement, selector: string, value: string)
   field.dispatchEvent(new Event('change', { bubbles: true }));
   await drawn();
 }
+
+/** Gives a file to a field, as somebody who chose one. @throws Error when it does not come. */
+export async function giveFile(page: HTMLElement, selector: string, text: string): Promise<void> {
+  const field = await shown(selector, () => page.querySelector<HTMLInputElement>(selector));
+  const file = new File([text], 'settings.json', { type: 'application/json' });
+  Object.defineProperty(field, 'files', { value: [file], configurable: true });
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  await drawn();
+}

@@ -10,6 +10,8 @@ const DEFAULTS = {
   undoSeconds: 10,
   lateToleranceMinutes: 60,
   lockIdleMinutes: 15,
+  settingsFollow: false,
+  followedAt: 0,
 };
 const ID = '0b9a6c1e-52d7-4f43-9c0a-7e1f0d3b2a95';
 
