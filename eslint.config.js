@@ -66,7 +66,7 @@ export default tseslint.config(
     // Where mail is delivered: each await may be the last thing that the worker does.
     files: [
       'utils/outbox/{attempt-mail,deliver-lane,note-end,queue-mail,ready-mail}.ts',
-      'utils/outbox/{sealed-mail,send-context,settle-mail}.ts',
+      'utils/outbox/{hand-over,handle-of,late-mails,sealed-mail,send-context,settle-mail}.ts',
       'utils/providers/*/*.ts',
     ],
     rules: { 'house/delivery-awaits': 'error' },

@@ -35,6 +35,7 @@ export function ComposeFoot(props: {
       {asking === 'time' && (
         <ScheduleForm
           main
+          mailId={keeper.id}
           onCancel={() => setAsking(null)}
           onChoose={async (schedule) => {
             await sending.schedule(schedule);

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<MailAct, Words>> = {
   undo: { label: 'Undo', busy: 'Taking it back…', question: null },
   'send-now': { label: 'Send now', busy: 'Queueing…', question: null },
   reschedule: { label: 'New time', busy: 'Scheduling…', question: null },
+  'take-back': { label: 'Take it back', busy: 'Asking for it…', question: null },
   edit: { label: 'Edit', busy: 'Taking it back…', question: null },
   retry: { label: 'Try now', busy: 'Trying…', question: null },
   'sign-in': { label: 'Sign in again', busy: 'Waiting for the sign-in…', question: null },
@@ -57,6 +58,7 @@ export function MailActs(props: {
     return (
       <ScheduleForm
         main={false}
+        mailId={mail.id}
         onCancel={() => setAsked(null)}
         onChoose={async (schedule) => {
           const result = await rescheduleMail(mail, schedule, tools);

@@ -22,7 +22,8 @@ export function MailLine({ mail }: { readonly mail: MailView }): JSX.Element {
   const text =
     mail.unreadable === null ? mailStateText(mail.state, now) : unreadableText(mail.unreadable);
   const { kind } = mail.state;
-  const explained = text.tone === 'heed' || kind === 'retry' || kind === 'scheduled';
+  const explained =
+    text.tone === 'heed' || kind === 'retry' || kind === 'scheduled' || kind === 'at-provider';
   return (
     <li class="mail">
       <div class="mail-head">

@@ -8,6 +8,7 @@ export type MailAct =
   | 'undo'
   | 'send-now'
   | 'reschedule'
+  | 'take-back'
   | 'edit'
   | 'retry'
   | 'sign-in'
@@ -31,11 +32,14 @@ export function actsFor(mail: MailView): readonly MailAct[] {
       return ['undo', 'send-now'];
     case 'scheduled':
       return ['reschedule', 'send-now', 'edit'];
+    case 'at-provider':
+      return ['take-back'];
     case 'overdue':
       return ['send-now', 'reschedule', 'edit'];
     case 'queued':
       return ['edit'];
     case 'locked':
+    case 'taking-back':
     case 'sending':
       return [];
     case 'retry':
@@ -69,6 +73,8 @@ export function groupOf(mail: MailView): MailGroup {
       return state.reason === null ? 'drafts' : 'needs-you';
     case 'held':
     case 'scheduled':
+    case 'at-provider':
+    case 'taking-back':
     case 'queued':
     case 'locked':
     case 'sending':

@@ -29,6 +29,9 @@ export async function runMailAct(act: MailAct, mail: MailView, tools: Tools): Pr
       return mail.unreadable === null
         ? doneOrSaid(await client.ask('drafts.discard', { id }))
         : doneOrSaid(await client.ask('outbox.dismiss', { id }));
+    case 'take-back':
+      // Its provider is asked first: it is no draft yet.
+      return doneOrSaid(await client.ask('outbox.edit', { id }));
     case 'undo':
     case 'edit':
       return thenShow(await client.ask('outbox.edit', { id }), id, tools);

@@ -18,18 +18,19 @@ export interface ChosenSchedule {
 export interface ScheduleFormProps {
   /** True where it is the one act of its window. */
   readonly main: boolean;
+  readonly mailId: string;
   /** Resolves to what went wrong, to be shown here; null when all is well. */
   readonly onChoose: (schedule: ChosenSchedule) => Promise<string | null>;
   readonly onCancel: () => void;
 }
 
 /** Said where a time is chosen, because it is only true while this device is awake. */
-export const ON_THIS_DEVICE =
+const ON_THIS_DEVICE =
   'This device sends it: it has to be on and online then, with the browser running. If it is late by more than you allow in the settings, Postern asks you before it sends.';
 
 /** Asks when a mail goes: by a name, or by date, time and time zone. Escape is a no. */
 export function ScheduleForm(props: ScheduleFormProps): JSX.Element {
-  const { main, onChoose, onCancel } = props;
+  const { main, mailId, onChoose, onCancel } = props;
   const { clock } = useTools();
   const now = clock.now();
   const [fields, setFields] = useState<TimeFields>(() => tomorrowMorning(now));
@@ -70,7 +71,7 @@ export function ScheduleForm(props: ScheduleFormProps): JSX.Element {
       <p class="small" role="status">
         {found.said}
       </p>
-      <p class="soft small">{ON_THIS_DEVICE}</p>
+      <Place mailId={mailId} />
       <div class="row">
         <ActButton kind={main ? 'wax' : 'ink'} busyText="Scheduling…" onAct={choose}>
           Schedule
@@ -82,6 +83,23 @@ export function ScheduleForm(props: ScheduleFormProps): JSX.Element {
     </div>
   );
 }
+
+/** Who sends it then. This device, as long as nothing else is known. */
+function Place({ mailId }: { readonly mailId: string }): JSX.Element {
+  const { client } = useTools();
+  const [name, setName] = useState<string | null>(null);
+  useLayoutEffect(() => {
+    const look = async (): Promise<void> => {
+      const answer = await client.ask('outbox.schedule-place', { id: mailId });
+      if (answer.ok) setName(answer.value.providerName);
+    };
+    void look();
+  }, [mailId]);
+  return <p class="soft small">{name === null ? ON_THIS_DEVICE : atProvider(name)}</p>;
+}
+
+const atProvider = (name: string): string =>
+  `${name} sends it, also when this device is off. Until shortly before, you can take it back here.`;
 
 function DateAndTime(props: {
   readonly fields: TimeFields;

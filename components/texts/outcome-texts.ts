@@ -26,8 +26,7 @@ const QUEUES: ByKind<QueueOutcome, OutcomeText> = {
   queued: () => say`Queued. | The mail is stored on this device and goes out by itself.`,
   held: () =>
     say`Held for a moment. | Nothing has been sent yet: you can undo it until the time is up.`,
-  scheduled: () =>
-    say`Scheduled. | The mail is stored on this device and goes out at its time, when this computer is on and online.`,
+  scheduled: () => say`Scheduled. | The mail goes out at its time.`,
   'time-has-passed': () =>
     say`That time has passed. | Your mail is saved, and nothing was scheduled. | Choose a later time.`,
   'already-queued': () => say`This mail was already on its way. | It goes out once.`,
@@ -96,6 +95,34 @@ const GOES_BY_ITSELF: Pick<ByKind<MailState, StateText>, 'queued' | 'locked'> = 
     ),
 };
 
+type Timed = 'held' | 'scheduled' | 'at-provider' | 'taking-back' | 'overdue';
+
+/** The states of a mail that has a time to go. */
+const timedStates = (now: number): Pick<ByKind<MailState, StateText>, Timed> => ({
+  held: () =>
+    moving('Held', say`Nothing has been sent yet. | Until the time is up you can undo it.`),
+  scheduled: ({ at, zone }) =>
+    moving(
+      'Scheduled',
+      say`It goes out ${zonedMomentText(at, { zone, now })}. | It is kept on this device, which has to be on and online then.`,
+    ),
+  'at-provider': ({ at, zone }) =>
+    moving(
+      'Scheduled',
+      say`Your provider sends it ${zonedMomentText(at, { zone, now })}, also when this device is off. | It lies in the Drafts folder of your mailbox until then.`,
+    ),
+  'taking-back': () =>
+    moving(
+      'Taking it back',
+      say`Your provider is being asked for it. | If it has not left yet, it becomes a draft here again.`,
+    ),
+  overdue: ({ at, zone }) =>
+    heed(
+      'Late',
+      say`It was to go out ${zonedMomentText(at, { zone, now })}; this device was asleep, off or offline. | It was not sent. | Send it now, choose another time, or take it back.`,
+    ),
+});
+
 const mailStates = (now: number): ByKind<MailState, StateText> => ({
   draft: ({ reason }) =>
     reason === null
@@ -104,18 +131,7 @@ const mailStates = (now: number): ByKind<MailState, StateText> => ({
           'Came back',
           say`It was not sent. ${codeText(reason)} | It is a draft again. | Change it, then send it again. Code: ${reason.code}`,
         ),
-  held: () =>
-    moving('Held', say`Nothing has been sent yet. | Until the time is up you can undo it.`),
-  scheduled: ({ at, zone }) =>
-    moving(
-      'Scheduled',
-      say`It goes out ${zonedMomentText(at, { zone, now })}. | It is kept on this device, which has to be on and online then.`,
-    ),
-  overdue: ({ at, zone }) =>
-    heed(
-      'Late',
-      say`It was to go out ${zonedMomentText(at, { zone, now })}; this device was asleep, off or offline. | It was not sent. | Send it now, choose another time, or take it back.`,
-    ),
+  ...timedStates(now),
   ...GOES_BY_ITSELF,
   sending: ({ settling, attempt }) =>
     settling

@@ -107,6 +107,8 @@ function needsPerson(mail: MailView): boolean {
       return true;
     case 'held':
     case 'scheduled':
+    case 'at-provider':
+    case 'taking-back':
     case 'queued':
     case 'locked':
     case 'sending':

@@ -3,7 +3,11 @@ import type { Rooms } from './rooms.ts';
 
 type SendingHandlers = Pick<
   Handlers,
-  'sending.choices' | 'sending.choose' | 'outbox.schedule' | 'outbox.reschedule'
+  | 'sending.choices'
+  | 'sending.choose'
+  | 'outbox.schedule'
+  | 'outbox.schedule-place'
+  | 'outbox.reschedule'
 >;
 
 /** What pages may do about when mails go. */
@@ -20,6 +24,7 @@ export function sendingHandlers({ settings, outbox }: Rooms): SendingHandlers {
       return { done: true };
     },
     'outbox.schedule': ({ id, ...schedule }) => outbox.schedule(id, schedule),
+    'outbox.schedule-place': ({ id }) => outbox.schedulePlace(id),
     'outbox.reschedule': async ({ id, ...schedule }) => ({
       done: await outbox.reschedule(id, schedule),
     }),

@@ -19,6 +19,10 @@ const mailState = once(() =>
     z.object({ kind: z.literal('held'), until: epochMs() }),
     // Goes then, by this device. `zone`: the IANA time zone in which it was chosen.
     z.object({ kind: z.literal('scheduled'), at: epochMs(), zone: z.string() }),
+    // The provider holds it and sends it then, whether this device is on or not.
+    z.object({ kind: z.literal('at-provider'), at: epochMs(), zone: z.string() }),
+    // The person wants it back from there; the provider is being asked.
+    z.object({ kind: z.literal('taking-back'), at: epochMs(), zone: z.string() }),
     // Its time passed by more than the person allows: they are asked.
     z.object({ kind: z.literal('overdue'), at: epochMs(), zone: z.string() }),
     z.object({ kind: z.literal('queued') }),
@@ -123,6 +127,13 @@ export const queueOutcome = once(() =>
   ]),
 );
 
+/** Who sends a mail at its time: this device (no name), or its provider. */
+export const schedulePlace = once(() =>
+  z.object({ by: z.enum(['device', 'provider']), providerName: z.nullable(z.string()) }),
+);
+
+/** Who sends a mail at its time. */
+export type SchedulePlace = z.infer<ReturnType<typeof schedulePlace>>;
 /** Where a mail stands. */
 export type MailState = z.infer<ReturnType<typeof mailState>>;
 /** One line of the outbox. */

@@ -17,7 +17,7 @@ import {
   stepDownOutcome,
   unreadableView,
 } from './account-views.ts';
-import { draftView, mailView, queueOutcome, saveOutcome } from './mail-views.ts';
+import { draftView, mailView, queueOutcome, saveOutcome, schedulePlace } from './mail-views.ts';
 import { callView, eraseReport, hostView, inventoryLine, statisticsView } from './privacy-views.ts';
 import { followingView, settingsFileOutcome } from './settings-views.ts';
 
@@ -189,6 +189,8 @@ export const messages = {
   'outbox.send': fromPage(byId, queueOutcome),
   /** Queues it to go at a time. */
   'outbox.schedule': fromPage(scheduled, queueOutcome),
+  /** Who would send it at its time. */
+  'outbox.schedule-place': fromPage(byId, schedulePlace),
   /** Gives a mail that is held, scheduled or overdue another time. */
   'outbox.reschedule': fromPage(scheduled, done),
   /** Sends what is held, scheduled, overdue or waiting now. */

@@ -35,6 +35,7 @@ export type {
   QueueOutcome,
   RejectionView,
   SaveOutcome,
+  SchedulePlace,
   Suggestion,
 } from './mail-views.ts';
 export type {

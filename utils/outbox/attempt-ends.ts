@@ -1,6 +1,12 @@
 import type { EpochMs } from '../platform/platform.ts';
-import type { SendOutcome, Settled } from '../providers/providers.ts';
+import type {
+  ScheduleOutcome,
+  ScheduleSettled,
+  SendOutcome,
+  Settled,
+} from '../providers/providers.ts';
 import { isSending, isSettling, type Stamp } from './attempt-steps.ts';
+import { handedOver, keptHere, stillThere } from './handed-over-moves.ts';
 import { certainlyNotSent, draftAgain, moved, sent } from './mail-moves.ts';
 import type { MailRecord, StoredState } from './mail-record.ts';
 
@@ -13,7 +19,12 @@ const GIVES_UP_SESSION_AFTER = 5;
 export function afterSend(
   record: MailRecord,
   { attempt, now }: Stamp,
-  end: { readonly outcome: SendOutcome; readonly delayMs: number },
+  end: {
+    readonly outcome: SendOutcome | ScheduleOutcome;
+    readonly delayMs: number;
+    /** Of a mail that was handed over, sealed. */
+    readonly handle?: Uint8Array<ArrayBuffer> | null;
+  },
 ): MailRecord | null {
   if (!isSending(record, attempt)) return null;
   const { outcome, delayMs } = end;
@@ -21,6 +32,10 @@ export function afterSend(
   switch (outcome.kind) {
     case 'sent':
       return sent(record, outcome.receipt, now);
+    case 'scheduled':
+      return handedOver(record, { now, delayMs: 0 }, end.handle ?? null);
+    case 'too-soon':
+      return keptHere(record, now);
     case 'rejected':
       return draftAgain(record, now);
     case 'unknown': {
@@ -50,7 +65,10 @@ export function unreadable(record: MailRecord, { attempt, now }: Stamp): MailRec
 export function afterSettle(
   record: MailRecord,
   { attempt, now }: Stamp,
-  end: { readonly settled: Exclude<Settled, { kind: 'resume' }>; readonly delayMs: number },
+  end: {
+    readonly settled: Exclude<Settled | ScheduleSettled, { kind: 'resume' }>;
+    readonly delayMs: number;
+  },
 ): MailRecord | null {
   if (!isSettling(record, attempt)) return null;
   const { settled, delayMs } = end;
@@ -59,9 +77,14 @@ export function afterSettle(
   switch (settled.kind) {
     case 'sent':
       return sent(record, settled.receipt, now);
+    case 'scheduled':
+      return handedOver(record, { now, delayMs }, null);
+    case 'withdrawn':
+      return draftAgain(record, now);
     case 'not-sent': {
       const state = { kind: 'queued' } as const;
-      return moved(record, { state, now, dueAt: now, earlier: null, failures });
+      const schedule = record.schedule && { ...record.schedule, confirmed: false };
+      return moved(record, { state, now, dueAt: now, earlier: null, failures, schedule });
     }
     case 'ask-again': {
       // Nothing can have come of it, so nothing is lost by beginning anew when no answer comes.
@@ -83,6 +106,8 @@ export function afterSettle(
       return moved(record, { state, now, dueAt: null, earlier: null });
     }
     default:
+      // What the provider holds goes without us: nothing waits for the person but the news of it.
+      if (record.schedule?.confirmed === true) return stillThere(record, now);
       return moved(record, { state: waitingFor(settled), now, dueAt: null });
   }
 }

@@ -1,13 +1,19 @@
-import type { ResumePoint, SendOutcome, WaitReason } from '../providers/providers.ts';
+import type {
+  ResumePoint,
+  ScheduleOutcome,
+  SendOutcome,
+  WaitReason,
+} from '../providers/providers.ts';
 import { afterSend, unreadable } from './attempt-ends.ts';
 import { begun, broken, resumed, type Stamp } from './attempt-steps.ts';
 import type { Delivery } from './delivery.ts';
+import { sendOrHandOver } from './hand-over.ts';
 import type { MailRecord } from './mail-record.ts';
 import { noteEnd } from './note-end.ts';
 import { OutboxError } from './outbox-error.ts';
 import type { ReadyMail } from './ready-mail.ts';
 import { retryDelayMs, slowsAccount } from './retry-schedule.ts';
-import { sealContent } from './sealed-mail.ts';
+import { sealContent, sealHandle } from './sealed-mail.ts';
 import { sendContext } from './send-context.ts';
 
 /** An attempt that something of ours broke is asked about after this long. */
@@ -35,7 +41,8 @@ export async function attemptMail(
   deps.onChange();
   const context = sendContext(deps, { mail, attempt: record.attempts, resume });
   try {
-    const outcome = await mail.provider.send(mail.jobAt(record.dateAt), context);
+    const job = mail.jobAt(record.dateAt);
+    const outcome = await sendOrHandOver({ ...mail, record }, job, context);
     await conclude(deps, { mail, record, outcome });
   } catch (error) {
     const stamp = { attempt: record.attempts, now: deps.clock.now() };
@@ -70,7 +77,7 @@ async function comesBack(deps: Delivery, mail: ReadyMail, stamp: Stamp): Promise
 interface End {
   readonly mail: ReadyMail;
   readonly record: MailRecord;
-  readonly outcome: SendOutcome;
+  readonly outcome: SendOutcome | ScheduleOutcome;
 }
 
 async function conclude(deps: Delivery, end: End): Promise<void> {
@@ -78,8 +85,9 @@ async function conclude(deps: Delivery, end: End): Promise<void> {
   const stamp: Stamp = { attempt: record.attempts, now: deps.clock.now() };
   const delayMs = delayAfter(deps, record, outcome);
   const content = await contentAfter(deps, end);
+  const handle = await handleAfter(deps, end);
   const stored = await deps.store.change(record.id, (current) => {
-    const next = afterSend(current, stamp, { outcome, delayMs });
+    const next = afterSend(current, stamp, { outcome, delayMs, handle });
     if (next === null) return null;
     const holds = outcome.kind === 'retry' && slowsAccount(outcome.reason);
     return {
@@ -89,6 +97,15 @@ async function conclude(deps: Delivery, end: End): Promise<void> {
     };
   });
   if (stored !== null) await noteEnd(deps, mail, outcome);
+}
+
+/** The way to a mail that was handed over, sealed; null for the others. */
+async function handleAfter(
+  deps: Delivery,
+  { record, outcome }: End,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (outcome.kind !== 'scheduled') return null;
+  return sealHandle(deps.vault, { mailId: record.id, attempt: record.attempts }, outcome.handle);
 }
 
 /** The content to store with the end: none after it was sent, with the reason when it comes back. */
@@ -103,7 +120,7 @@ async function contentAfter(
   return sealContent(deps.vault, record.id, { ...mail.content, rejection, fixed: null });
 }
 
-function delayAfter(deps: Delivery, { failures }: MailRecord, outcome: SendOutcome): number {
+function delayAfter(deps: Delivery, { failures }: MailRecord, outcome: End['outcome']): number {
   const reason: WaitReason | null =
     outcome.kind === 'retry' || outcome.kind === 'unknown' ? outcome.reason : null;
   if (reason === null) return 0;

@@ -44,13 +44,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const deps: Delivery = { ...parts, inFlight, aside: new Map() };
   const alarmTurns = createTurns();
   const runner = createRunner({ ...parts, deps, alarmTurns });
+  const queueParts = { deps, alarms: parts.alarms, alarmTurns };
   const wake = (): void => void runner.run();
 
   return {
     ...createDrafts(deps),
     ...createAttachments(deps),
-    ...createPersonActs(deps, wake),
-    ...createDepartures({ deps, alarms: parts.alarms, alarmTurns }, wake),
+    ...createPersonActs(queueParts, wake),
+    ...createDepartures(queueParts, wake),
     list: () => listMails(deps),
     inventory: () => store.stock(),
     run: () => runner.run(),

@@ -2,6 +2,7 @@ import type { AccountView } from '../accounts/accounts.ts';
 import { VaultError } from '../vault/vault.ts';
 import type { Delivery } from './delivery.ts';
 import { attemptMail } from './attempt-mail.ts';
+import { takeBack } from './hand-over.ts';
 import { askAboutLate, askedIfLate, holdAnew } from './late-mails.ts';
 import { dueNow, WAITING_KINDS } from './mail-moves.ts';
 import type { MailRecord } from './mail-record.ts';
@@ -99,7 +100,8 @@ async function workOn(deps: Delivery, record: MailRecord, lane: string): Promise
   try {
     const mail = await readyMail(deps, record, lane);
     if (mail === null) return;
-    if (record.earlier === null) await attemptMail(deps, mail, null);
+    if (record.state.kind === 'taking-back') await takeBack(deps, mail);
+    else if (record.earlier === null) await attemptMail(deps, mail, null);
     else await settleMail(deps, mail);
   } catch (error) {
     deps.log.report('outbox', error);

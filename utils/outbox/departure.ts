@@ -24,6 +24,8 @@ export function departing(
     }
     case 'at': {
       const { schedule } = departure;
+      // What the provider sends is handed over now.
+      if (schedule.by === 'provider') return { state: { kind: 'queued' }, dueAt: now, schedule };
       return { state: { kind: 'scheduled' }, dueAt: schedule.at, schedule };
     }
   }

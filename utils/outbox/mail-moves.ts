@@ -94,7 +94,10 @@ export function certainlyNotSent(record: MailRecord): boolean {
 
 /** True when nobody knows whether it arrived: it is unconfirmed, or has still to be asked about. */
 export function mayHaveArrived(record: MailRecord): boolean {
-  return record.state.kind === 'unconfirmed' || !certainlyNotSent(record);
+  const { kind } = record.state;
+  // What the provider holds for its hour has not arrived, as far as anybody has heard.
+  if (kind === 'at-provider' || kind === 'taking-back') return false;
+  return kind === 'unconfirmed' || !certainlyNotSent(record);
 }
 
 /** Puts a mail that waits, or was put off, back in the queue, due at once. */

@@ -17,6 +17,10 @@ const storedState = once(() =>
     z.object({ kind: z.literal('held'), heldAt: epochMs(), until: epochMs() }),
     /** Waits on this device for the time in `schedule`. */
     z.object({ kind: z.literal('scheduled') }),
+    /** The provider has it and sends it at the time in `schedule`; `earlier` holds the handle to it. */
+    z.object({ kind: z.literal('at-provider') }),
+    /** The person wants it back from the provider, which has still to be asked. */
+    z.object({ kind: z.literal('taking-back') }),
     /** The time in `schedule` has passed by more than the person allows: they are asked. */
     z.object({ kind: z.literal('overdue') }),
     z.object({ kind: z.literal('queued') }),
@@ -65,6 +69,10 @@ const schedule = once(() =>
     at: epochMs(),
     /** The IANA time zone in which the person chose it. */
     zone: z.string(),
+    /** Who sends it then: this device, or the provider, to which it is handed over at once. */
+    by: z._default(z.enum(['device', 'provider']), 'device'),
+    /** True once the provider has said that it holds the mail. */
+    confirmed: z._default(z.boolean(), false),
   }),
 );
 

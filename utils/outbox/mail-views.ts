@@ -91,6 +91,8 @@ async function stateOf(
     case 'held':
       return { kind: 'held', until: state.until };
     case 'scheduled':
+    case 'at-provider':
+    case 'taking-back':
     case 'overdue':
       return { kind: state.kind, ...scheduleOf(record) };
     case 'retry':
@@ -105,8 +107,10 @@ async function stateOf(
 }
 
 /** A record that has lost its time shows when it would have gone. */
-function scheduleOf({ schedule, dueAt, updatedAt }: MailRecord): Schedule {
-  return schedule ?? { at: dueAt ?? updatedAt, zone: 'UTC' };
+function scheduleOf({ schedule, dueAt, updatedAt }: MailRecord): Pick<Schedule, 'at' | 'zone'> {
+  if (schedule === null) return { at: dueAt ?? updatedAt, zone: 'UTC' };
+  const { at, zone } = schedule;
+  return { at, zone };
 }
 
 /** The provider's words lie, sealed, with the account. */

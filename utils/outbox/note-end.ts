@@ -1,9 +1,19 @@
 import type { StoredHealth } from '../accounts/accounts.ts';
-import type { SendOutcome, Settled } from '../providers/providers.ts';
+import type {
+  CancelOutcome,
+  ScheduleOutcome,
+  ScheduleSettled,
+  SendOutcome,
+  Settled,
+} from '../providers/providers.ts';
 import type { Delivery, MailEvent } from './delivery.ts';
 import type { ReadyMail } from './ready-mail.ts';
 
-type Ending = SendOutcome | Exclude<Settled, { kind: 'resume' }>;
+type Ending =
+  | SendOutcome
+  | ScheduleOutcome
+  | CancelOutcome
+  | Exclude<Settled | ScheduleSettled, { kind: 'resume' }>;
 
 /**
  * Tells accounts and the activity log how an attempt ended, after it was stored. What goes wrong

@@ -15,10 +15,11 @@ import type {
   MailView,
   QueueOutcome,
   SaveOutcome,
+  SchedulePlace,
   Suggestion,
 } from '../messaging/messaging.ts';
+import type { EpochMs } from '../platform/platform.ts';
 import type { SealedHolder } from '../vault/vault.ts';
-import type { Schedule } from './mail-record.ts';
 import type { MailStock } from './mail-store.ts';
 import type { FilePlace } from './piece-store.ts';
 
@@ -38,11 +39,18 @@ export type {
   QueueOutcome,
   RejectionView,
   SaveOutcome,
+  SchedulePlace,
   Suggestion,
 } from '../messaging/messaging.ts';
 
 /** What a person decides about an unconfirmed mail. */
 export type Decision = 'arrived' | 'send-again' | 'to-draft';
+
+/** A time that the person chose, and the IANA time zone in which they chose it. */
+export interface ChosenTime {
+  readonly at: EpochMs;
+  readonly zone: string;
+}
 
 /**
  * The queue. Every call resolves after a strict commit.
@@ -80,14 +88,19 @@ export interface Outbox extends SealedHolder {
    */
   send(id: string): Promise<QueueOutcome>;
   /** The same, to go at a time: never earlier, and later than the person allows only if they say so. */
-  schedule(id: string, schedule: Schedule): Promise<QueueOutcome>;
+  schedule(id: string, when: ChosenTime): Promise<QueueOutcome>;
   /** Gives a mail that is held, scheduled or overdue another time. False when it can't have that any more. */
-  reschedule(id: string, schedule: Schedule): Promise<boolean>;
+  reschedule(id: string, when: ChosenTime): Promise<boolean>;
+  /** Who would send this mail at its time: this device, or its provider, by name. */
+  schedulePlace(id: string): Promise<SchedulePlace>;
   /** Newest first: everything that is not sent, and the latest receipts. */
   list(): Promise<readonly MailView[]>;
   /** Sends what is held, scheduled, overdue or waiting now. False when its state does not allow that. */
   retry(id: string): Promise<boolean>;
-  /** Takes a mail that has not been sent for certain back into a draft. False when it may be on its way. */
+  /**
+   * Takes a mail that has not been sent for certain back into a draft; of one that its provider holds,
+   * the provider is asked first. False when it may be on its way.
+   */
   backToDraft(id: string): Promise<boolean>;
   decide(id: string, decision: Decision): Promise<boolean>;
   /** Removes a receipt from the list, or a mail that can't be opened any more. */

@@ -1,4 +1,6 @@
+import { alarmFirst, type QueueParts } from './alarm-first.ts';
 import type { Delivery } from './delivery.ts';
+import { takingBack } from './handed-over-moves.ts';
 import { decided, takenBack } from './mail-moves.ts';
 import type { MailRecord } from './mail-record.ts';
 import type { Outbox } from './outbox.ts';
@@ -8,9 +10,10 @@ import { VaultError } from '../vault/vault.ts';
 
 /** What a person does with a mail that is not a draft any more. `wake` sends what became due. */
 export function createPersonActs(
-  deps: Delivery,
+  parts: QueueParts,
   wake: () => void,
 ): Pick<Outbox, 'retry' | 'backToDraft' | 'decide' | 'dismiss'> {
+  const { deps } = parts;
   const { store, clock } = deps;
 
   async function step(
@@ -18,10 +21,12 @@ export function createPersonActs(
     next: (record: MailRecord) => MailRecord | null,
     content?: null,
   ): Promise<MailRecord | null> {
-    const record = await store.change(id, (current) => {
-      const changed = next(current);
-      return changed && { record: changed, ...(content === undefined ? {} : { content }) };
-    });
+    const record = await alarmFirst(parts, () =>
+      store.change(id, (current) => {
+        const changed = next(current);
+        return changed && { record: changed, ...(content === undefined ? {} : { content }) };
+      }),
+    );
     deps.onChange();
     return record;
   }
@@ -29,29 +34,36 @@ export function createPersonActs(
   return {
     async retry(id) {
       const record = await step(id, (current) => sentNow(current, clock.now()));
-      if (record === null) return false;
-      if (record.accountId !== null) await store.release(record.accountId);
+      if (record !== null && record.accountId !== null) await store.release(record.accountId);
       wake();
-      return true;
+      return record !== null;
     },
     async backToDraft(id) {
-      return (await step(id, (current) => takenBack(current, clock.now()))) !== null;
+      const now = clock.now();
+      const record = await step(
+        id,
+        (current) => takingBack(current, now) ?? takenBack(current, now),
+      );
+      wake();
+      return record !== null;
     },
     async decide(id, decision) {
       const wipe = decision === 'arrived' ? null : undefined;
       const record = await step(id, (current) => decided(current, decision, clock.now()), wipe);
-      if (record !== null && decision === 'send-again') wake();
+      wake();
       return record !== null;
     },
-    async dismiss(id) {
-      const stuck = await cannotBeOpened(deps, id);
-      await store.remove(
-        id,
-        (found) => !found.readable || stuck || found.record.state.kind === 'sent',
-      );
-      deps.onChange();
-    },
+    dismiss: (id) => dismissMail(deps, id),
   };
+}
+
+async function dismissMail(deps: Delivery, id: string): Promise<void> {
+  const stuck = await cannotBeOpened(deps, id);
+  await deps.store.remove(
+    id,
+    (found) => !found.readable || stuck || found.record.state.kind === 'sent',
+  );
+  deps.onChange();
 }
 
 /** True for a mail whose content nobody will ever open here: the person may remove it. */

@@ -7,9 +7,9 @@ import {
   type Mailbox,
 } from '../mail/mail.ts';
 import { createMessageSource, MimeError } from '../mime/mime.ts';
-import type { Alarms, EpochMs } from '../platform/platform.ts';
+import type { EpochMs } from '../platform/platform.ts';
 import { limitsFor, rungForSize, type ProviderDeclaration } from '../providers/providers.ts';
-import type { Turns } from './alarm-turns.ts';
+import { alarmFirst, type QueueParts } from './alarm-first.ts';
 import type { Delivery } from './delivery.ts';
 import type { Departure } from './departure.ts';
 import { queued } from './mail-moves.ts';
@@ -18,18 +18,7 @@ import type { Change, StoredMail } from './mail-store.ts';
 import { OutboxError } from './outbox-error.ts';
 import type { QueueOutcome } from './outbox.ts';
 import { queuedParts, type FixedMail } from './queued-message.ts';
-import { OUTBOX_ALARM } from './run-outbox.ts';
 import { openContent, sealContent } from './sealed-mail.ts';
-
-/** A worker that ends between the queueing and the sending is woken after this long. */
-const WAKE_MS = 30 * 1000;
-
-/** What queueing needs beside the delivery. */
-export interface QueueParts {
-  readonly deps: Delivery;
-  readonly alarms: Alarms;
-  readonly alarmTurns: Turns;
-}
 
 /** Fixes sender, ids and content of a draft as it was last saved, and queues it once. */
 export async function queueMail(
@@ -82,13 +71,13 @@ async function haveBytes(
 
 /** One transaction, after the alarm is set that will wake the worker for the mail. */
 async function commit(
-  { deps, alarms, alarmTurns }: QueueParts,
+  parts: QueueParts,
   { record: seen, ...kept }: StoredMail & Pick<Change, 'keepFiles'>,
   going: { readonly sizeBytes: number; readonly departure: Departure },
 ): Promise<QueueOutcome | { readonly kind: 'changed' }> {
   const { id, revision } = seen;
-  return alarmTurns(async () => {
-    await alarms.setAt(OUTBOX_ALARM, deps.clock.now() + WAKE_MS);
+  const { deps } = parts;
+  return alarmFirst(parts, async () => {
     let outcome: QueueOutcome | { readonly kind: 'changed' } = { kind: 'gone' };
     try {
       await deps.store.change(id, (current) => {

@@ -1,14 +1,14 @@
-import type { ResumeHandle, Settled } from '../providers/providers.ts';
-import { VaultError } from '../vault/vault.ts';
+import type { ScheduleSettled, Settled } from '../providers/providers.ts';
 import { afterSettle } from './attempt-ends.ts';
 import { attemptMail } from './attempt-mail.ts';
 import { settling } from './attempt-steps.ts';
 import type { Delivery } from './delivery.ts';
+import { settleEither } from './hand-over.ts';
+import { handleOf } from './handle-of.ts';
 import type { MailRecord } from './mail-record.ts';
 import { noteEnd } from './note-end.ts';
 import type { ReadyMail } from './ready-mail.ts';
 import { retryDelayMs } from './retry-schedule.ts';
-import { openHandle } from './sealed-mail.ts';
 import { sendContext } from './send-context.ts';
 
 /** Asks what became of an interrupted attempt, and goes on from what is answered. */
@@ -27,7 +27,7 @@ export async function settleMail(deps: Delivery, mail: ReadyMail): Promise<void>
   const job = mail.jobAt(record.dateAt);
   try {
     const earlier = { handle, finalSliceAt, setbacks: record.failures };
-    const settled = await mail.provider.settle(job, earlier, context);
+    const settled = await settleEither({ ...mail, record }, { job, earlier }, context);
     if (settled.kind !== 'resume') {
       await conclude(deps, { mail, record, settled });
       return;
@@ -40,27 +40,12 @@ export async function settleMail(deps: Delivery, mail: ReadyMail): Promise<void>
   }
 }
 
-/** Null when none was written down, or when it can't be opened any more. */
-async function handleOf(deps: Delivery, record: MailRecord): Promise<ResumeHandle | null> {
-  const { earlier, id } = record;
-  if (!earlier?.handle) return null;
-  try {
-    const of = { mailId: id, attempt: earlier.attempt };
-    return await openHandle(deps.vault, of, earlier.handle);
-  } catch (error) {
-    if (!(error instanceof VaultError)) throw error;
-    if (error.code === 'locked' || error.code === 'storage') throw error;
-    deps.log.report('outbox', error);
-    return null;
-  }
-}
-
 async function conclude(
   deps: Delivery,
   end: {
     readonly mail: ReadyMail;
     readonly record: MailRecord;
-    readonly settled: Exclude<Settled, { kind: 'resume' }>;
+    readonly settled: Exclude<Settled | ScheduleSettled, { kind: 'resume' }>;
   },
 ): Promise<void> {
   const { mail, record, settled } = end;
@@ -77,7 +62,7 @@ async function conclude(
 function delayAfter(
   deps: Delivery,
   { failures }: MailRecord,
-  settled: Exclude<Settled, { kind: 'resume' }>,
+  settled: Exclude<Settled | ScheduleSettled, { kind: 'resume' }>,
 ): number {
   const { reason, retryAfterMs } =
     settled.kind === 'ask-again' ? settled : ({ reason: 'network', retryAfterMs: null } as const);

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ScheduleForm } from '../../../components/schedule/ScheduleForm.tsx';
 import { ownZone } from '../../../components/schedule/zoned-time.ts';
-import { NOW } from '../../harness/gallery/sample-records.ts';
+import { idOf, NOW } from '../../harness/gallery/sample-records.ts';
 import { click, key, mount, settled, write, type Mounted } from '../mount.tsx';
 
 let page: Mounted | null = null;
@@ -14,7 +14,10 @@ afterEach(() => {
 async function open(answer: string | null = null) {
   const onChoose = vi.fn(() => Promise.resolve(answer));
   const onCancel = vi.fn();
-  const mounted = mount(() => <ScheduleForm main onChoose={onChoose} onCancel={onCancel} />, {});
+  const mounted = mount(
+    () => <ScheduleForm main mailId={idOf(1)} onChoose={onChoose} onCancel={onCancel} />,
+    {},
+  );
   page = mounted;
   await settled();
   return { mounted, onChoose, onCancel };

@@ -60,6 +60,8 @@ const WITHOUT_NEXT = new Set([
   'already-queued',
   'held',
   'scheduled',
+  'at-provider',
+  'taking-back',
   'works',
   'sending',
   'retry',

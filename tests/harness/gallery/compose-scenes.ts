@@ -37,6 +37,7 @@ function script(
     'drafts.save': ({ revision }) => ({ kind: 'saved', revision: revision + 1 }),
     'drafts.discard': done,
     'outbox.send': () => ({ kind: 'queued' }),
+    'outbox.schedule-place': () => ({ by: 'device', providerName: null }),
     'outbox.schedule': ({ at }) => ({ kind: 'scheduled', at }),
     'outbox.list': () => ({ mails: [] }),
     'compose.new': done,
@@ -238,6 +239,10 @@ export const composeScenes: readonly Scene[] = [
   compose(
     'scheduled',
     followed({ kind: 'scheduled', at: NOW + 18 * 3_600_000, zone: 'America/New_York' }),
+  ),
+  compose(
+    'at-the-provider',
+    followed({ kind: 'at-provider', at: NOW + 18 * 3_600_000, zone: 'Europe/Berlin' }),
   ),
   compose('late', followed({ kind: 'overdue', at: minutesAgo(150), zone: 'Europe/Berlin' })),
   compose('sent-and-dismissed', script(draft()), (page) => press(page, 'Send')),

@@ -23,6 +23,7 @@ function script(accounts: readonly AccountView[], mails: readonly MailView[]): S
     'compose.show': done,
     'outbox.retry': done,
     'outbox.edit': done,
+    'outbox.schedule-place': () => ({ by: 'device', providerName: null }),
     'outbox.reschedule': done,
     'outbox.decide': done,
     'outbox.dismiss': done,

@@ -225,6 +225,8 @@ export const EVERY_STATE: readonly MailState[] = [
   { kind: 'overdue', at: minutesAgo(150), zone: 'Europe/Berlin' },
   { kind: 'held', until: NOW + 7_400 },
   { kind: 'scheduled', at: NOW + 1_080 * MINUTE_MS, zone: 'America/New_York' },
+  { kind: 'at-provider', at: NOW + 1_080 * MINUTE_MS, zone: 'Europe/Berlin' },
+  { kind: 'taking-back', at: NOW + 1_080 * MINUTE_MS, zone: 'Europe/Berlin' },
   { kind: 'queued' },
   { kind: 'retry', notBefore: NOW + 2 * MINUTE_MS, reason: 'rate-limit' },
   { kind: 'draft', reason: null },

@@ -81,6 +81,7 @@ function answersOf(truth: Truth): readonly Settled[] {
   return [...maybe, { kind: 'not-sent' }];
 }
 
+const HERE = { by: 'device', confirmed: false } as const;
 const UNDO_MS = 40;
 const TOLERANCE_MS = 60;
 
@@ -88,7 +89,7 @@ function departuresOf({ now }: Truth): readonly Departure[] {
   return [
     { kind: 'at-once' },
     { kind: 'after-undo', undoMs: UNDO_MS },
-    { kind: 'at', schedule: { at: now + 90, zone: 'Europe/Berlin' } },
+    { kind: 'at', schedule: { at: now + 90, zone: 'Europe/Berlin', ...HERE } },
   ];
 }
 
@@ -170,7 +171,7 @@ const STEPS: readonly Step[] = [
     truth.wantedAt = null;
   },
   (truth) => {
-    const schedule = { at: truth.now + 70, zone: 'America/New_York' };
+    const schedule = { at: truth.now + 70, zone: 'America/New_York', ...HERE };
     if (take(truth, rescheduled(truth.record, schedule, truth.now))) {
       noteWish(truth, { kind: 'at', schedule });
     }
