@@ -8,56 +8,19 @@
  * it (RFC 6749, 9207, 9700). It stores nothing. Called by accounts.
  */
 import type { EpochMs, Secret } from '../platform/platform.ts';
+import type { AuthorizationServer } from './authorization-server.ts';
 
+export type {
+  AuthorizationServer,
+  ErrorCodes,
+  ErrorMeaning,
+  Flow,
+  Tenancy,
+} from './authorization-server.ts';
 export { flowOf } from './authorization-attempt.ts';
 export { createOAuth } from './create-oauth.ts';
 export { isTenantName } from './tenancy.ts';
 export type { OAuthParts } from './oauth-parts.ts';
-
-/** How tokens are asked for: `token` is RFC 6749 4.2, `code` is 4.1 with PKCE (RFC 7636). */
-export type Flow = 'token' | 'code';
-
-/** A server at which every organisation is an issuer of its own. */
-export interface Tenancy {
-  /** Names that stand for more than one organisation, and whose accounts each lets in. */
-  readonly authorities: Readonly<Record<string, 'any' | 'work' | 'personal'>>;
-  readonly defaultTenant: string;
-  /** The `tid` that every personal account has. */
-  readonly personalTenant: string;
-}
-
-/** What a server's own error code means, where `error` alone does not tell. */
-export type ErrorMeaning =
-  | 'needs-approval'
-  | 'blocked-by-policy'
-  | 'consent-required'
-  | 'sign-in-required'
-  | 'declined'
-  | 'client-refused'
-  | 'passing';
-
-/** An authorisation server. What a provider declares has this shape. */
-export interface AuthorizationServer {
-  /** With a tenancy a template: `{tenantid}` stands for the `tid` of the id_token. */
-  readonly issuer: string;
-  /** Null where there is one issuer for everybody. Else `{tenant}` stands in both endpoints. */
-  readonly tenancy: Tenancy | null;
-  readonly authorizationEndpoint: string;
-  readonly tokenEndpoint: string;
-  /** The last part of the redirect URI; one for each server, so that answers can't be mixed up. */
-  readonly redirectPath: string;
-  readonly flowWithoutSecret: Flow;
-  /** Null when the server takes no secret from us: one that is there is not used. */
-  readonly flowWithSecret: 'code' | null;
-  /** Flows in which an answer without `iss` is refused (RFC 9207). A wrong one always is. */
-  readonly issRequiredIn: readonly Flow[];
-  readonly extraParameters: Readonly<Record<Flow, Readonly<Record<string, string>>>>;
-  /** Null where `error` tells everything. `pattern`: how `error_description` begins with a code. */
-  readonly errorCodes: {
-    readonly pattern: string | null;
-    readonly meanings: Readonly<Record<string, ErrorMeaning>>;
-  } | null;
-}
 
 /** A registered client. */
 export interface OAuthClient {

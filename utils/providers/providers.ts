@@ -7,6 +7,7 @@
  * `server-schedule.ts`. Nothing outside a provider's folder knows its words. Called by accounts
  * and outbox; implementations are registered in entrypoints/background.ts alone.
  */
+import type { AuthorizationServer, Tenancy as AuthorizationTenancy } from '../oauth/oauth.ts';
 import type { Secret } from '../platform/platform.ts';
 import type { ProviderId, Rung, WaitReason } from '../vocabulary/vocabulary.ts';
 import type { SendLimits } from './send-limits.ts';
@@ -51,17 +52,8 @@ export interface ClientField {
   readonly choices: readonly string[];
 }
 
-/** A server at which every organisation is an issuer of its own. */
-export interface Tenancy {
-  /**
-   * Names that stand for more than one organisation, and whose accounts each lets in: `common`.
-   * Besides these a client may name one organisation, by its id (a GUID) or a domain of its.
-   */
-  readonly authorities: Readonly<Record<string, 'any' | 'work' | 'personal'>>;
-  /** What stands for `{tenant}` in the endpoints when the client names none. */
-  readonly defaultTenant: string;
-  /** The `tid` that every personal account has. */
-  readonly personalTenant: string;
+/** A server at which every organisation is an issuer of its own, and where its people go by hand. */
+export interface Tenancy extends AuthorizationTenancy {
   /** Where a person withdraws consent from a personal account; `consentPage` is for work accounts. */
   readonly personalConsentPage: string;
   /** Where an administrator approves a client: `{tenant}` and `{clientId}` are filled in. */
@@ -70,58 +62,12 @@ export interface Tenancy {
   readonly approvalTenant: string;
 }
 
-/** What a server's own error code means, where `error` alone does not tell. */
-export type ErrorMeaning =
-  /** An administrator has to approve the client for this organisation. */
-  | 'needs-approval'
-  /** A policy of the organisation is in the way, which approving the client does not lift. */
-  | 'blocked-by-policy'
-  /** The consent is missing or was withdrawn. */
-  | 'consent-required'
-  /** Nobody is signed in, or not far enough: a second factor, a changed password. */
-  | 'sign-in-required'
-  /** The person said no. */
-  | 'declined'
-  /** The client is not registered as it should be; the person can put it right. */
-  | 'client-refused'
-  /** Trouble of the server's own that passes. */
-  | 'passing';
-
-/** A server's own error codes, which say more than `error` does. */
-export interface ErrorCodes {
-  /**
-   * What a code looks like where the words of `error_description` begin with one, as a regular
-   * expression without anchors: `AADSTS[0-9]+`. Null where codes stand in `error` alone.
-   */
-  readonly pattern: string | null;
-  /** Meanings by code, whole. A code that is not named says no more than `error`. */
-  readonly meanings: Readonly<Record<string, ErrorMeaning>>;
-}
-
 /** How an account of this provider is linked; the setup page is built from it. */
-export interface Authorization {
-  /** With a tenancy a template: `{tenantid}` stands for the `tid` of the id_token. */
-  readonly issuer: string;
-  /** Null where there is one issuer for everybody. Else `{tenant}` stands in both endpoints. */
+export interface Authorization extends AuthorizationServer {
   readonly tenancy: Tenancy | null;
-  readonly authorizationEndpoint: string;
-  readonly tokenEndpoint: string;
   /** RFC 7009; null when the provider has none. */
   readonly revocationEndpoint: string | null;
   readonly userinfoEndpoint: string;
-  /** The last part of the redirect URI, which keeps the providers' answers apart. */
-  readonly redirectPath: string;
-  /** The flow for a client without a secret: `token` (RFC 6749 4.2) or `code` with PKCE (RFC 7636). */
-  readonly flowWithoutSecret: 'token' | 'code';
-  /** The flow for a client with a secret; null when a secret is not accepted. */
-  readonly flowWithSecret: 'code' | null;
-  /** Flows whose redirect must carry `iss` (RFC 9207). A wrong `iss` is refused in every flow. */
-  readonly issRequiredIn: readonly ('token' | 'code')[];
-  /** Sent with every authorisation request of that flow. */
-  readonly extraParameters: {
-    readonly token: Readonly<Record<string, string>>;
-    readonly code: Readonly<Record<string, string>>;
-  };
   /** `prompt` for whoever comes for the first time (OpenID Connect Core 3.1.2.1). */
   readonly promptToLink: 'select_account' | 'select_account consent';
   /** `prompt` for a person who is known; null leaves it out, so that only what is missing is asked. */
@@ -133,8 +79,6 @@ export interface Authorization {
    * no such end is known. What an answer says of it goes before.
    */
   readonly refreshTokenLifeMs: number | null;
-  /** Null where `error` tells everything. */
-  readonly errorCodes: ErrorCodes | null;
   /** Where a person withdraws consent by hand. */
   readonly consentPage: string;
   readonly clientFields: readonly ClientField[];
