@@ -9,6 +9,10 @@ const PURPOSES: Readonly<Record<string, string>> = {
   'open-upload': 'Opened an upload for a mail',
   'send-mail': 'Sent a mail',
   'ask-upload-status': 'Asked whether a mail arrived',
+  'write-draft': 'Wrote a mail into Drafts, to be sent from there',
+  'upload-file': 'Uploaded a file of a mail',
+  'find-mail': 'Looked whether a mail was sent',
+  'discard-draft': 'Took back a draft that it had written',
   'probe-host': 'Looked whether answers can be read',
 };
 

@@ -29,6 +29,10 @@ const purposes = {
   'open-upload': 'open-upload',
   'send-mail': 'send-mail',
   'ask-upload-status': 'ask-upload-status',
+  'write-draft': 'write-draft',
+  'upload-file': 'upload-file',
+  'find-mail': 'find-mail',
+  'discard-draft': 'discard-draft',
   'probe-host': 'probe-host',
 } as const satisfies { [P in CallRecord['purpose']]: P };
 

@@ -36,16 +36,13 @@ export type { CallFilter, CallPage } from './call-page.ts';
 export type { HostSummary } from './host-summary.ts';
 export type { ActivityStatistics } from './statistics.ts';
 
-/** A call to write down: what network tells, and the provider's own id of it when there is one. */
-export type CallToRecord = CallRecord & { readonly requestId?: string | null };
-
 /** An event to write down. Without `at` it happened now. */
 export type EventToRecord = Pick<RecordedEvent, 'kind' | 'accountId'> &
   Partial<Pick<RecordedEvent, 'at' | 'code' | 'durationMs'>>;
 
 /** What happened. Reading shows everything that was recorded before; it rejects with ActivityError. */
 export interface Activity {
-  recordCall(call: CallToRecord): void;
+  recordCall(call: CallRecord): void;
   recordEvent(event: EventToRecord): void;
   /** Newest first. */
   calls(query?: ActivityQuery): Promise<readonly RecordedCall[]>;
@@ -138,7 +135,7 @@ export function createActivity(parts: ActivityParts): Activity {
 }
 
 /** Null when it does not fit. Fields that are not of the schema are left behind. */
-function callRow(call: CallToRecord, hosts: ReadonlySet<string>): ActivityRow | null {
+function callRow(call: CallRecord, hosts: ReadonlySet<string>): ActivityRow | null {
   const parsed = callSchema().safeParse({
     ...call,
     host: fitted.host(call.host, hosts),

@@ -53,7 +53,7 @@ async function asked(
     return await makeCall(parts, call, {
       read: async (response) => {
         await response.body?.cancel();
-        return { value: true, status: response.status || null, answerBytes: 0 };
+        return { value: true, status: response.status || null, answerBytes: 0, requestId: null };
       },
       explain: () => Promise.resolve('failed'),
     });

@@ -25,7 +25,8 @@ export function createNetwork(parts: NetworkParts): Network {
           const { text, sizeBytes } = await readText(response.body);
           const { status, headers } = response;
           const value = { status, text, header: (name: string) => headers.get(name) };
-          return { value, status, answerBytes: sizeBytes };
+          const requestId = request.traceHeader ? headers.get(request.traceHeader) : null;
+          return { value, status, answerBytes: sizeBytes, requestId };
         },
         explain: async () => ((await corsRefuses(parts, call)) ? 'cors-refused' : 'failed'),
       });
@@ -46,7 +47,14 @@ function refused(parts: NetworkParts, request: HttpRequest): NetworkError {
   note(
     parts,
     { url: { hostname }, about: request, requestBytes: 0 },
-    { at, durationMs: 0, status: null, answerBytes: 0, result: 'host-not-allowed' },
+    {
+      at,
+      durationMs: 0,
+      status: null,
+      answerBytes: 0,
+      requestId: null,
+      result: 'host-not-allowed',
+    },
   );
   return new NetworkError('host-not-allowed', hostname);
 }

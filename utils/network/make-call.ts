@@ -18,6 +18,7 @@ export interface Exchange<T> {
     /** Null when it can't be seen. */
     readonly status: number | null;
     readonly answerBytes: number;
+    readonly requestId: string | null;
   }>;
   /** Why there may have been no answer at all, when time, signal and connection don't say. */
   explain(): Promise<NetworkErrorCode>;
@@ -53,7 +54,8 @@ export async function makeCall<T>(
     const known = cause instanceof NetworkError ? cause.code : deadline.code();
     const result =
       known ?? (headArrived || !parts.isOnline() ? 'failed' : await exchange.explain());
-    note(parts, call, { status: null, answerBytes: 0, at, durationMs, result });
+    const unseen = { status: null, answerBytes: 0, requestId: null };
+    note(parts, call, { ...unseen, at, durationMs, result });
     throw cause instanceof NetworkError
       ? cause
       : new NetworkError(result, call.url.hostname, { cause });
@@ -68,7 +70,7 @@ export function note(
   call: Pick<Call, 'about' | 'requestBytes'> & { readonly url: { readonly hostname: string } },
   end: Pick<
     Parameters<NetworkParts['record']>[0],
-    'at' | 'durationMs' | 'status' | 'answerBytes' | 'result'
+    'at' | 'durationMs' | 'status' | 'answerBytes' | 'result' | 'requestId'
   >,
 ): void {
   const leftNothing = end.result === 'offline' || end.result === 'host-not-allowed';

@@ -33,6 +33,8 @@ export interface HttpRequest {
    * sessions): then it is an answer like any other. A real redirect is refused here too.
    */
   readonly allows308?: boolean;
+  /** The answer's header in which this host names the call for its support; it goes to the recorder. */
+  readonly traceHeader?: string;
 }
 
 /** What a call can be for. The privacy page has a sentence for each. */
@@ -45,6 +47,10 @@ export type CallPurpose =
   | 'open-upload'
   | 'send-mail'
   | 'ask-upload-status'
+  | 'write-draft'
+  | 'upload-file'
+  | 'find-mail'
+  | 'discard-draft'
   | 'probe-host';
 
 /** An answer, whole. Header names are matched without case. */
@@ -68,6 +74,8 @@ export interface CallRecord {
   readonly answerBytes: number;
   readonly durationMs: number;
   readonly result: 'answered' | NetworkErrorCode;
+  /** The host's own id of the call, for its support; null when it gave none, or it is hidden. */
+  readonly requestId: string | null;
 }
 
 /** The only way out. */

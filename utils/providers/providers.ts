@@ -1,11 +1,11 @@
 /**
- * Room `providers`: the contract that every mail provider fulfils. No implementation lies here.
+ * Room `providers`: the contract that every mail provider fulfils, and the little that they share.
  *
  * A provider is a declaration (plain data: the manifest, the setup page and the privacy page are
  * built from it) and a `MailProvider` made from it. What a send is and how it ends stands in
  * `sending.ts`, what may be sent in `send-limits.ts`, later sending by the provider itself in
- * `server-schedule.ts`. Nothing outside a provider's folder knows its words. Called by accounts
- * and outbox; implementations are registered in entrypoints/background.ts alone.
+ * `server-schedule.ts`. No implementation lies here, and nothing outside a provider's folder knows
+ * its words. Called by accounts and outbox; providers are registered in entrypoints/background.ts.
  */
 import type { AuthorizationServer, Tenancy as AuthorizationTenancy } from '../oauth/oauth.ts';
 import type { Secret } from '../platform/platform.ts';
@@ -15,6 +15,15 @@ import type { EarlierAttempt, SendContext, SendJob, SendOutcome, Settled } from 
 import type { ServerSchedule } from './server-schedule.ts';
 
 export type { ProviderId, Rung, SignInReason, WaitReason } from '../vocabulary/vocabulary.ts';
+export {
+  callOnce,
+  callWithToken,
+  silenceOf,
+  type Heard,
+  type Silence,
+  type TokenCall,
+  type Unheard,
+} from './call-with-token.ts';
 export { limitsFor, rungForSize, type SendLimits } from './send-limits.ts';
 export type {
   EarlierAttempt,
@@ -30,6 +39,7 @@ export type {
   TokenOutcome,
   TokenRequest,
 } from './sending.ts';
+export { createSlicePace, SLICE_UNIT_BYTES, type SlicePace } from './slice-pace.ts';
 export type {
   CancelOutcome,
   HeldMail,

@@ -14,6 +14,10 @@ const PURPOSES = {
   'open-upload': true,
   'send-mail': true,
   'ask-upload-status': true,
+  'write-draft': true,
+  'upload-file': true,
+  'find-mail': true,
+  'discard-draft': true,
   'probe-host': true,
 } satisfies Record<CallPurpose, true>;
 

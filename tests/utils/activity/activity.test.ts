@@ -6,9 +6,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   ActivityError,
   createActivity,
-  type CallToRecord,
   type EventToRecord,
 } from '../../../utils/activity/activity.ts';
+import type { CallRecord } from '../../../utils/network/network.ts';
 import { createFakeClock } from '../../harness/fake-clock.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -27,7 +27,7 @@ function fresh(databaseName: string = randomUUID()) {
     log: { report: (where, error) => void reports.push({ where, error }) },
     choices: () => Promise.resolve({ ...choices }),
   });
-  const call = (changes: Partial<CallToRecord> = {}): CallToRecord => ({
+  const call = (changes: Partial<CallRecord> = {}): CallRecord => ({
     at: clock.now(),
     host: 'gmail.googleapis.com',
     purpose: 'send-mail',
@@ -37,6 +37,7 @@ function fresh(databaseName: string = randomUUID()) {
     answerBytes: 80,
     durationMs: 250,
     result: 'answered',
+    requestId: null,
     ...changes,
   });
   return { databaseName, clock, choices, reports, activity, call };
@@ -150,7 +151,7 @@ describe('no text gets in', () => {
     ['a time that is none', { at: NaN }],
   ])('refuses a call with %s, and tells the log', async (_, changes) => {
     const { activity, call, reports, databaseName } = fresh();
-    activity.recordCall({ ...call(), ...changes } as CallToRecord);
+    activity.recordCall({ ...call(), ...changes } as CallRecord);
     activity.recordCall(call());
     await expect(activity.calls()).resolves.toEqual([{ ...call(), requestId: null }]);
     expect(reports).toEqual([{ where: 'activity', error: new ActivityError('refused') }]);
@@ -159,7 +160,7 @@ describe('no text gets in', () => {
 
   it('leaves fields behind that do not belong there', async () => {
     const { activity, call, databaseName } = fresh();
-    activity.recordCall({ ...call(), url: 'https://gmail.googleapis.com/?q=ann' } as CallToRecord);
+    activity.recordCall({ ...call(), url: 'https://gmail.googleapis.com/?q=ann' } as CallRecord);
     const event = { kind: 'mail-sent', accountId: ANN, subject: 'For Ann' } as const;
     activity.recordEvent(event);
     await expect(activity.calls()).resolves.toHaveLength(1);

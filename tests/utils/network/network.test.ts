@@ -163,8 +163,17 @@ describe('a call', () => {
         answerBytes: 5,
         durationMs: 250,
         result: 'answered',
+        requestId: null,
       },
     ]);
+  });
+
+  test('is recorded with the host’s own id of it, where the caller knows its header', async () => {
+    const answer = () => new Response('ok', { headers: { 'x-trace': 'abc' } });
+    const { request, records } = network(answer);
+    await request({ traceHeader: 'x-trace' });
+    await request();
+    expect(records.map(({ requestId }) => requestId)).toEqual(['abc', null]);
   });
 
   test('survives a recorder that throws, whether it was answered or not', async () => {

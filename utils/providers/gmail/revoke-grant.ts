@@ -1,7 +1,7 @@
 import { NetworkError } from '../../network/network.ts';
 import type { Secret } from '../../platform/platform.ts';
-import type { RevokeOutcome } from '../providers.ts';
-import { silenceOf, type Wire } from './upload-session.ts';
+import { silenceOf, type RevokeOutcome } from '../providers.ts';
+import type { Wire } from './upload-session.ts';
 
 const REVOKE_URL = 'https://oauth2.googleapis.com/revoke';
 const TIMEOUT_MS = 30_000;

@@ -1,7 +1,13 @@
 import { secret, type Secret } from '../../platform/platform.ts';
-import type { ResumePoint, SendContext, SendJob, SendOutcome } from '../providers.ts';
+import {
+  createSlicePace,
+  type ResumePoint,
+  type SendContext,
+  type SendJob,
+  type SendOutcome,
+  type SlicePace,
+} from '../providers.ts';
 import { sessionUri } from './session-uri.ts';
-import { createSlicePace, type SlicePace } from './slice-pace.ts';
 import { endOf, endOfOpening, leavesOpen, retry, type Ended } from './upload-ending.ts';
 import {
   askStatus,

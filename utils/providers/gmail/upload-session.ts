@@ -1,14 +1,17 @@
-import type { HttpAnswer, HttpRequest, Network } from '../../network/network.ts';
-import { NetworkError } from '../../network/network.ts';
-import { assertNever } from '../../result/result.ts';
+import {
+  NetworkError,
+  type HttpAnswer,
+  type HttpRequest,
+  type Network,
+} from '../../network/network.ts';
 import { secret, type Clock, type Secret } from '../../platform/platform.ts';
-import type {
-  Receipt,
-  Rung,
-  SendContext,
-  SendJob,
-  SignInReason,
-  WaitReason,
+import {
+  callWithToken,
+  type Receipt,
+  type SendContext,
+  type SendJob,
+  type Silence,
+  type Unheard,
 } from '../providers.ts';
 import { receiptOf, refusalOf, type Refusal, type Trouble } from './google-answer.ts';
 import { OPEN_UPLOAD_URL, PROBE_URL, sessionUri, UPLOAD_HOST } from './session-uri.ts';
@@ -18,21 +21,6 @@ export interface Wire {
   readonly network: Network;
   readonly clock: Clock;
 }
-
-/** Why a call was not made, or was not heard. */
-export type Unheard =
-  | { readonly kind: 'needs-sign-in'; readonly why: SignInReason }
-  | { readonly kind: 'missing-right'; readonly rung: Rung }
-  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
-  | { readonly kind: 'unavailable'; readonly reason: WaitReason }
-  | { readonly kind: 'needs-host'; readonly host: string };
-
-/** The call was made and no answer came. None of these says whether its body arrived. */
-export type Silence =
-  | { readonly kind: 'no-answer'; readonly reason: WaitReason }
-  /** The browser hides the answer. */
-  | { readonly kind: 'hidden-answer'; readonly host: string }
-  | { readonly kind: 'aborted' };
 
 /** What a request to open a session came to. */
 export type Opened =
@@ -68,19 +56,22 @@ const WITNESS_HEADERS = ['x-guploader-uploadid', 'date', 'server'] as const;
 /** Opens a session for the whole message. No byte of the message leaves. */
 export async function openSession(wire: Wire, job: SendJob, context: SendContext): Promise<Opened> {
   const metadata = job.threadId === null ? {} : { threadId: job.threadId };
-  const answer = await heard(wire, context, {
-    url: OPEN_UPLOAD_URL,
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json; charset=UTF-8',
-      'X-Upload-Content-Type': 'message/rfc822',
-      'X-Upload-Content-Length': String(job.message.sizeBytes),
+  const answer = await callWithToken(wire.network, context, {
+    request: {
+      url: OPEN_UPLOAD_URL,
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json; charset=UTF-8',
+        'X-Upload-Content-Type': 'message/rfc822',
+        'X-Upload-Content-Length': String(job.message.sizeBytes),
+      },
+      body: JSON.stringify(metadata),
+      purpose: 'open-upload',
+      accountId: job.accountId,
+      timeoutMs: OPEN_TIMEOUT_MS,
+      signal: context.signal,
     },
-    body: JSON.stringify(metadata),
-    purpose: 'open-upload',
-    accountId: job.accountId,
-    timeoutMs: OPEN_TIMEOUT_MS,
-    signal: context.signal,
+    rung: 'send',
   });
   if (answer.kind !== 'answer') return answer;
   const { status } = answer.http;
@@ -171,7 +162,7 @@ async function askSession(
   context: SendContext,
   request: HttpRequest,
 ): Promise<SessionAnswer> {
-  const answer = await heard(wire, context, request);
+  const answer = await callWithToken(wire.network, context, { request, rung: 'send' });
   if (answer.kind !== 'answer') return answer;
   const { http } = answer;
   const now = wire.clock.now();
@@ -214,57 +205,6 @@ async function storedIn(
   return last === undefined
     ? { kind: 'strange' }
     : { kind: 'stored', storedBytes: Number(last) + 1 };
-}
-
-type Heard = { readonly kind: 'answer'; readonly http: HttpAnswer } | Unheard | Silence;
-
-/** Makes a call with a token; a 401 is answered once with a fresh one. */
-async function heard(wire: Wire, context: SendContext, request: HttpRequest): Promise<Heard> {
-  const first = await call(wire, context, { request, rejected: false });
-  if (first.kind !== 'answer' || first.http.status !== 401) return first;
-  const second = await call(wire, context, { request, rejected: true });
-  return second.kind === 'answer' && second.http.status === 401
-    ? { kind: 'needs-sign-in', why: 'token_rejected' }
-    : second;
-}
-
-async function call(
-  wire: Wire,
-  context: SendContext,
-  { request, rejected }: { readonly request: HttpRequest; readonly rejected: boolean },
-): Promise<Heard> {
-  const outcome = await context.token({ rejected });
-  if (outcome.kind !== 'token') return outcome;
-  const headers = { ...request.headers, Authorization: `Bearer ${outcome.token.reveal()}` };
-  try {
-    return { kind: 'answer', http: await wire.network.request({ ...request, headers }) };
-  } catch (error) {
-    if (!(error instanceof NetworkError)) throw error;
-    // The browser knew that there is no network, so nothing left.
-    if (error.code === 'offline') return { kind: 'unavailable', reason: 'offline' };
-    return silenceOf(error);
-  }
-}
-
-/** What a failed call means. @throws the error itself when it is a mistake of ours. */
-export function silenceOf(error: NetworkError): Silence {
-  switch (error.code) {
-    case 'offline':
-    case 'timeout':
-      return { kind: 'no-answer', reason: error.code };
-    case 'failed':
-      return { kind: 'no-answer', reason: 'network' };
-    case 'redirected':
-      return { kind: 'no-answer', reason: 'strange-answer' };
-    case 'aborted':
-      return { kind: 'aborted' };
-    case 'cors-refused':
-      return { kind: 'hidden-answer', host: error.host };
-    case 'host-not-allowed':
-      throw error;
-    default:
-      return assertNever(error.code);
-  }
 }
 
 function withoutToken(

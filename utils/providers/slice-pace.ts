@@ -1,4 +1,4 @@
-/** Google takes slices in multiples of this (Gmail API guide "Uploading attachments"). */
+/** Google takes slices in multiples of this (Gmail API guide "Uploading attachments"); others don't mind. */
 export const SLICE_UNIT_BYTES = 256 * 1024;
 
 /** A message up to this size goes in one request. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSlicePace, SLICE_UNIT_BYTES } from '../../../../utils/providers/gmail/slice-pace.ts';
+import { createSlicePace, SLICE_UNIT_BYTES } from '../../../utils/providers/providers.ts';
 
 const LINE_TIMEOUT_MS = 240_000;
 const size = fc.integer({ min: 1, max: 36_700_160 });
