@@ -67,7 +67,7 @@ export default tseslint.config(
     files: [
       'utils/outbox/{attempt-mail,deliver-lane,note-end,queue-mail,ready-mail}.ts',
       'utils/outbox/{hand-over,handle-of,late-mails,sealed-mail,send-context,settle-mail}.ts',
-      'utils/providers/*/*.ts',
+      'utils/providers/**/*.ts',
     ],
     rules: { 'house/delivery-awaits': 'error' },
   },

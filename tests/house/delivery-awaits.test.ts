@@ -29,6 +29,10 @@ describe('what may be awaited in delivery', () => {
     expect(complaints("import { g } from './g.ts'; async function f() { await g(); }")).toEqual([]);
     expect(complaints('async function g() {} async function f() { await g(); }')).toEqual([]);
   });
+  it('is what all providers share, which is under the rule as well', () => {
+    const code = "import { g } from '../providers.ts'; async function f() { await g(); }";
+    expect(complaints(code)).toEqual([]);
+  });
   it('is nothing of another room or of the browser', () => {
     expect(complaints("import { g } from '../a/a.ts'; async function f() { await g(); }")).toEqual([
       'g may not be awaited',

@@ -7,7 +7,8 @@ import type { CallExpression, Expression, Identifier, Node, Super } from 'estree
  * only at calls of what was handed in; so nothing else may be awaited there.
  *
  * Allowed are calls of something that is reached from a parameter (`await deps.store.change(…)`),
- * and calls of functions of the same folder, which are under this rule themselves.
+ * and calls of functions of the same folder or of the providers' contract, which are under this
+ * rule themselves.
  */
 export const deliveryAwaitsRule: Rule.RuleModule = {
   meta: { type: 'problem', schema: [] },
@@ -65,11 +66,14 @@ export const deliveryAwaitsRule: Rule.RuleModule = {
   },
 };
 
+/** What all providers share lies beside their contract, and is under this rule as well. */
+const CONTRACT = '../providers.ts';
+
 function isOfThisFolder(definition: Scope.Definition): boolean {
   if (definition.type === 'FunctionName') return true;
-  return (
-    definition.type === 'ImportBinding' && String(definition.parent.source.value).startsWith('./')
-  );
+  if (definition.type !== 'ImportBinding') return false;
+  const from = String(definition.parent.source.value);
+  return from.startsWith('./') || from === CONTRACT;
 }
 
 function definitionsOf(name: string, from: Scope.Scope): readonly Scope.Definition[] {

@@ -36,20 +36,25 @@ export interface TokenCall {
 export async function callWithToken(
   network: Network,
   context: Pick<SendContext, 'token'>,
-  { request, rung }: TokenCall,
+  call: TokenCall,
 ): Promise<Heard> {
-  const once = async (rejected: boolean): Promise<Heard> => {
-    const outcome = await context.token({ rung, rejected });
-    if (outcome.kind !== 'token') return outcome;
-    const Authorization = `Bearer ${outcome.token.reveal()}`;
-    return await callOnce(network, { ...request, headers: { ...request.headers, Authorization } });
-  };
-  const first = await once(false);
+  const first = await callAs(network, context, { ...call, rejected: false });
   if (first.kind !== 'answer' || first.http.status !== 401) return first;
-  const second = await once(true);
+  const second = await callAs(network, context, { ...call, rejected: true });
   return second.kind === 'answer' && second.http.status === 401
     ? { kind: 'needs-sign-in', why: 'token_rejected' }
     : second;
+}
+
+async function callAs(
+  network: Network,
+  context: Pick<SendContext, 'token'>,
+  { request, rung, rejected }: TokenCall & { readonly rejected: boolean },
+): Promise<Heard> {
+  const outcome = await context.token({ rung, rejected });
+  if (outcome.kind !== 'token') return outcome;
+  const headers = { ...request.headers, Authorization: `Bearer ${outcome.token.reveal()}` };
+  return await callOnce(network, { ...request, headers });
 }
 
 /** Makes a call as it is. @throws what is a mistake of ours */
