@@ -118,7 +118,8 @@ export default defineConfig({
   manifest: ({ browser, mode }) => ({
     name: 'Postern',
     short_name: 'Postern',
-    description: 'Send mail from the page you are on, through the Gmail account you already own.',
+    description:
+      'Send mail from the page you are on, through the Gmail or Outlook account you already own.',
     permissions: PERMISSIONS,
     ...hostPermissions(browser),
     content_security_policy: { extension_pages: contentSecurityPolicy(hosts) },

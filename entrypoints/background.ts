@@ -18,7 +18,8 @@ import { createNetwork } from '../utils/network/network.ts';
 import { createOAuth } from '../utils/oauth/oauth.ts';
 import { createMailStore, createOutbox } from '../utils/outbox/outbox.ts';
 import * as browser from '../utils/platform/browser-platform.ts';
-import { createGmail, declaration as gmail } from '../utils/providers/gmail/gmail.ts';
+import { gmail } from '../utils/providers/gmail/gmail.ts';
+import { outlook } from '../utils/providers/outlook/outlook.ts';
 import { createFollowingSettings } from '../utils/settings/settings.ts';
 import {
   createKeyStore,
@@ -28,7 +29,7 @@ import {
 } from '../utils/vault/vault.ts';
 
 /** Every provider: what it declares, and how it is made. */
-const PROVIDERS = [{ declaration: gmail, create: createGmail }] as const;
+const PROVIDERS = [gmail, outlook] as const;
 
 export default defineBackground(() => {
   // The policy of the extension forbids eval; zod would otherwise try it.
@@ -65,13 +66,12 @@ function openRooms(platform: browser.BrowserPlatform): OpenRooms {
     hasHostPermission: canReadAllHeaders,
   });
   const sealed = sealedRecords(vault, platform);
+  const wire = { ...platform, network };
   const accounts = createAccounts({
     ...platform,
     ...sealed,
     oauth: createOAuth({ ...platform, network }),
-    providers: new Map(
-      PROVIDERS.map(({ declaration, create }) => [declaration.id, create({ network, clock })]),
-    ),
+    providers: new Map(PROVIDERS.map(({ declaration, create }) => [declaration.id, create(wire)])),
     defaultClients: dispatch.clientsOfBuild(declarations, import.meta.env),
   });
   const outbox = createOutbox({

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { declaration as gmail } from '../../utils/providers/gmail/gmail.ts';
+import { declaration as outlook } from '../../utils/providers/outlook/outlook.ts';
 import { builtExtension, projectRoot } from '../harness/tools.ts';
 import { WORKER_BUDGET_BYTES, workerBytes } from '../harness/worker-size.ts';
 import recorded from '../house/recorded-manifest.json' with { type: 'json' };
@@ -47,8 +48,8 @@ describe('the built extension', () => {
   });
 
   it('asks providers for the recorded scopes, at the recorded hosts', () => {
-    const { rungs, hosts } = gmail;
-    expect({ gmail: { rungs, hosts } }).toEqual(recorded.providers);
+    const asked = [gmail, outlook].map(({ id, rungs, hosts }) => [id, { rungs, hosts }]);
+    expect(Object.fromEntries(asked)).toEqual(recorded.providers);
   });
 
   it('has pages that can call nobody: each forbids it in its own policy', () => {

@@ -75,7 +75,7 @@ export function sendJob(wanted: WantedJob = {}): SendJob {
 /** A job whose message has about this many bytes. */
 export function jobOfSize(sizeBytes: number, wanted: WantedJob = {}): SendJob {
   const line = 'Larch, oak or chestnut: all of them last.\n';
-  const lines = Math.max(1, Math.floor((sizeBytes - 400) / (line.length + 1)));
+  const lines = Math.max(1, Math.floor((sizeBytes - 1_000) / (line.length + 1)));
   return sendJob({ ...wanted, content: { text: line.repeat(lines), ...wanted.content } });
 }
 

@@ -15,6 +15,7 @@ import type { EarlierAttempt, SendContext, SendJob, SendOutcome, Settled } from 
 import type { ServerSchedule } from './server-schedule.ts';
 
 export type { ProviderId, Rung, SignInReason, WaitReason } from '../vocabulary/vocabulary.ts';
+export { msUntil, parsedJson, retryAfterMs, shownCode } from './answer-parts.ts';
 export {
   callOnce,
   callWithToken,

@@ -33,3 +33,6 @@ export function createGmail(wire: {
     revoke: (token, accountId) => revokeGrant(wire, token, accountId),
   };
 }
+
+/** What it declares, and how it is made: to be registered. */
+export const gmail = { declaration, create: createGmail } as const;

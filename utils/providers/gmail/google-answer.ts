@@ -2,7 +2,15 @@ import * as z from 'zod/mini';
 import { once } from '../../once/once.ts';
 import type { EpochMs } from '../../platform/platform.ts';
 import type { HttpAnswer } from '../../network/network.ts';
-import type { Receipt, Rung, WaitReason } from '../providers.ts';
+import {
+  msUntil,
+  parsedJson,
+  retryAfterMs,
+  shownCode,
+  type Receipt,
+  type Rung,
+  type WaitReason,
+} from '../providers.ts';
 
 /** An answer that says "not taken", in the words of the contract. */
 export type Refusal =
@@ -77,9 +85,6 @@ const RATE = new Set([
   'quotaExceeded',
 ]);
 const DETAIL_CHARACTERS = 500;
-/** No limit of Gmail's lasts longer than a day: what asks for more is a mistake of somebody's. */
-const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
-const CODE_CHARACTERS = 64;
 
 /**
  * The receipt in the answer of a finished upload (a `Message` of gmail v1); null when the answer
@@ -140,26 +145,13 @@ function refusalOfClient(status: number, said: Said): Refusal {
 
 /** Codes are stored in clear and shown: visible ASCII, and not much of it. */
 function codeOf(status: number, { reasons: [first = ''] }: Said): string {
-  return first.replace(/[^\x21-\x7e]/g, '').slice(0, CODE_CHARACTERS) || String(status);
+  return shownCode(first) || String(status);
 }
 
 /** Milliseconds to wait as the provider asked, in the header or (as Gmail does) in the text; null for neither. */
 function waitOf(answer: HttpAnswer, said: Said, now: EpochMs): number | null {
-  const header = answer.header('retry-after')?.trim() ?? '';
-  // RFC 9110 section 10.2.3 allows whole seconds or a date; a fraction has been seen and is rounded up.
-  if (/^\d+(\.\d+)?$/.test(header)) return waitMs(Math.ceil(Number(header)) * 1000);
-  // Date.parse makes a date of nearly everything, of "-5" too: only one that names its day counts.
-  const inHeader = /^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(header) ? Date.parse(header) : NaN;
   const inText = /retry after (\d{4}-\d\d-\d\dT[\d:.]+Z)/i.exec(said.message)?.[1] ?? '';
-  const at = Number.isNaN(inHeader) ? Date.parse(inText) : inHeader;
-  if (Number.isNaN(at)) return null;
-  // The server's date is compared with the server's clock, where that can be seen.
-  const there = Date.parse(answer.header('date') ?? '');
-  return waitMs(at - (Number.isNaN(there) ? now : there));
-}
-
-function waitMs(askedMs: number): number {
-  return Math.min(Math.max(0, askedMs), LONGEST_WAIT_MS);
+  return retryAfterMs(answer, now) ?? msUntil(Date.parse(inText), answer, now);
 }
 
 interface Said {
@@ -185,13 +177,4 @@ function reasonIn(entry: unknown): string {
 function said(all: readonly string[], message: string): Said {
   const known = all.filter((reason) => reason !== '');
   return { reasons: known, message: message.slice(0, DETAIL_CHARACTERS) };
-}
-
-/** The parsed text, or undefined (which no schema takes) when it is not JSON. */
-export function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

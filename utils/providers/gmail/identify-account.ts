@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { once } from '../../once/once.ts';
 import { NetworkError, type HttpAnswer } from '../../network/network.ts';
 import type { EpochMs, Secret } from '../../platform/platform.ts';
-import { silenceOf, type IdentifyOutcome } from '../providers.ts';
+import { parsedJson, silenceOf, type IdentifyOutcome } from '../providers.ts';
 import { declaration } from './declaration.ts';
-import { parsedJson, refusalOf } from './google-answer.ts';
+import { refusalOf } from './google-answer.ts';
 import type { Wire } from './upload-session.ts';
 
 const TIMEOUT_MS = 30_000;

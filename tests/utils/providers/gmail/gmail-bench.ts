@@ -15,6 +15,8 @@ export interface GmailBench extends ProviderBench {
   readonly google: GooglePeer;
   readonly clock: FakeClock;
   readonly calls: CallRecord[];
+  /** Body bytes of the requests that carry the message. */
+  messageBytes(): number;
   /** A token with these scopes. */
   tokenFor(scopes: readonly string[]): string;
 }

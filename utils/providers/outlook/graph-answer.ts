@@ -1,0 +1,106 @@
+import * as z from 'zod/mini';
+import type { HttpAnswer } from '../../network/network.ts';
+import { once } from '../../once/once.ts';
+import type { EpochMs } from '../../platform/platform.ts';
+import { parsedJson, retryAfterMs, shownCode, type Rung, type WaitReason } from '../providers.ts';
+
+/** An answer that says "not done", in the words of the contract. */
+export type Refusal =
+  | { readonly kind: 'missing-right'; readonly rung: Rung }
+  /** The client, the account or its organisation may not do this at all. The mail is not at fault. */
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  | {
+      readonly kind: 'slow-down';
+      readonly reason: 'rate-limit' | 'daily-limit';
+      readonly retryAfterMs: number | null;
+    }
+  /** There is no such message or file (any more, or yet). */
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'rejected'; readonly code: string; readonly detail: string };
+
+/** An answer that leaves open what became of the request. */
+export interface Trouble {
+  readonly kind: 'trouble';
+  readonly reason: WaitReason;
+  readonly retryAfterMs: number | null;
+}
+
+const errorBody = once(() =>
+  z.object({
+    error: z.object({
+      code: z.optional(z.unknown()),
+      message: z.optional(z.unknown()),
+    }),
+  }),
+);
+
+const NOT_FOUND = new Set(['ErrorItemNotFound', 'ErrorMessageNotFound', 'itemNotFound']);
+/** Said of the sender's own limits. Exchange has several names for them, with 403, 429 or 400. */
+const LIMIT_OF_A_DAY = new Set([
+  'ErrorExceededMessageLimit',
+  'ErrorSubmissionQuotaExceeded',
+  'ErrorRecipientLimitExceeded',
+]);
+/** Said of a sender whom Microsoft stops: only the person can lift that, at Outlook. */
+const SENDER_STOPPED = new Set([
+  'ErrorMessageSubmissionBlocked',
+  'ErrorAccountSuspend',
+  'ErrorAccountSuspendShowTierUpgrade',
+  'MailboxNotEnabledForRESTAPI',
+  'MailboxNotSupportedForRESTAPI',
+  'ErrorMailboxStoreUnavailable',
+]);
+/** Said of what the mail wants, with a status that otherwise means the one who asks. */
+const ABOUT_THE_MAIL = new Set([
+  'ErrorSendAsDenied',
+  'ErrorInvalidUser',
+  'ErrorMessageSizeExceeded',
+]);
+const NO_RIGHT = new Set(['ErrorAccessDenied', 'Authorization_RequestDenied']);
+/** Another change to the same message is under way. */
+const BUSY = new Set([408, 409, 412, 423, 424]);
+const DETAIL_CHARACTERS = 500;
+
+/**
+ * What an answer outside 2xx says (https://learn.microsoft.com/graph/errors; the codes are
+ * Exchange's). `rung` is the right that the call was made with.
+ */
+export function refusalOf(
+  answer: HttpAnswer,
+  asked: { readonly now: EpochMs; readonly rung: Rung },
+): Refusal | Trouble {
+  const { status } = answer;
+  const { code, detail } = errorOf(answer.text);
+  const wait = retryAfterMs(answer, asked.now);
+  if (LIMIT_OF_A_DAY.has(code)) {
+    return { kind: 'slow-down', reason: 'daily-limit', retryAfterMs: wait };
+  }
+  if (status === 429) return { kind: 'slow-down', reason: 'rate-limit', retryAfterMs: wait };
+  if (BUSY.has(status) || status >= 500) {
+    return { kind: 'trouble', reason: 'provider-error', retryAfterMs: wait };
+  }
+  if (status < 400) return { kind: 'trouble', reason: 'strange-answer', retryAfterMs: null };
+  const said = { code: shownCode(code) || String(status), detail };
+  if (SENDER_STOPPED.has(code)) return { kind: 'refused', ...said };
+  if (ABOUT_THE_MAIL.has(code)) return { kind: 'rejected', ...said };
+  if (status === 403 && NO_RIGHT.has(code)) return { kind: 'missing-right', rung: asked.rung };
+  if (NOT_FOUND.has(code) || ((status === 404 || status === 410) && code === '')) {
+    return { kind: 'not-found' };
+  }
+  // Only a status that can mean nothing else sends a mail back to its writer: 401, 403, 404 and
+  // whatever a proxy on the way says are about who asks.
+  return status === 400 || status === 413 || status === 422
+    ? { kind: 'rejected', ...said }
+    : { kind: 'refused', ...said };
+}
+
+/** '' for what the body does not say. */
+function errorOf(body: string): { readonly code: string; readonly detail: string } {
+  const parsed = errorBody().safeParse(parsedJson(body));
+  if (!parsed.success) return { code: '', detail: '' };
+  const { code, message } = parsed.data.error;
+  return {
+    code: typeof code === 'string' ? code : '',
+    detail: typeof message === 'string' ? message.slice(0, DETAIL_CHARACTERS) : '',
+  };
+}

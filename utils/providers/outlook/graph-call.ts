@@ -1,0 +1,138 @@
+import type { HttpAnswer, HttpRequest, Network } from '../../network/network.ts';
+import type { Clock, Random, Secret } from '../../platform/platform.ts';
+import {
+  callOnce,
+  callWithToken,
+  type Heard,
+  type Rung,
+  type SendContext,
+  type SendJob,
+  type Silence,
+  type Unheard,
+} from '../providers.ts';
+import { refusalOf, type Refusal, type Trouble } from './graph-answer.ts';
+
+/** What all calls go through. */
+export interface Wire {
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** One mail and what may be used for it. */
+export interface Act {
+  readonly job: SendJob;
+  readonly context: SendContext;
+}
+
+/** Why a call did not bring what was asked. */
+export type Unanswered =
+  | Refusal
+  | Trouble
+  | Unheard
+  | Silence
+  /** A good status, but not the one or not the body that means "done". */
+  | { readonly kind: 'strange' };
+
+/** What a call brought. */
+export type Said<T> = { readonly kind: 'said'; readonly value: T } | Unanswered;
+
+/** A call of Graph, and how its answer is read. */
+export interface GraphRequest<T> {
+  readonly method: HttpRequest['method'];
+  /** What follows `https://graph.microsoft.com/v1.0`. */
+  readonly path: string;
+  readonly rung: Rung;
+  readonly purpose: HttpRequest['purpose'];
+  readonly body?: { readonly type: 'application/json' | 'text/plain'; readonly text: string };
+  readonly timeoutMs?: number;
+  /** Null for an answer that is not what was asked for. Called for 2xx only. */
+  readonly read: (answer: HttpAnswer) => T | null;
+}
+
+const GRAPH = 'https://graph.microsoft.com/v1.0';
+/** For a call that carries nothing large. */
+const QUICK_MS = 30_000;
+/** Under the five minutes after which a worker's call is ended, with room for the answer. */
+export const LONG_MS = 240_000;
+
+/**
+ * The ids that Outlook gives change when a message moves; these don't
+ * (https://learn.microsoft.com/graph/outlook-immutable-id).
+ */
+const LASTING_IDS = 'IdType="ImmutableId"';
+/** Microsoft's id of a call, by which its support finds it. */
+export const TRACE_HEADER = 'request-id';
+
+/** Calls Graph with a token of the right that the call needs. */
+export async function askGraph<T>(
+  wire: Wire,
+  { job, context }: Act,
+  asked: GraphRequest<T>,
+): Promise<Said<T>> {
+  const request: HttpRequest = {
+    url: GRAPH + asked.path,
+    method: asked.method,
+    headers: {
+      Prefer: LASTING_IDS,
+      ...traced(wire),
+      ...(asked.body && { 'Content-Type': asked.body.type }),
+    },
+    body: asked.body?.text ?? null,
+    purpose: asked.purpose,
+    accountId: job.accountId,
+    timeoutMs: asked.timeoutMs ?? QUICK_MS,
+    signal: context.signal,
+    traceHeader: TRACE_HEADER,
+  };
+  const heard = await callWithToken(wire.network, context, { request, rung: asked.rung });
+  return understood(wire, heard, asked);
+}
+
+/** Calls the address of an upload. The address is the right: no token goes there. */
+export async function askUpload<T>(
+  wire: Wire,
+  { job, context }: Act,
+  asked: {
+    readonly method: 'PUT' | 'GET';
+    readonly url: Secret;
+    readonly piece: { readonly bytes: Uint8Array<ArrayBuffer>; readonly range: string } | null;
+    readonly read: (answer: HttpAnswer) => T | null;
+  },
+): Promise<Said<T>> {
+  const { method, url, piece } = asked;
+  const heard = await callOnce(wire.network, {
+    url: url.reveal(),
+    method,
+    headers: {
+      ...(piece && {
+        'Content-Range': piece.range,
+        'Content-Type': 'application/octet-stream',
+      }),
+    },
+    body: piece?.bytes ?? null,
+    purpose: piece ? 'upload-file' : 'ask-upload-status',
+    accountId: job.accountId,
+    timeoutMs: piece ? LONG_MS : QUICK_MS,
+    signal: context.signal,
+    traceHeader: TRACE_HEADER,
+  });
+  return understood(wire, heard, { rung: 'drafts', read: asked.read });
+}
+
+/** A new id for each call, as Microsoft asks for; it is for tracing, and makes no two calls one. */
+export function traced({ random }: Pick<Wire, 'random'>): Record<string, string> {
+  return { 'client-request-id': random.uuid() };
+}
+
+function understood<T>(
+  { clock }: Wire,
+  heard: Heard,
+  { rung, read }: Pick<GraphRequest<T>, 'rung' | 'read'>,
+): Said<T> {
+  if (heard.kind !== 'answer') return heard;
+  const { status } = heard.http;
+  if (status < 200 || status > 299) return refusalOf(heard.http, { now: clock.now(), rung });
+  const value = read(heard.http);
+  return value === null ? { kind: 'strange' } : { kind: 'said', value };
+}

@@ -1,0 +1,67 @@
+import type { EpochMs } from '../../platform/platform.ts';
+import { endOfPreparing, unknown, type Unsent } from './call-ending.ts';
+import { handleOf, type Draft } from './draft-handle.ts';
+import { base64Chars, wholeFiles } from './file-bytes.ts';
+import { askGraph, LONG_MS, type Act, type Wire } from './graph-call.ts';
+import { graphMail } from './graph-mail.ts';
+import { findCopies, MAIL_FIELDS, mailIn, type FoundMail } from './mail-lookup.ts';
+import { REQUEST_BYTES } from './send-whole.ts';
+import { senderOf } from './sender.ts';
+
+/** Room in a request for what stands around texts and files. */
+const AROUND_BYTES = 20_000;
+
+/**
+ * Writes the mail into Drafts, with its files where all of it fits in one request, and has its id
+ * written down. The mail's own Message-ID is in it from the first moment, so that a draft whose id
+ * nobody heard of is found again.
+ */
+export async function makeDraft(
+  wire: Wire,
+  act: Act,
+  sendAt: EpochMs | null,
+): Promise<Draft | Unsent> {
+  const { job, context } = act;
+  const { parts } = job;
+  const sender = senderOf(job);
+  const from = sender.kind === 'own' ? null : sender.from;
+  const inOne = fitsInOne(act);
+  const { attachments } = parts.content;
+  const files = inOne ? await wholeFiles(parts) : [];
+  const mail = graphMail(parts, { from, sendAt, properties: true, files });
+  if (!mail.ok) {
+    return { kind: 'rejected', code: 'header_not_supported', detail: mail.error.header };
+  }
+  const said = await askGraph(wire, act, {
+    method: 'POST',
+    path: `/me/messages?${MAIL_FIELDS}`,
+    rung: 'drafts',
+    purpose: 'write-draft',
+    body: { type: 'application/json', text: JSON.stringify(mail.value) },
+    timeoutMs: LONG_MS,
+    read: (answer) => (answer.status === 201 ? (mailIn(answer) ?? 'unread') : null),
+  });
+  if (said.kind !== 'said') return endOfPreparing(said);
+  const made = said.value === 'unread' ? await theOneDraft(wire, act) : said.value;
+  if (made === null) return unknown('strange-answer');
+  const { id, conversationId } = made;
+  const complete = inOne || attachments.length === 0;
+  const draft = { id, conversationId, files: [], complete, upload: null };
+  await context.checkpoint(handleOf(draft));
+  return draft;
+}
+
+/** The draft that was just written, where its answer repeats more of the mail than is read of one. */
+async function theOneDraft(wire: Wire, act: Act): Promise<FoundMail | null> {
+  const copies = await findCopies(wire, act);
+  if (copies.kind !== 'said') return null;
+  const drafts = copies.value.filter(({ isDraft }) => isDraft);
+  return drafts.length === 1 ? (drafts[0] ?? null) : null;
+}
+
+function fitsInOne({ job: { parts } }: Act): boolean {
+  const { text, html, attachments } = parts.content;
+  const written = new TextEncoder().encode(JSON.stringify(html ?? text)).length;
+  const chars = attachments.reduce((sum, { sizeBytes }) => sum + base64Chars(sizeBytes) + 500, 0);
+  return chars === 0 || written + chars + AROUND_BYTES <= REQUEST_BYTES;
+}

@@ -1,0 +1,25 @@
+import type { SendOutcome } from '../providers.ts';
+import { deliverDraft } from './deliver-draft.ts';
+import type { Act, Wire } from './graph-call.ts';
+import { sendWhole } from './send-whole.ts';
+
+/**
+ * Sends a mail: by a draft where that right is there, since a draft is sent once whatever happens
+ * on the way; else in one request.
+ */
+export async function sendMessage(wire: Wire, act: Act): Promise<SendOutcome> {
+  const { job, context } = act;
+  if (context.resume === null && !job.account.grantedRungs.includes('drafts')) {
+    return await sendWhole(wire, act);
+  }
+  const end = await deliverDraft(wire, act, null);
+  // The right was taken back meanwhile; nothing was written, and there is another way.
+  if (end.kind === 'missing-right' && end.rung === 'drafts' && context.resume === null) {
+    return await sendWhole(wire, act);
+  }
+  if (end.kind !== 'accepted') return end;
+  context.progress(job.message.sizeBytes);
+  const { id, conversationId } = end.draft;
+  const acceptedAt = wire.clock.now();
+  return { kind: 'sent', receipt: { messageId: id, threadId: conversationId, acceptedAt } };
+}
