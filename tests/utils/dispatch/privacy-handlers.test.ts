@@ -88,6 +88,7 @@ function stage(accounts: Partial<Record<keyof Rooms['accounts'], unknown>> = {})
       answerBytes: 20,
       durationMs: 5,
       result: host === 'gmail.googleapis.com' ? 'answered' : 'host-not-allowed',
+      requestId: null,
     });
   return { clock, ...{ local, session, sync }, ...{ settings, vault, traces, call, ask } };
 }

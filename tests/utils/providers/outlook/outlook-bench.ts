@@ -81,8 +81,16 @@ export function openOutlookBench(
     const scopes = declaration.rungs[rung] ?? [];
     return microsoft.grant({ account: JOAN.email, client: client.id, scopes }).accessToken;
   };
-  const tokens = new Map(rungs.map((rung) => [rung, tokenOf(rung)]));
-  const goodToken = (rung: Rung = 'send'): string => tokens.get(rung) ?? 'no-such-token';
+  const tokens = new Map<Rung, { readonly token: string; readonly at: number }>();
+  const goodToken = (rung: Rung = 'send'): string => {
+    if (!rungs.includes(rung)) return 'no-such-token';
+    const kept = tokens.get(rung);
+    // They live for about an hour.
+    if (kept && clock.now() - kept.at < 30 * 60 * 1000) return kept.token;
+    const token = tokenOf(rung);
+    tokens.set(rung, { token, at: clock.now() });
+    return token;
+  };
   const { faults, log } = router;
   const mail = (wanted: WantedJob = {}): SendJob =>
     sendJob({ account: { name: JOAN.name, address: JOAN.email }, grantedRungs: rungs, ...wanted });

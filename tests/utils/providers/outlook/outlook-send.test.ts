@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { openOutlookBench, JOAN, SENDING } from './outlook-bench.ts';
+
+const send = (bench: ReturnType<typeof openOutlookBench>, wanted = {}) =>
+  bench.provider.send(bench.mail(wanted), bench.context());
+
+/** Graph's words for a refusal. */
+const refusal = (status: number, code: string, message = 'words', headers = {}) => ({
+  kind: 'refuse' as const,
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify({ error: { code, message } }),
+});
+
+describe('with the right to send alone', () => {
+  it('is one request, of which nothing remembers more than that it was accepted', async () => {
+    const bench = openOutlookBench();
+    const context = bench.context();
+    const outcome = await bench.provider.send(bench.mail(), context);
+    expect(outcome).toEqual({
+      kind: 'sent',
+      receipt: { messageId: null, threadId: null, acceptedAt: bench.clock.now() },
+    });
+    expect(bench.asked()).toEqual(['POST /me/sendMail']);
+    expect(context.log.indexOf('final slice')).toBeGreaterThanOrEqual(0);
+    expect(context.handles).toEqual([]);
+  });
+
+  it('brings the message as it was written, Bcc to its people and out of sight', async () => {
+    const bench = openOutlookBench();
+    const bcc = [{ name: '', address: 'quiet@example.com' }];
+    const threading = { inReplyTo: '<a@x.example>', references: ['<a@x.example>'], threadId: null };
+    await send(bench, { content: { bcc, threading, html: '<p>Hello</p>' } });
+    const [mail = ''] = bench.delivered();
+    expect(mail).toContain('In-Reply-To: <a@x.example>');
+    expect(mail).toContain('text/html');
+    expect(mail).not.toMatch(/quiet@example\.com/);
+    expect(bench.microsoft.deliveries[0]?.envelope.to).toEqual([
+      'ann@example.com',
+      'quiet@example.com',
+    ]);
+  });
+
+  it('gives each call an id of its own, and takes Microsoft’s into the call log', async () => {
+    const bench = openOutlookBench();
+    await send(bench);
+    const [call] = bench.calls;
+    expect(call?.requestId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('says that the right to write drafts would help, before anything leaves', async () => {
+    const bench = openOutlookBench();
+    const outcome = await bench.provider.send(bench.job(3_100_000), bench.context());
+    expect(outcome).toEqual({ kind: 'missing-right', rung: 'drafts' });
+    expect(bench.requests()).toBe(0);
+  });
+
+  it.for([200, 201, 204, 304, 500, 502, 503, 504, 408, 409])(
+    'calls an answer of %i unknown, whatever was taken',
+    async (status) => {
+      const bench = openOutlookBench();
+      bench.router.faults.add({ match: SENDING, fault: { kind: 'answer-status', status } });
+      expect((await send(bench)).kind).toBe('unknown');
+      const other = openOutlookBench();
+      other.router.faults.add({ match: SENDING, fault: { kind: 'refuse', status } });
+      expect((await send(other)).kind).toBe('unknown');
+    },
+  );
+
+  it('does not take a large message for sent that was dropped with 200', async () => {
+    const bench = openOutlookBench();
+    bench.microsoft.switches.bigMime = 'dropped-with-200';
+    const outcome = await bench.provider.send(bench.job(2_500_000), bench.context());
+    expect(outcome).toEqual({ kind: 'unknown', reason: 'strange-answer' });
+    expect(bench.accepted()).toBe(0);
+  });
+
+  it.for(['cut-before-body', 'cut-after-accept'] as const)(
+    'never asks again when the line breaks (%s)',
+    async (kind) => {
+      const bench = openOutlookBench();
+      bench.router.faults.add({ match: SENDING, fault: { kind } });
+      const context = bench.context();
+      expect((await bench.provider.send(bench.mail(), context)).kind).toBe('unknown');
+      // Another one may have asked, without body and token, whether answers can be read.
+      const calls = bench.router.log.requests(SENDING);
+      expect(calls.filter(({ status }) => status !== 401)).toHaveLength(1);
+      const settled = await bench.provider.settle(bench.mail(), context.earlier, context);
+      expect(settled).toEqual({ kind: 'unknowable' });
+    },
+  );
+
+  it.for([
+    [refusal(400, 'ErrorMimeContentInvalidBase64String'), 'rejected'],
+    [refusal(400, 'ErrorInvalidRecipients'), 'rejected'],
+    [refusal(400, 'ErrorMessageSizeExceeded'), 'rejected'],
+    [refusal(413, 'RequestEntityTooLarge'), 'rejected'],
+    [refusal(403, 'ErrorSendAsDenied'), 'rejected'],
+    [refusal(403, 'ErrorMessageSubmissionBlocked'), 'refused'],
+    [refusal(403, 'ErrorAccountSuspend'), 'refused'],
+    [refusal(403, 'SomePolicy'), 'refused'],
+    [refusal(404, 'MailboxNotEnabledForRESTAPI'), 'refused'],
+    [{ kind: 'refuse' as const, status: 403, body: '<html>proxy</html>' }, 'refused'],
+    [{ kind: 'refuse' as const, status: 404, body: '' }, 'refused'],
+    [{ kind: 'refuse' as const, status: 407, body: '' }, 'refused'],
+  ] as const)('passes on what Microsoft refuses, in its place: %j', async ([fault, kind]) => {
+    const bench = openOutlookBench();
+    bench.router.faults.add({ match: SENDING, fault });
+    const outcome = await send(bench);
+    expect(outcome.kind).toBe(kind);
+    expect(bench.accepted()).toBe(0);
+  });
+
+  it('waits for the right where Microsoft says that it is missing', async () => {
+    const bench = openOutlookBench();
+    bench.router.faults.add({ match: SENDING, fault: refusal(403, 'ErrorAccessDenied') });
+    expect(await send(bench)).toEqual({ kind: 'missing-right', rung: 'send' });
+  });
+
+  it('waits as long as it is told to, fractions rounded up, and a limit of a day is one', async () => {
+    const bench = openOutlookBench();
+    bench.refuseForNow(2.128);
+    expect(await send(bench)).toEqual({ kind: 'retry', reason: 'rate-limit', retryAfterMs: 3_000 });
+    bench.microsoft.switches.messagesPerDay = 1;
+    expect((await send(bench)).kind).toBe('sent');
+    expect(await send(bench)).toEqual({
+      kind: 'retry',
+      reason: 'daily-limit',
+      retryAfterMs: null,
+    });
+  });
+
+  it('is told when the minute is full', async () => {
+    const bench = openOutlookBench();
+    bench.microsoft.switches.messagesPerMinute = 1;
+    await send(bench);
+    expect(await send(bench)).toMatchObject({ kind: 'retry', reason: 'rate-limit' });
+    expect(bench.accepted()).toBe(1);
+  });
+});
+
+describe('from another address', () => {
+  const alias = { name: 'Joan', address: 'joan@bletchley.example' };
+
+  it('goes as JSON, with its files, where nothing needs a header', async () => {
+    const bench = openOutlookBench();
+    const files = [
+      { fileName: 'plan.txt', bytes: new TextEncoder().encode('posts'), mediaType: 'text/plain' },
+    ];
+    const outcome = await send(bench, { from: alias, aliases: [alias], files });
+    expect(outcome.kind).toBe('sent');
+    const [mail = ''] = bench.delivered();
+    expect(mail).toMatch(/^From: .*joan@bletchley\.example/m);
+    expect(mail).toContain('plan.txt');
+  });
+
+  it.for([
+    [
+      'an answer',
+      { content: { threading: { inReplyTo: '<a@x>', references: [], threadId: null } } },
+      'In-Reply-To',
+    ],
+    [
+      'a list',
+      { extraHeaders: [{ name: 'List-Unsubscribe', value: '<mailto:a@b.example>' }] },
+      'List-Unsubscribe',
+    ],
+  ] as const)(
+    'is said to need drafts for %s, before anything leaves',
+    async ([, wanted, header]) => {
+      const bench = openOutlookBench();
+      const outcome = await send(bench, { from: alias, ...wanted });
+      expect(outcome).toEqual({ kind: 'rejected', code: 'from_needs_drafts', detail: header });
+      expect(bench.requests()).toBe(0);
+    },
+  );
+
+  it('keeps headers of our own', async () => {
+    const bench = openOutlookBench();
+    await send(bench, { from: alias, extraHeaders: [{ name: 'X-Posts', value: 'larch' }] });
+    expect(bench.delivered()[0]).toMatch(/^X-Posts: larch/im);
+  });
+
+  it('that is not this person’s comes back with the reason', async () => {
+    const bench = openOutlookBench();
+    const outcome = await send(bench, { from: { name: '', address: 'alan@elsewhere.example' } });
+    expect(outcome).toMatchObject({ kind: 'rejected', code: 'ErrorSendAsDenied' });
+  });
+});
+
+describe('from a shared mailbox', () => {
+  const office = { name: 'Office', address: 'office@bletchley.example' };
+
+  it('goes through that mailbox, with the right for it', async () => {
+    const bench = openOutlookBench(['send', 'shared-mailbox']);
+    const outcome = await send(bench, { from: office });
+    expect(outcome.kind).toBe('sent');
+    expect(bench.asked()).toEqual(['POST /users/office@bletchley.example/sendMail']);
+    expect(bench.delivered()[0]).toMatch(/^From: .*office@bletchley\.example/m);
+  });
+
+  it('needs that right', async () => {
+    const bench = openOutlookBench(['send']);
+    const outcome = await send(bench, { from: office });
+    expect(['missing-right', 'rejected']).toContain(outcome.kind);
+    expect(bench.accepted()).toBe(0);
+  });
+
+  it('that is not shared with this person comes back', async () => {
+    const bench = openOutlookBench(['send', 'shared-mailbox']);
+    const from = { name: '', address: 'nobody@bletchley.example' };
+    expect(await send(bench, { from })).toMatchObject({
+      kind: 'rejected',
+      code: 'ErrorInvalidUser',
+    });
+  });
+});
+
+describe('the account', () => {
+  it('is who Microsoft says that it is', async () => {
+    const bench = openOutlookBench();
+    const { secret } = await import('../../../../utils/platform/platform.ts');
+    const outcome = await bench.provider.identify(secret(bench.goodToken()), null);
+    expect(outcome).toEqual({
+      kind: 'identified',
+      identity: { subject: JOAN.id, address: JOAN.email, name: JOAN.name },
+    });
+  });
+});
