@@ -45,6 +45,29 @@ const CODES: Readonly<Record<string, string>> = {
   'attachment-lost':
     'A file of it can’t be read on this device any more. Remove it and attach it again.',
   uploadTooLarge: 'The mail is too large for the provider.',
+  ErrorSendAsDenied:
+    'Outlook doesn’t let this account send from that address. Where it is a shared mailbox, the account needs the right for those, and its owner’s permission.',
+  ErrorInvalidUser: 'Outlook knows no mailbox of that address here. Choose another sender.',
+  ErrorInvalidRecipients: 'Outlook can’t send to one of the addresses.',
+  ErrorMessageSizeExceeded: 'The mail is larger than this mailbox takes.',
+  ErrorAttachmentSizeLimitExceeded: 'A file is larger than Outlook takes.',
+  RequestEntityTooLarge: 'The mail is too large for the provider.',
+  ErrorMessageSubmissionBlocked:
+    'Microsoft has stopped this mailbox from sending. Sign in at Outlook: a message there says why and how to lift it.',
+  ErrorAccountSuspend:
+    'Microsoft has suspended this account. Sign in at Outlook: a message there says how to lift it.',
+  ErrorAccountSuspendShowTierUpgrade:
+    'Microsoft wants this account to be verified before it sends more. Sign in at Outlook: a message there says how.',
+  MailboxNotEnabledForRESTAPI:
+    'This account has no mailbox in Microsoft’s cloud that Postern could send from.',
+  MailboxNotSupportedForRESTAPI:
+    'This account has no mailbox in Microsoft’s cloud that Postern could send from.',
+  ErrorMailboxStoreUnavailable: 'Microsoft can’t reach this mailbox at the moment.',
+  from_needs_drafts:
+    'From another address Outlook sends an answer, or a mail to a list, only with the right to write drafts. Choose the account’s own address, or give that right under Accounts.',
+  header_not_supported: 'Outlook has no way to send one of the headers of this mail.',
+  draft_changed:
+    'Somebody changed its draft in Outlook while the files were on their way, so it was left there as it is. Send it from Outlook, or delete it there and send again here.',
   email_missing: 'The provider didn’t say which address was linked.',
   email_not_verified: 'The provider has not verified this address.',
   wrong_redirect: 'The sign-in window came back to another address than Postern’s.',

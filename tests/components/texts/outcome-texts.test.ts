@@ -78,6 +78,25 @@ function expectText(text: OutcomeText, outcome: { kind: string }): void {
   }
 }
 
+describe('what Outlook refuses', () => {
+  it.for([
+    'ErrorSendAsDenied',
+    'ErrorInvalidUser',
+    'ErrorInvalidRecipients',
+    'ErrorMessageSizeExceeded',
+    'ErrorMessageSubmissionBlocked',
+    'ErrorAccountSuspend',
+    'ErrorAccountSuspendShowTierUpgrade',
+    'MailboxNotEnabledForRESTAPI',
+    'RequestEntityTooLarge',
+    'from_needs_drafts',
+    'header_not_supported',
+    'draft_changed',
+  ])('is said in words of ours: %s', (code) => {
+    expect(codeText({ code, detail: 'their words' })).not.toContain('their words');
+  });
+});
+
 describe('every outcome that the worker can answer', () => {
   const cases = [
     ['linking', everyOutcome(linkOutcome(), SAMPLES), linkText],
