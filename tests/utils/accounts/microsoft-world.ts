@@ -14,7 +14,7 @@ import { createSealedRecords } from '../../../utils/vault/vault.ts';
 import { createExclusively } from '../../harness/exclusively.ts';
 import { createFakeClock, type FakeClock } from '../../harness/fake-clock.ts';
 import { createFakeStorageArea, type FakeStorageArea } from '../../harness/fake-storage.ts';
-import { microsoftAuthorization } from '../../harness/microsoft-authorization.ts';
+import { declaration } from '../../../utils/providers/outlook/outlook.ts';
 import { createTestRandom } from '../../harness/test-random.ts';
 import { createPerson, type Person } from '../../peers/google/person.ts';
 import { createHostRouter, type HostRouter } from '../../peers/host-router.ts';
@@ -47,7 +47,7 @@ export const outlook: ProviderDeclaration = {
     'shared-mailbox': ['openid', 'email', 'offline_access', 'User.Read', 'Mail.Send.Shared'],
   },
   hosts: ['login.microsoftonline.com', 'graph.microsoft.com', 'outlook.office.com'],
-  authorization: microsoftAuthorization,
+  authorization: declaration.authorization,
 };
 
 /** One browser profile with a Microsoft and a person before it. */

@@ -15,7 +15,7 @@ import { createExclusively } from '../../harness/exclusively.ts';
 import { createFakeClock, type FakeClock } from '../../harness/fake-clock.ts';
 import { createFakeStorageArea, type FakeStorageArea } from '../../harness/fake-storage.ts';
 import { createFakeWebAuth, type FakeWebAuth } from '../../harness/fake-web-auth.ts';
-import { microsoftAuthorization } from '../../harness/microsoft-authorization.ts';
+import { declaration } from '../../../utils/providers/outlook/outlook.ts';
 import { createTestRandom } from '../../harness/test-random.ts';
 import { freshVault } from '../vault/test-vault.ts';
 
@@ -76,7 +76,7 @@ export async function twoServers(door: Door, tenant: string | null = null): Prom
     name: 'Outlook',
     rungs: { ...gmail.rungs, send: ['openid', 'email', 'User.Read', 'Mail.Send'] },
     hosts: ['login.microsoftonline.com', 'graph.microsoft.com'],
-    authorization: microsoftAuthorization,
+    authorization: declaration.authorization,
   };
   const server = createServer(() => made);
   const network = createNetwork({
