@@ -21,7 +21,10 @@ export interface Death {
 }
 
 /** Makes a request and breaks its connection in the middle of the body. */
-export type BreakInside = (request: (signal: AbortSignal) => Promise<Response>) => Promise<void>;
+export type BreakInside = (
+  request: (signal: AbortSignal) => Promise<Response>,
+  method: string,
+) => Promise<void>;
 
 /** A worker that ends there; null for one that lives and only counts. */
 export function createDyingWorker(death: Death | null, breakInside: BreakInside): DyingWorker {
@@ -53,11 +56,12 @@ export function createDyingWorker(death: Death | null, breakInside: BreakInside)
     async (input, init) => {
       const name = `fetch ${init?.method ?? ''}`;
       const mine = death?.call === calls.length && death.when === 'during';
-      if (!mine || isDead() || init?.method !== 'PUT' || !init.body) {
+      const { method } = init ?? {};
+      if (!mine || isDead() || (method !== 'PUT' && method !== 'POST') || !init?.body) {
         return through(name, () => real(input, init));
       }
       calls.push(name);
-      await breakInside((signal) => real(input, { ...init, signal }));
+      await breakInside((signal) => real(input, { ...init, signal }), method);
       return die(name, 'during');
     };
 

@@ -15,7 +15,7 @@ import {
 } from '../../utils/outbox/outbox.ts';
 import { secret, type Alarms, type Clock, type EpochMs } from '../../utils/platform/platform.ts';
 import { createGmail } from '../../utils/providers/gmail/gmail.ts';
-import type { MailProvider } from '../../utils/providers/providers.ts';
+import type { MailProvider, Rung } from '../../utils/providers/providers.ts';
 import { createKeyStore, createVault, type Vault } from '../../utils/vault/vault.ts';
 import { createGooglePeer, type GooglePeer } from '../peers/google/google-peer.ts';
 import { DEMO_ACCOUNTS, demoClient } from '../peers/google/google-defaults.ts';
@@ -23,6 +23,7 @@ import { createHostRouter, type HostRouter } from '../peers/host-router.ts';
 import { peerFetch } from '../peers/peer-fetch.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakeStorageArea } from './fake-storage.ts';
+import { openOutlookHome, type OutlookHome } from './outlook-home.ts';
 import { createTestRandom } from './test-random.ts';
 import { PLAIN_ACCOUNT } from './plain-account.ts';
 
@@ -30,6 +31,8 @@ import { PLAIN_ACCOUNT } from './plain-account.ts';
 export interface MailWorld {
   readonly router: HostRouter;
   readonly google: GooglePeer;
+  /** Null unless the accounts are at Outlook. */
+  readonly outlook: OutlookHome | null;
   readonly clock: FakeClock;
   readonly store: MailStore;
   readonly vault: Vault;
@@ -51,7 +54,7 @@ export interface MailWorld {
   worker(dying?: Dying): Outbox;
   /** Every worker so far has ended: what it was waiting for by its own clock never comes. */
   endWorkers(): void;
-  /** The mails that Google has accepted. */
+  /** The mails that the provider has accepted. */
   accepted(): number;
 }
 
@@ -72,14 +75,18 @@ export interface Dying {
 }
 
 const ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
+const HOSTS = ['gmail.googleapis.com', 'oauth2.googleapis.com', 'openidconnect.googleapis.com'];
 const SEND_SCOPES = ['openid', 'email', 'https://www.googleapis.com/auth/gmail.send'];
 /** A life of this many alarms is more than any mail needs. */
 const MOST_ALARMS = 60;
 /** As platform.ts says of alarms. */
 const ALARM_PERIOD_MS = 60_000;
 
-/** A fresh device with one linked account, and a Google of its own. */
-export function createMailWorld(): MailWorld {
+/**
+ * A fresh device with one linked account, and a Google of its own. `outlook` names rights: then the
+ * account is at Outlook, and has those.
+ */
+export function createMailWorld(at: { readonly outlook?: readonly Rung[] } = {}): MailWorld {
   const clock = createFakeClock();
   const router = createHostRouter({ clock });
   const client = demoClient([]);
@@ -102,7 +109,9 @@ export function createMailWorld(): MailWorld {
     session: createFakeStorageArea(),
     onUnfinishedChange: () => undefined,
   });
-  const accounts = createFakeAccounts(grant, clock);
+  const outlook = at.outlook ? openOutlookHome(router, clock) : null;
+  const accounts = createFakeAccounts({ grant, clock, outlook });
+  accounts.grantedRungs = [...(at.outlook ?? ['send'])];
   const events: MailEvent[] = [];
   const calls: CallRecord[] = [];
   const reports: unknown[] = [];
@@ -111,6 +120,7 @@ export function createMailWorld(): MailWorld {
   const world: MailWorld = {
     router,
     google,
+    outlook,
     clock,
     store: createMailStore(randomUUID()),
     vault,
@@ -123,7 +133,7 @@ export function createMailWorld(): MailWorld {
     online: true,
     choices: { undoSeconds: 0, lateToleranceMinutes: 60 },
     locks: true,
-    accepted: () => google.deliveries.length,
+    accepted: () => (outlook?.microsoft ?? google).deliveries.length,
     endWorkers() {
       living = {};
     },
@@ -155,12 +165,12 @@ export function createMailWorld(): MailWorld {
       const network = createNetwork({
         fetch: parts.fetch,
         clock,
-        hosts: ['gmail.googleapis.com', 'oauth2.googleapis.com', 'openidconnect.googleapis.com'],
+        hosts: outlook?.hosts ?? HOSTS,
         isOnline: () => world.online,
         record: (call) => calls.push(call),
         hasHostPermission: parts.canReadAllHeaders,
       });
-      accounts.use(createGmail({ network, clock }));
+      accounts.use(outlook?.create({ network, clock, random }) ?? createGmail({ network, clock }));
       return createOutbox({
         ...parts,
         clock: ownClock,
@@ -318,7 +328,12 @@ export interface FakeAccounts extends SendingAccounts {
   use(provider: MailProvider): void;
 }
 
-function createFakeAccounts(grant: (account: string) => string, clock: FakeClock): FakeAccounts {
+function createFakeAccounts(from: {
+  readonly grant: (account: string) => string;
+  readonly clock: FakeClock;
+  readonly outlook: OutlookHome | null;
+}): FakeAccounts {
+  const { grant, outlook } = from;
   let provider: MailProvider | null = null;
   const tokens = new Map<string, string>();
   let used = 0;
@@ -335,13 +350,15 @@ function createFakeAccounts(grant: (account: string) => string, clock: FakeClock
       provider = gmail;
     },
     provider: () => provider,
-    get: (id) => later(() => (fake.linked ? accountView(id, fake, clock) : null)),
-    token: (id, _rung, options) =>
+    get: (id) => later(() => (fake.linked ? accountView(id, fake, from) : null)),
+    token: (id, rung, options) =>
       later(() => {
         if (fake.instead) return fake.instead;
-        const kept = options?.rejected === true ? undefined : tokens.get(id);
-        const token = kept ?? grant(PEOPLE.get(id)?.email ?? '');
-        tokens.set(id, token);
+        if (!fake.grantedRungs.includes(rung)) return { kind: 'missing-right', rung };
+        const key = `${id} ${rung}`;
+        const kept = options?.rejected === true ? undefined : tokens.get(key);
+        const token = kept ?? outlook?.grant(rung) ?? grant(PEOPLE.get(id)?.email ?? '');
+        tokens.set(key, token);
         return { kind: 'token', token: secret(token) };
       }),
     noteHealth: (_id, health) =>
@@ -359,15 +376,15 @@ function createFakeAccounts(grant: (account: string) => string, clock: FakeClock
 function accountView(
   id: string,
   { health, grantedRungs, aliases }: Pick<FakeAccounts, 'health' | 'grantedRungs' | 'aliases'>,
-  clock: FakeClock,
+  { clock, outlook }: { readonly clock: FakeClock; readonly outlook: OutlookHome | null },
 ): AccountView | null {
-  const person = PEOPLE.get(id);
+  const person = PEOPLE.has(id) && outlook ? outlook.person : PEOPLE.get(id);
   if (!person) return null;
   return {
     ...PLAIN_ACCOUNT,
     id,
-    providerId: 'gmail',
-    providerName: 'Gmail',
+    providerId: outlook ? 'outlook' : 'gmail',
+    providerName: outlook ? 'Outlook' : 'Gmail',
     address: person.email,
     name: person.name,
     aliases,

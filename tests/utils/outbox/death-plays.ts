@@ -22,6 +22,8 @@ import { SCENARIOS, type Scenario } from './death-scenarios.ts';
 const LONG_TEXT = 'A line of a long letter about fences, posts and gates.\n'.repeat(20_000);
 
 const FILE = fileBytes(1_200_000);
+/** Large enough for an upload of its own at Outlook. */
+const LARGE_FILE = fileBytes(3_300_000);
 
 /** How a mail ended. */
 export interface Ending {
@@ -31,6 +33,8 @@ export interface Ending {
   readonly early: number;
   /** Bytes of content, handle and files that are still stored. */
   readonly kept: number;
+  /** What lies in the mailbox and will not be sent. */
+  readonly litter: number;
 }
 
 /** A mail's life. */
@@ -42,7 +46,7 @@ export interface Life {
 
 /** Presses Send in workers that die there, one after the other, and lives on as a browser does. */
 export async function live(scenario: Scenario, deaths: readonly (Death | null)[]): Promise<Life> {
-  const world = createMailWorld();
+  const world = createMailWorld(scenario.outlook ? { outlook: scenario.outlook } : {});
   const id = await begin(world, scenario);
   world.choices = { ...world.choices, undoSeconds: scenario.undoSeconds ?? 0 };
   scenario.before?.(world);
@@ -83,11 +87,13 @@ export async function live(scenario: Scenario, deaths: readonly (Death | null)[]
   const files = (await world.store.files()).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const kept = sealed + files;
   await world.store.clear();
-  return { calls, ending: { state: state.kind, accepted: world.accepted(), early, kept } };
+  const stays = world.outlook?.microsoft.messages(world.outlook.person.email) ?? [];
+  const litter = stays.filter(({ isDraft }) => isDraft).length;
+  return { calls, ending: { state: state.kind, accepted: world.accepted(), early, kept, litter } };
 }
 
-function begin(world: MailWorld, { long, withFile }: Scenario): Promise<string> {
-  if (withFile) return writeDraftWithFile(world, FILE);
+function begin(world: MailWorld, { long, withFile, outlook }: Scenario): Promise<string> {
+  if (withFile) return writeDraftWithFile(world, outlook ? LARGE_FILE : FILE);
   return writeDraft(world, long ? { text: LONG_TEXT } : {});
 }
 
@@ -124,8 +130,8 @@ async function queueOffline(of: Parameters<typeof depart>[1]): Promise<void> {
 }
 
 function breakIn({ router }: MailWorld): BreakInside {
-  return async (request) => {
-    const hold = router.faults.hold({ match: { method: 'PUT' }, at: { afterBytes: 300 } });
+  return async (request, method) => {
+    const hold = router.faults.hold({ match: { method }, at: { afterBytes: 300 } });
     const line = new AbortController();
     const broken = request(line.signal).catch(() => null);
     await Promise.race([hold.arrived, broken]);
@@ -142,11 +148,12 @@ function isOurBreak(failure: unknown): boolean {
 
 /** Once, and told as it is. */
 export function wrongWith(ending: Ending, scenario: Scenario): string | null {
-  const { state, accepted, early, kept } = ending;
+  const { state, accepted, early, kept, litter } = ending;
   if (early > 0) return `${early} requests were made before its time`;
   if (accepted > 1) return `it arrived ${accepted} times`;
   if (state === 'sent') {
     if (accepted === 0) return 'it is said to be sent and is lost';
+    if (litter > 0) return `it was sent and left ${litter} drafts`;
     return kept > 0 ? 'it was sent and something is kept' : null;
   }
   if (state === 'draft' && scenario.ends === 'draft') {
@@ -175,12 +182,13 @@ export async function everyDeath(scenario: Scenario, step: number): Promise<read
   const complaint = wrongWith(clean.ending, scenario);
   const wrong = complaint === null ? [] : [`without a death: ${complaint}`];
   const first =
-    scenario === SCENARIOS[0] || scenario.woken || isTimed(scenario)
+    scenario === SCENARIOS[0] || scenario.woken === true || isTimed(scenario)
       ? 0
       : clean.calls.indexOf('accounts.token') - 1;
   for (let call = first; call < clean.calls.length; call += step) {
     const name = clean.calls[call] ?? '';
-    for (const when of name === 'fetch PUT' ? EVERY_WAY : AROUND) {
+    const carries = name === 'fetch PUT' || (scenario.outlook && name === 'fetch POST');
+    for (const when of carries ? EVERY_WAY : AROUND) {
       const { ending } = await live(scenario, [{ call, when }]);
       const found = wrongWith(ending, scenario);
       if (found !== null) wrong.push(`${when} call ${call}, ${name}: ${found}`);

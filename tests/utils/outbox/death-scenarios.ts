@@ -1,4 +1,5 @@
 import type { MailState } from '../../../utils/outbox/outbox.ts';
+import type { Rung } from '../../../utils/providers/providers.ts';
 import type { CorsMode } from '../../peers/cors.ts';
 import type { RequestMatch } from '../../peers/request-match.ts';
 import type { MailWorld } from '../../harness/mail-world.ts';
@@ -10,6 +11,8 @@ export interface Scenario {
   readonly long?: true;
   /** It has a file of several pieces, and is longer than one slice. */
   readonly withFile?: true;
+  /** The account is at Outlook, with these rights. */
+  readonly outlook?: readonly Rung[];
   /** It was queued before, and the worker that dies was woken by the alarm. */
   readonly woken?: true;
   /** Held that long after Send. */
