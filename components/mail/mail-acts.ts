@@ -37,6 +37,7 @@ export function actsFor(mail: MailView): readonly MailAct[] {
     case 'overdue':
       return ['send-now', 'reschedule', 'edit'];
     case 'queued':
+    case 'paused':
       return ['edit'];
     case 'locked':
     case 'taking-back':
@@ -79,6 +80,7 @@ export function groupOf(mail: MailView): MailGroup {
     case 'locked':
     case 'sending':
     case 'retry':
+    case 'paused':
       return 'on-its-way';
     case 'overdue':
     case 'waiting-for-sign-in':

@@ -123,6 +123,14 @@ const timedStates = (now: number): Pick<ByKind<MailState, StateText>, Timed> => 
     ),
 });
 
+const HELD_BACK: Pick<ByKind<MailState, StateText>, 'paused'> = {
+  paused: () =>
+    moving(
+      'Paused',
+      say`It is held back with its merge. | It is kept on this device. | Let the merge go on, and it is sent.`,
+    ),
+};
+
 const mailStates = (now: number): ByKind<MailState, StateText> => ({
   draft: ({ reason }) =>
     reason === null
@@ -131,6 +139,7 @@ const mailStates = (now: number): ByKind<MailState, StateText> => ({
           'Came back',
           say`It was not sent. ${codeText(reason)} | It is a draft again. | Change it, then send it again. Code: ${reason.code}`,
         ),
+  ...HELD_BACK,
   ...timedStates(now),
   ...GOES_BY_ITSELF,
   sending: ({ settling, attempt }) =>

@@ -113,6 +113,7 @@ function needsPerson(mail: MailView): boolean {
     case 'locked':
     case 'sending':
     case 'retry':
+    case 'paused':
     case 'sent':
       return false;
     default:

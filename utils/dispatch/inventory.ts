@@ -63,6 +63,10 @@ const MAIL_WORDS = {
     what: 'Files of drafts and waiting mails',
     until: 'until their mail is sent or discarded, then wiped',
   },
+  merges: {
+    what: 'Results of merges (who got a mail, and what became of it)',
+    until: 'until you dismiss them',
+  },
   receipts: {
     what: 'Receipts of sent mails (ids and times)',
     until: 'until you dismiss them, or 30 days',

@@ -18,6 +18,7 @@ export const STORES: Readonly<Record<string, StoredThing | null>> = {
   'outbox/files': null,
   // Counted with their files.
   'outbox/pieces': null,
+  'outbox/batches': null,
   'outbox/holds': {
     what: 'Pauses that a provider asked for (a random id and a time)',
     protection: 'plain',

@@ -40,6 +40,8 @@ const mailState = once(() =>
     z.object({ kind: z.literal('waiting-for-sign-in'), why: signInReason() }),
     z.object({ kind: z.literal('waiting-for-host'), host: z.string() }),
     z.object({ kind: z.literal('waiting-for-right'), rung: rung() }),
+    // Held back with its merge.
+    z.object({ kind: z.literal('paused') }),
     z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
     // `attemptedAt`: when the last bytes left.
     z.object({ kind: z.literal('unconfirmed'), attemptedAt: epochMs() }),

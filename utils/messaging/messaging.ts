@@ -46,3 +46,12 @@ export type {
   StatisticsView,
 } from './privacy-views.ts';
 export type { FollowingView, SettingsFileOutcome } from './settings-views.ts';
+export type {
+  MergeRecipientView,
+  MergeStart,
+  MergeSummary,
+  MergeView,
+  RowOutcome,
+  SuppressionOutcome,
+  SuppressionView,
+} from './merge-views.ts';

@@ -1,6 +1,8 @@
 import type { Alarms, Clock, KeepAlive, Log, Random } from '../platform/platform.ts';
 import { createTurns } from './alarm-turns.ts';
 import { createAttachments } from './attachments.ts';
+import { createMerges } from './batches/batch-acts.ts';
+import { sealBatchesAnew } from './batches/seal-batches-anew.ts';
 import type { Delivery, MailEvent, SendingAccounts, SendingChoices } from './delivery.ts';
 import { createDepartures } from './departures.ts';
 import { createDrafts } from './drafts.ts';
@@ -52,12 +54,15 @@ export function createOutbox(parts: OutboxParts): Outbox {
     ...createAttachments(deps),
     ...createPersonActs(queueParts, wake),
     ...createDepartures(queueParts, wake),
+    merges: createMerges(queueParts, wake),
     list: () => listMails(deps),
     inventory: () => store.stock(),
     run: () => runner.run(),
     settled: () => runner.idle(null),
     sealAnew: async (anew) =>
-      (await sealMailsAnew(store, anew)) + (await sealPiecesAnew(store, anew)),
+      (await sealMailsAnew(store, anew)) +
+      (await sealPiecesAnew(store, anew)) +
+      (await sealBatchesAnew(store, anew)),
     async forgetAccount(accountId) {
       inFlight.stop(accountId);
       await store.removeAccount(accountId);

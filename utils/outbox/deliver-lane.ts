@@ -2,6 +2,7 @@ import type { AccountView } from '../accounts/accounts.ts';
 import { VaultError } from '../vault/vault.ts';
 import type { Delivery } from './delivery.ts';
 import { attemptMail } from './attempt-mail.ts';
+import { heldByBatch } from './batches/held-by-batch.ts';
 import { takeBack } from './hand-over.ts';
 import { askAboutLate, askedIfLate, holdAnew } from './late-mails.ts';
 import { dueNow, WAITING_KINDS } from './mail-moves.ts';
@@ -98,6 +99,7 @@ function canTry({ health }: AccountView): boolean {
 /** Takes one mail a step further. Whatever breaks, the others go on. */
 async function workOn(deps: Delivery, record: MailRecord, lane: string): Promise<void> {
   try {
+    if (await heldByBatch(deps, record)) return;
     const mail = await readyMail(deps, record, lane);
     if (mail === null) return;
     if (record.state.kind === 'taking-back') await takeBack(deps, mail);

@@ -11,7 +11,14 @@ export function createDrafts(
   return {
     async createDraft({ accountId, content, suggestions }) {
       const record = draftRecord(deps.random.uuid(), accountId, clock.now());
-      const mail = { content, suggestions: [...suggestions], rejection: null, fixed: null };
+      const mail = {
+        content,
+        suggestions: [...suggestions],
+        sharedFiles: [],
+        unsubscribe: null,
+        rejection: null,
+        fixed: null,
+      };
       await store.add({ record, content: await sealContent(vault, record.id, mail) });
       onChange();
       return view(record, mail);

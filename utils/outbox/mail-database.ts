@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 import { createDatabase, type EpochMs } from '../platform/platform.ts';
+import type { BatchRecord } from './batches/batch-record.ts';
 import type { FileRecord } from './file-record.ts';
 import type { MailRecord } from './mail-record.ts';
 import { orOutboxError } from './outbox-error.ts';
@@ -18,6 +19,8 @@ interface MailSchema extends DBSchema {
       'lane-state': [string, string];
       'lane-schedule': [string, number];
       'sent-at': number;
+      batch: string;
+      'batch-state': [string, string];
     };
   };
   contents: { key: string; value: Sealed };
@@ -26,9 +29,10 @@ interface MailSchema extends DBSchema {
   files: { key: string; value: FileRecord; indexes: { mail: string } };
   /** By the file's id and the piece's index. */
   pieces: { key: [string, number]; value: Sealed };
+  batches: { key: string; value: BatchRecord; indexes: { account: string } };
 }
 
-const TABLES = ['mails', 'contents', 'holds', 'paces', 'files', 'pieces'] as const;
+const TABLES = ['mails', 'contents', 'holds', 'paces', 'files', 'pieces', 'batches'] as const;
 type TableName = (typeof TABLES)[number];
 type Writable<Name extends TableName> = IDBPObjectStore<MailSchema, TableName[], Name, 'readwrite'>;
 
@@ -43,6 +47,7 @@ export interface WritableTables {
   readonly paces: Writable<'paces'>;
   readonly files: Writable<'files'>;
   readonly pieces: Writable<'pieces'>;
+  readonly batches: Writable<'batches'>;
 }
 
 /** The database, opened when first needed. Every call rejects with OutboxError only. */
@@ -56,27 +61,40 @@ export interface MailDatabase {
 export function createMailDatabase(name: string): MailDatabase {
   const database = createDatabase<MailSchema>({
     name,
-    version: 3,
+    version: 4,
     upgrade(...[connection, from, , transaction]) {
+      // What older versions stored stays as it is.
       if (from < 1) createMailTables(connection);
-      // Files in pieces. What version 1 stored stays as it is.
-      if (from < 2) {
-        connection.createObjectStore('files', { keyPath: 'id' }).createIndex('mail', 'mailId');
-        connection.createObjectStore('pieces');
-      }
-      // The pace of accounts, and questions that no longer read every mail.
-      if (from < 3) {
-        const mails = transaction.objectStore('mails');
-        mails.createIndex('lane-state', ['lane', 'state.kind']);
-        mails.createIndex('lane-schedule', ['lane', 'schedule.at']);
-        connection.createObjectStore('paces', { keyPath: 'lane' });
-      }
+      if (from < 2) createFileTables(connection);
+      if (from < 3) createPaceTables(connection, transaction.objectStore('mails'));
+      if (from < 4) createBatchTables(connection, transaction.objectStore('mails'));
     },
   });
   return {
     read: (work) => orOutboxError(() => database.run(work)),
     write: (work) => orOutboxError(() => database.run((tables) => inTransaction(tables, work))),
   };
+}
+
+function createFileTables(connection: MailTables): void {
+  connection.createObjectStore('files', { keyPath: 'id' }).createIndex('mail', 'mailId');
+  connection.createObjectStore('pieces');
+}
+
+type MailsBeingUpgraded = IDBPObjectStore<MailSchema, TableName[], 'mails', 'versionchange'>;
+
+/** The pace of accounts, and questions that need not read every mail. */
+function createPaceTables(connection: MailTables, mails: MailsBeingUpgraded): void {
+  mails.createIndex('lane-state', ['lane', 'state.kind']);
+  mails.createIndex('lane-schedule', ['lane', 'schedule.at']);
+  connection.createObjectStore('paces', { keyPath: 'lane' });
+}
+
+/** Mails without a batch are in neither of these indexes: null is no key. */
+function createBatchTables(connection: MailTables, mails: MailsBeingUpgraded): void {
+  mails.createIndex('batch', 'batchId');
+  mails.createIndex('batch-state', ['batchId', 'state.kind']);
+  connection.createObjectStore('batches', { keyPath: 'id' }).createIndex('account', 'accountId');
 }
 
 function createMailTables(connection: MailTables): void {
@@ -106,6 +124,7 @@ async function inTransaction<T>(
       paces: transaction.objectStore('paces'),
       files: transaction.objectStore('files'),
       pieces: transaction.objectStore('pieces'),
+      batches: transaction.objectStore('batches'),
     });
     await transaction.done;
     return result;

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../platform/platform.ts';
+import { readBatch } from './batches/batch-record.ts';
 import { readFileRecord } from './file-record.ts';
 import type { MailTables } from './mail-database.ts';
 import { readRecord } from './mail-record.ts';
@@ -16,6 +17,8 @@ export async function listedMails(
   let receiptsLeft = receipts;
   for (const stored of newestFirst) {
     const found = readRecord(stored);
+    // A merge is shown as one, by its own result; only what was taken out of it stands in the list.
+    if (found.readable && found.record.batchId !== null && !found.record.apart) continue;
     const isReceipt = found.readable && found.record.state.kind === 'sent';
     if (isReceipt && receiptsLeft-- <= 0) continue;
     const content = await transaction.objectStore('contents').get(stored.id);
@@ -26,12 +29,13 @@ export async function listedMails(
 
 /** What there is, counted. Records that can't be read count as mails. */
 export async function countedMails(tables: MailTables): Promise<readonly MailStock[]> {
-  const transaction = tables.transaction(['mails', 'contents', 'files']);
+  const transaction = tables.transaction(['mails', 'contents', 'files', 'batches']);
   const stock: Record<MailStock['kind'], MailStock[]> = {
     drafts: [],
     mails: [],
     receipts: [],
     files: [],
+    merges: [],
   };
   for (const stored of await transaction.objectStore('mails').getAll()) {
     const found = readRecord(stored);
@@ -45,6 +49,11 @@ export async function countedMails(tables: MailTables): Promise<readonly MailSto
   for (const stored of await transaction.objectStore('files').getAll()) {
     const { sizeBytes = 0, createdAt = null } = readFileRecord(stored) ?? {};
     stock.files.push({ kind: 'files', count: 1, sizeBytes, oldestAt: createdAt });
+  }
+  for (const stored of await transaction.objectStore('batches').getAll()) {
+    const { sealed, createdAt = null } = readBatch(stored) ?? {};
+    const sizeBytes = sealed?.byteLength ?? 0;
+    stock.merges.push({ kind: 'merges', count: 1, sizeBytes, oldestAt: createdAt });
   }
   return Object.entries(stock).map(([kind, each]) => ({
     kind: kind as MailStock['kind'],

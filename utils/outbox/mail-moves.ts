@@ -25,9 +25,17 @@ export function moved(record: MailRecord, { now, ...change }: Move): MailRecord 
   return { ...next, lane: rests(next.state) ? null : next.accountId };
 }
 
+const RESTING_KINDS: readonly StoredState['kind'][] = [
+  'draft',
+  'paused',
+  'unconfirmed',
+  'overdue',
+  'sent',
+];
+
 /** True for a state that only the person ends. */
 function rests({ kind }: StoredState): boolean {
-  return kind === 'draft' || kind === 'unconfirmed' || kind === 'overdue' || kind === 'sent';
+  return RESTING_KINDS.includes(kind);
 }
 
 /** The states in which a mail waits for something that the person gives: a sign-in, a right, a host. */
@@ -55,6 +63,7 @@ export function queued(
     now,
     queuedAt: now,
     sizeBytes,
+    apart: record.batchId !== null,
     failures: 0,
     revision: record.revision + 1,
   });
@@ -110,13 +119,18 @@ export function dueNow(record: MailRecord, now: EpochMs): MailRecord | null {
   return null;
 }
 
+/** What the person does with one mail of a merge makes it theirs. */
+function takenOut(record: MailRecord): MailRecord {
+  return { ...record, apart: record.batchId !== null };
+}
+
 /** The person takes back what certainly was not sent. */
 export function takenBack(record: MailRecord, now: EpochMs): MailRecord | null {
   const { state } = record;
   const idle = state.kind !== 'sending' || state.settling;
-  const theirs = rests(state) && state.kind !== 'overdue';
+  const theirs = rests(state) && state.kind !== 'overdue' && state.kind !== 'paused';
   if (!idle || theirs || !certainlyNotSent(record)) return null;
-  return draftAgain(record, now);
+  return takenOut(draftAgain(record, now));
 }
 
 /**
@@ -144,7 +158,7 @@ export function decided(record: MailRecord, decision: Decision, now: EpochMs): M
         earlier: null,
       });
     case 'to-draft':
-      return draftAgain(record, now);
+      return takenOut(draftAgain(record, now));
   }
 }
 

@@ -35,6 +35,8 @@ const storedState = once(() =>
       rung: z._default(z.enum(RUNGS), 'send'),
     }),
     z.object({ kind: z.literal('refused'), code: z.string() }),
+    /** Held back with its merge. `plannedAt`: when it would have been due. */
+    z.object({ kind: z.literal('paused'), plannedAt: epochMs() }),
     z.object({ kind: z.literal('unconfirmed'), attemptedAt: epochMs() }),
     z.object({
       kind: z.literal('sent'),
@@ -86,6 +88,10 @@ const mailRecord = once(() =>
     /** Null for a draft without a sender. */
     accountId: z.nullable(z.string()),
     state: storedState(),
+    /** The merge that it is a part of. Null also in records from before there were any. Indexed. */
+    batchId: z._default(z.nullable(z.string()), null),
+    /** The person has taken it out of its merge: what is done to the merge is not done to it. */
+    apart: z._default(z.boolean(), false),
     /** Raised by each save of the draft. */
     revision: z.number(),
     /** Attempts so far, also the fence: what an attempt writes counts only while it is the latest. */
@@ -143,6 +149,11 @@ function migrated(stored: Readonly<Record<string, unknown>>): Readonly<Record<st
   return stored.recordVersion === 1 ? { ...stored, recordVersion: 2, schedule: null } : stored;
 }
 
+/** The records among these that can be read. */
+export function readableOnes(stored: readonly unknown[]): MailRecord[] {
+  return stored.map(readRecord).flatMap((found) => (found.readable ? [found.record] : []));
+}
+
 /** A new draft's record. */
 export function draftRecord(id: string, accountId: string | null, now: EpochMs): MailRecord {
   return {
@@ -150,6 +161,8 @@ export function draftRecord(id: string, accountId: string | null, now: EpochMs):
     id,
     accountId,
     state: { kind: 'draft' },
+    batchId: null,
+    apart: false,
     revision: 1,
     attempts: 0,
     failures: 0,

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../platform/platform.ts';
+import type { BatchStore } from './batches/batch-store.ts';
 import type { FoundRecord, MailRecord } from './mail-record.ts';
 import type { PieceStore } from './piece-store.ts';
 
@@ -29,7 +30,7 @@ export interface ListedMail {
 
 /** How much is stored of one kind. */
 export interface MailStock {
-  readonly kind: 'drafts' | 'mails' | 'receipts' | 'files';
+  readonly kind: 'drafts' | 'mails' | 'receipts' | 'files' | 'merges';
   readonly count: number;
   /** Of what is sealed. */
   readonly sizeBytes: number;
@@ -41,7 +42,7 @@ export interface MailStock {
  * Mails on the disk. Every write resolves after a strict commit; every call rejects with
  * OutboxError only. Records that can't be read are skipped and left as they are.
  */
-export interface MailStore extends PieceStore {
+export interface MailStore extends PieceStore, BatchStore {
   add(mail: StoredMail): Promise<void>;
   /** Null when there is none, or none that can be read. */
   find(id: string): Promise<StoredMail | null>;

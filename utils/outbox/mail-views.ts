@@ -101,6 +101,8 @@ async function stateOf(
       return { kind: 'refused', code: state.code, detail: await detailOf(deps, record) };
     case 'sent':
       return { kind: 'sent', sentAt: state.sentAt };
+    case 'paused':
+      return { kind: 'paused' };
     default:
       return state;
   }

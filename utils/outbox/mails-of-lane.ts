@@ -1,6 +1,6 @@
 import type { EpochMs } from '../platform/platform.ts';
 import type { MailDatabase, MailTables } from './mail-database.ts';
-import { readRecord, type MailRecord } from './mail-record.ts';
+import { readableOnes, readRecord, type MailRecord } from './mail-record.ts';
 import type { MailStore } from './mail-store.ts';
 import { readyAt } from './pace.ts';
 import { beforeInLane } from './turn-in-lane.ts';
@@ -103,9 +103,4 @@ async function mailsInLane(
     if (found.length >= look.most) break;
   }
   return found;
-}
-
-/** The records among these that can be read. */
-function readableOnes(stored: readonly unknown[]): MailRecord[] {
-  return stored.map(readRecord).flatMap((found) => (found.readable ? [found.record] : []));
 }

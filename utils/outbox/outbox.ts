@@ -23,6 +23,9 @@ import type { SealedHolder } from '../vault/vault.ts';
 import type { MailStock } from './mail-store.ts';
 import type { FilePlace } from './piece-store.ts';
 
+import type { Merges } from './batches/merges.ts';
+
+export type { Merges, StartMerge } from './batches/merges.ts';
 export { createOutbox, type OutboxParts } from './create-outbox.ts';
 export type { MailEvent, SendingAccounts, SendingChoices } from './delivery.ts';
 export type { MailStock, MailStore } from './mail-store.ts';
@@ -35,6 +38,10 @@ export type {
   DraftView,
   PieceOutcome,
   MailState,
+  MergeStart,
+  MergeSummary,
+  MergeView,
+  RowOutcome,
   MailView,
   QueueOutcome,
   RejectionView,
@@ -93,6 +100,7 @@ export interface Outbox extends SealedHolder {
   reschedule(id: string, when: ChosenTime): Promise<boolean>;
   /** Who would send this mail at its time: this device, or its provider, by name. */
   schedulePlace(id: string): Promise<SchedulePlace>;
+  readonly merges: Merges;
   /** Newest first: everything that is not sent, and the latest receipts. */
   list(): Promise<readonly MailView[]>;
   /** Sends what is held, scheduled, overdue or waiting now. False when its state does not allow that. */

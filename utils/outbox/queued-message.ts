@@ -12,7 +12,7 @@ export type FixedMail = NonNullable<MailContent['fixed']>;
  * are asked for.
  */
 export function queuedParts(
-  { content }: Pick<MailContent, 'content'>,
+  { content, unsubscribe }: Pick<MailContent, 'content' | 'unsubscribe'>,
   { from, messageId, boundarySeed }: FixedMail,
   about: {
     readonly dateAt: EpochMs;
@@ -29,6 +29,9 @@ export function queuedParts(
     content,
     fixed: { messageId, boundarySeed, dateAt },
     keepBcc,
+    ...(unsubscribe === null
+      ? {}
+      : { extraHeaders: [{ name: 'List-Unsubscribe', value: `<${unsubscribe}>` }] }),
     attachmentBytes: (id) => {
       const file = files.get(id);
       if (!file) throw new OutboxError('no-bytes');

@@ -56,7 +56,7 @@ export async function readyMail(
       const parts = queuedParts(content, fixed, {
         dateAt,
         keepBcc,
-        bytesOf: (file) => createSealedFile(deps, record.id, file),
+        bytesOf: (file) => createSealedFile(deps, fileOwner(record, content, file.id), file),
       });
       return {
         accountId: lane,
@@ -67,6 +67,15 @@ export async function readyMail(
       };
     },
   };
+}
+
+/** A file of a merge belongs to all of its mails. */
+export function fileOwner(
+  { id, batchId }: Pick<MailRecord, 'id' | 'batchId'>,
+  { sharedFiles }: Pick<MailContent, 'sharedFiles'>,
+  fileId: string,
+): string {
+  return batchId !== null && sharedFiles.includes(fileId) ? batchId : id;
 }
 
 function sendingAccount(account: AccountView): SendJob['account'] {

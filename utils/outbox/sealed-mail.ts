@@ -21,6 +21,10 @@ const mailContent = once(() =>
   z.object({
     content: draftContentSchema(),
     suggestions: z.array(suggestion()),
+    /** Those of its files that belong to its merge, by id; none in a record from before there were any. */
+    sharedFiles: z._default(z.readonly(z.array(z.string())), []),
+    /** Where `List-Unsubscribe` (RFC 2369) lets the recipient write to; null for no such header. */
+    unsubscribe: z._default(z.nullable(z.string()), null),
     /** Why it came back, when it did. */
     rejection: z.nullable(z.object({ code: z.string(), detail: z.string() })),
     /** Fixed when the mail is queued; null in a draft. The Date lies in the record. */

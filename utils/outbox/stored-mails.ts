@@ -1,8 +1,14 @@
 import { sameBytes } from '../vault/vault.ts';
+import {
+  belongsToBatch,
+  createBatchStore,
+  wipeBatchesOf,
+  wipeFilesWhenDone,
+} from './batches/stored-batches.ts';
 import { createMailDatabase, type MailDatabase, type WritableTables } from './mail-database.ts';
 import { countedMails, listedMails } from './mail-listing.ts';
 import { createLaneQueries } from './mails-of-lane.ts';
-import { readRecord } from './mail-record.ts';
+import { readableOnes, readRecord } from './mail-record.ts';
 import type { Change, MailStore } from './mail-store.ts';
 import { withStart } from './pace.ts';
 import { createPieceStore, keepFilesOf, wipeFilesOf } from './stored-pieces.ts';
@@ -16,6 +22,7 @@ export function createMailStore(name = 'outbox'): MailStore {
     ...createLaneQueries(database),
     ...manyMails(database),
     ...createPieceStore(database),
+    ...createBatchStore(database),
   };
 }
 
@@ -47,6 +54,7 @@ function singleMails(
         if (content === null) {
           await contents.delete(id);
           await wipeFilesOf(tables, id);
+          if (record.batchId !== null) await wipeFilesWhenDone(tables, record.batchId);
         } else if (content) await contents.put(content, id);
         if (holdUntil !== undefined && record.accountId !== null) {
           await holds.put({ lane: record.accountId, until: holdUntil });
@@ -60,6 +68,7 @@ function singleMails(
         await tables.mails.delete(id);
         await tables.contents.delete(id);
         await wipeFilesOf(tables, id);
+        if (stored.batchId) await wipeFilesWhenDone(tables, stored.batchId);
         return true;
       }),
   };
@@ -105,10 +114,15 @@ function manyMails(
     async prune(sentBefore) {
       const old = IDBKeyRange.upperBound(sentBefore, true);
       // Nearly always there is nothing to do, and a strict write waits for the disk.
-      const any = await database.read((tables) => tables.countFromIndex('mails', 'sent-at', old));
-      if (any === 0) return;
+      const ids = await database.read(async (tables) => {
+        const kept = new Set(await tables.getAllKeys('batches'));
+        return readableOnes(await tables.getAllFromIndex('mails', 'sent-at', old))
+          .filter((mail) => !belongsToBatch(mail, kept))
+          .map(({ id }) => id);
+      });
+      if (ids.length === 0) return;
       await database.write(async ({ mails }) => {
-        for (const id of await mails.index('sent-at').getAllKeys(old)) await mails.delete(id);
+        for (const id of ids) await mails.delete(id);
       });
     },
     removeAccount: (accountId) =>
@@ -119,17 +133,19 @@ function manyMails(
           await contents.delete(id);
           await wipeFilesOf(tables, id);
         }
+        await wipeBatchesOf(tables, accountId);
         await holds.delete(accountId);
         await paces.delete(accountId);
       }),
     clear: () =>
-      database.write(async ({ mails, contents, holds, paces, files, pieces }) => {
+      database.write(async ({ mails, contents, holds, paces, files, pieces, batches }) => {
         await mails.clear();
         await contents.clear();
         await holds.clear();
         await paces.clear();
         await files.clear();
         await pieces.clear();
+        await batches.clear();
       }),
   };
 }

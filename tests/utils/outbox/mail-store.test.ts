@@ -121,6 +121,7 @@ describe('the store of mails', () => {
       { kind: 'mails', count: 0, sizeBytes: 0, oldestAt: null },
       { kind: 'receipts', count: 0, sizeBytes: 0, oldestAt: null },
       { kind: 'files', count: 0, sizeBytes: 0, oldestAt: null },
+      { kind: 'merges', count: 0, sizeBytes: 0, oldestAt: null },
     ]);
   });
 

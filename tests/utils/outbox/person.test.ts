@@ -177,7 +177,7 @@ describe('removing an account', () => {
     await world.worker().wipe();
     await expect(world.worker().list()).resolves.toEqual([]);
     const stock = await world.worker().inventory();
-    expect(stock.map(({ count }) => count)).toEqual([0, 0, 0, 0]);
+    expect(stock.map(({ count }) => count)).toEqual([0, 0, 0, 0, 0]);
   });
 });
 

@@ -105,7 +105,14 @@ const HANDLE = 'https://gmail.googleapis.com/upload?id=1';
 export async function fill({ vault, accounts, tokens, mails }: LockWorker): Promise<void> {
   for (const [id, address] of Object.entries(ACCOUNTS)) await accounts.put(id, address);
   await tokens.put('t1', TOKEN);
-  const content = { content: draftOf(), suggestions: [], rejection: null, fixed: null };
+  const content = {
+    content: draftOf(),
+    suggestions: [],
+    rejection: null,
+    sharedFiles: [],
+    unsubscribe: null,
+    fixed: null,
+  };
   const handle = await sealHandle(vault, { mailId: MAIL, attempt: 1 }, secret(HANDLE));
   await mails.add({
     record: {

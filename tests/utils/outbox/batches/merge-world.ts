@@ -1,0 +1,56 @@
+import type { MergeStart, MergeView, Outbox, StartMerge } from '../../../../utils/outbox/outbox.ts';
+import { writeDraft, type MailWorld } from '../../../harness/mail-world.ts';
+
+/** As many people as wanted, each with an address of their own. */
+export function people(count: number): StartMerge['recipients'] {
+  return Array.from({ length: count }, (_, index) => ({
+    name: `Person ${index}`,
+    address: `person.${index}@example.com`,
+    values: [`Name${index}`],
+  }));
+}
+
+/** A merge of this many, ready to be started. */
+export async function planMerge(
+  world: MailWorld,
+  count: number,
+  more: Partial<StartMerge> = {},
+): Promise<StartMerge> {
+  const draftId = await writeDraft(world, {
+    to: [],
+    subject: 'For {{name|you}}',
+    text: 'Dear {{name|you}},\nthe fence is ready.\n',
+  });
+  return {
+    draftId,
+    revision: 1,
+    fields: ['name'],
+    recipients: people(count),
+    spread: false,
+    unsubscribe: null,
+    ...more,
+  };
+}
+
+/** Starts a merge of this many in a worker of its own. */
+export async function startMerge(
+  world: MailWorld,
+  count: number,
+  more: Partial<StartMerge> = {},
+): Promise<{ readonly id: string; readonly outcome: MergeStart; readonly worker: Outbox }> {
+  const plan = await planMerge(world, count, more);
+  const worker = world.worker();
+  return { id: plan.draftId, outcome: await worker.merges.start(plan), worker };
+}
+
+/** @throws Error when there is no such merge */
+export async function resultOf(world: MailWorld, id: string): Promise<MergeView> {
+  const view = await world.worker().merges.show(id);
+  if (!view) throw new Error(`no merge ${id}`);
+  return view;
+}
+
+/** To whom mails have arrived, each as often as it did. */
+export function arrivedAt(world: MailWorld): readonly string[] {
+  return world.google.deliveries.map(({ envelope }) => envelope.to.join()).sort();
+}

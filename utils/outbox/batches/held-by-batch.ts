@@ -1,0 +1,22 @@
+import type { Delivery } from '../delivery.ts';
+import type { MailRecord } from '../mail-record.ts';
+import { canBeCancelled, paused } from './batch-moves.ts';
+
+/**
+ * True when the mail belongs to a merge that was paused or cancelled while the mail was under way:
+ * now that it would begin anew, it is held back, or wiped, as the others were.
+ */
+export async function heldByBatch(deps: Delivery, record: MailRecord): Promise<boolean> {
+  if (record.batchId === null || record.apart || !canBeCancelled(record)) return false;
+  const batch = await deps.store.findBatch(record.batchId);
+  if (batch === null || batch.control === 'running') return false;
+  const now = deps.clock.now();
+  if (batch.control === 'cancelled') {
+    return deps.store.remove(record.id, (found) => found.readable && canBeCancelled(found.record));
+  }
+  const held = await deps.store.change(record.id, (current) => {
+    const next = paused(current, now);
+    return next && { record: next };
+  });
+  return held !== null;
+}

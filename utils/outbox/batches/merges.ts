@@ -1,0 +1,39 @@
+import type { MergeRecipient } from '../../merge/merge.ts';
+import type { MergeStart, MergeSummary, MergeView } from '../../messaging/messaging.ts';
+
+/** A draft that is to become one mail for each recipient. */
+export interface StartMerge {
+  readonly draftId: string;
+  /** The draft as the person saw it. */
+  readonly revision: number;
+  /** The names of the fields, in the order of each recipient's values. */
+  readonly fields: readonly string[];
+  readonly recipients: readonly MergeRecipient[];
+  /** The person agrees to more days than one where the account's daily limit asks for it. */
+  readonly spread: boolean;
+  /** A `mailto:` URI for List-Unsubscribe (RFC 2369); null for no such header. */
+  readonly unsubscribe: string | null;
+}
+
+/**
+ * Mails to many, one each. A merge is stored as a whole or not at all; each of its mails then is a
+ * mail like any other, with an outcome of its own. False: there is no such merge, or not in that state.
+ */
+export interface Merges {
+  start(start: StartMerge): Promise<MergeStart>;
+  list(): Promise<readonly MergeSummary[]>;
+  show(id: string): Promise<MergeView | null>;
+  /** Holds back what has not begun; what is on its way comes to its end. */
+  pause(id: string): Promise<boolean>;
+  resume(id: string): Promise<boolean>;
+  /** Wipes what certainly was not sent. */
+  cancel(id: string): Promise<boolean>;
+  /** Sends once more what the provider refused. */
+  retryRejected(id: string): Promise<boolean>;
+  /** What the person says of every unconfirmed mail of the merge. */
+  decideAll(id: string, decision: 'arrived' | 'send-again'): Promise<boolean>;
+  /** Wipes the result; refused while any mail has not come to its end. */
+  dismiss(id: string): Promise<boolean>;
+  /** Wipes what waits for these addresses in any merge, as far as it certainly was not sent. */
+  drop(addresses: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,77 @@
+import type { Delivery } from '../delivery.ts';
+import { queued } from '../mail-moves.ts';
+import type { MailRecord } from '../mail-record.ts';
+import { fix, lookOver, senderOf } from '../look-over.ts';
+import { alarmFirst, type QueueParts } from '../alarm-first.ts';
+import { openContent, sealContent } from '../sealed-mail.ts';
+
+/**
+ * Queues what the provider refused once more, as new mails with ids of their own: a refusal is proof
+ * that nothing arrived. How many; 0 when there is no such merge or none was refused.
+ */
+export async function retryRejected(parts: QueueParts, batchId: string): Promise<number> {
+  const { deps } = parts;
+  const batch = await deps.store.findBatch(batchId);
+  if (batch === null) return 0;
+  const anew = new Map<string, Anew>();
+  for (const mail of await deps.store.mailsOfBatch(batchId)) {
+    const made = isRejected(mail) ? await makeAnew(deps, mail) : null;
+    if (made) anew.set(mail.id, made);
+  }
+  if (anew.size === 0) return 0;
+  return alarmFirst(parts, async () => {
+    const now = deps.clock.now();
+    let count = 0;
+    await deps.store.changeBatch(batchId, (current, mails) => {
+      const changed = new Map<string, MailRecord>();
+      const contents = new Map<string, Uint8Array<ArrayBuffer>>();
+      for (const mail of mails) {
+        const made = anew.get(mail.id);
+        if (!made || !isRejected(mail) || mail.revision !== made.revision) continue;
+        const next = queued(mail, {
+          sizeBytes: made.sizeBytes,
+          now,
+          departure: { kind: 'at-once' },
+        });
+        if (!next) continue;
+        changed.set(mail.id, { ...next, apart: false });
+        contents.set(mail.id, made.content);
+      }
+      count = changed.size;
+      const batch = { ...current, control: 'running' as const, updatedAt: now };
+      return count === 0 ? null : { batch, mails: changed, contents };
+    });
+    return count;
+  });
+}
+
+interface Anew {
+  readonly revision: number;
+  readonly sizeBytes: number;
+  readonly content: Uint8Array<ArrayBuffer>;
+}
+
+/** A mail of a merge is a draft only because it was refused, unless the person took it out. */
+function isRejected({ state, apart }: MailRecord): boolean {
+  return state.kind === 'draft' && !apart;
+}
+
+/** Null when it can't be sent as it is; it stays where it is, with its reason. */
+async function makeAnew(
+  deps: Delivery,
+  { id, accountId, revision }: MailRecord,
+): Promise<Anew | null> {
+  const stored = await deps.store.find(id);
+  const account = accountId === null ? null : await deps.accounts.get(accountId);
+  const provider = account && deps.accounts.provider(account.providerId);
+  if (!stored?.content || !account || !provider) return null;
+  const mail = await openContent(deps.vault, id, stored.content);
+  const from = senderOf(account, mail.content.fromAlias);
+  if (!from) return null;
+  const fixed = fix(deps, from);
+  const { declaration } = provider;
+  const looked = lookOver(mail, fixed, { declaration, account, now: deps.clock.now() });
+  if (looked.kind !== 'fits') return null;
+  const content = await sealContent(deps.vault, id, { ...mail, rejection: null, fixed });
+  return { revision, sizeBytes: looked.sizeBytes, content };
+}

@@ -1,0 +1,219 @@
+import type { AccountView } from '../../accounts/accounts.ts';
+import type { DraftContent, Mailbox } from '../../mail/mail.ts';
+import { daysFor, fillContent, MERGE_LIMITS, planDays } from '../../merge/merge.ts';
+import type { EpochMs } from '../../platform/platform.ts';
+import { limitsFor, type ProviderDeclaration } from '../../providers/providers.ts';
+import type { Delivery } from '../delivery.ts';
+import { queued } from '../mail-moves.ts';
+import { draftRecord } from '../mail-record.ts';
+import type { StoredMail } from '../mail-store.ts';
+import { OutboxError } from '../outbox-error.ts';
+import type { MergeStart } from '../outbox.ts';
+import type { StartMerge } from './merges.ts';
+import { fix, lookOver, senderOf } from '../look-over.ts';
+import { alarmFirst, type QueueParts } from '../alarm-first.ts';
+import { openContent, sealContent, type MailContent } from '../sealed-mail.ts';
+import { sealBatch } from './batch-record.ts';
+import type { BatchStart } from './batch-store.ts';
+
+/** A daily limit is counted over this long, whatever the clock says. */
+export const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Wherever it ends before the one transaction, nothing of the merge is there and the draft is as it was. */
+export async function startBatch(parts: QueueParts, start: StartMerge): Promise<MergeStart> {
+  const { deps } = parts;
+  const stored = await deps.store.find(start.draftId);
+  if (stored?.record.state.kind !== 'draft' || !stored.content) {
+    const known = await deps.store.findBatch(start.draftId);
+    return { kind: known ? 'already-started' : 'gone' };
+  }
+  const { record } = stored;
+  if (record.revision !== start.revision) return { kind: 'changed' };
+  const account = record.accountId === null ? null : await deps.accounts.get(record.accountId);
+  const provider = account && deps.accounts.provider(account.providerId);
+  if (!account || !provider) return { kind: 'no-account' };
+  if (start.recipients.length === 0) return { kind: 'nobody' };
+  const draft = await openContent(deps.vault, record.id, stored.content);
+  const from = senderOf(account, draft.content.fromAlias);
+  if (!from) return { kind: 'no-alias' };
+  const planned = await plan(deps, { start, account, declaration: provider.declaration });
+  if (planned.kind !== 'planned') return planned;
+  const made = makeMails(deps, { start, draft, from, account, declaration: provider.declaration });
+  if (made.kind !== 'made') return made;
+  const batch = await seal(deps, {
+    start,
+    draft,
+    account,
+    made: made.mails,
+    delays: planned.delays,
+  });
+  return commit(parts, batch, planned.days);
+}
+
+type Planned = {
+  readonly kind: 'planned';
+  readonly delays: readonly number[];
+  readonly days: number;
+};
+
+async function plan(
+  deps: Delivery,
+  { start, account, declaration }: Parties,
+): Promise<Planned | MergeStart> {
+  const count = start.recipients.length;
+  const room = await roomToday(deps, account, declaration);
+  if (room === null || count <= room.today) {
+    return { kind: 'planned', delays: Array<number>(count).fill(0), days: 1 };
+  }
+  const days = daysFor(count, room);
+  if (!start.spread) {
+    const { today: leftToday, perDay } = room;
+    return { kind: 'over-daily-limit', count, leftToday, perDay, days };
+  }
+  return { kind: 'planned', delays: planDays(count, room), days };
+}
+
+/** How many mails the account may still send in these 24 hours, beside what waits; null for no limit. */
+export async function roomToday(
+  deps: Delivery,
+  account: AccountView,
+  declaration: ProviderDeclaration,
+): Promise<{ readonly today: number; readonly perDay: number } | null> {
+  const { sendsPerDay: perDay } = limitsFor(declaration, account.grantedRungs);
+  if (perDay === null) return null;
+  const used = await deps.store.sendsOf(account.id, deps.clock.now() - DAY_MS);
+  return { today: Math.max(0, perDay - used), perDay };
+}
+
+interface Parties {
+  readonly start: StartMerge;
+  readonly account: AccountView;
+  readonly declaration: ProviderDeclaration;
+}
+
+interface MadeMail {
+  readonly id: string;
+  readonly content: MailContent;
+  readonly sizeBytes: number;
+}
+
+function makeMails(
+  deps: Delivery,
+  {
+    start,
+    account,
+    declaration,
+    draft,
+    from,
+  }: Parties & {
+    readonly draft: MailContent;
+    readonly from: Mailbox;
+  },
+): { readonly kind: 'made'; readonly mails: readonly MadeMail[] } | MergeStart {
+  const mails: MadeMail[] = [];
+  const rows: { row: number; problem: string }[] = [];
+  let chars = 0;
+  const sharedFiles = draft.content.attachments.map(({ id }) => id);
+  for (const [row, recipient] of start.recipients.entries()) {
+    const content = fillContent(draft.content, start.fields, recipient);
+    chars += charsOf(content);
+    if (chars > MERGE_LIMITS.batchChars) break;
+    const fixed = fix(deps, from);
+    const mail: MailContent = {
+      content,
+      suggestions: [],
+      rejection: null,
+      fixed,
+      sharedFiles,
+      unsubscribe: start.unsubscribe,
+    };
+    const looked = lookOver(mail, fixed, { declaration, account, now: deps.clock.now() });
+    if (looked.kind === 'too-large') return looked;
+    if (looked.kind === 'fits') {
+      mails.push({ id: deps.random.uuid(), content: mail, sizeBytes: looked.sizeBytes });
+    } else if (looked.kind === 'problems') {
+      rows.push({ row, problem: looked.problems[0] ?? '' });
+    }
+  }
+  const limitChars = MERGE_LIMITS.batchChars;
+  if (chars > limitChars) return { kind: 'too-much', chars, limitChars };
+  return rows.length > 0 ? { kind: 'problems', rows } : { kind: 'made', mails };
+}
+
+function charsOf({ subject, text, html }: DraftContent): number {
+  return subject.length + text.length + (html?.length ?? 0);
+}
+
+/** Everything that the one transaction stores. */
+async function seal(
+  deps: Delivery,
+  batch: {
+    readonly start: StartMerge;
+    readonly draft: MailContent;
+    readonly account: AccountView;
+    readonly made: readonly MadeMail[];
+    readonly delays: readonly number[];
+  },
+): Promise<BatchStart> {
+  const { start, draft, account, made, delays } = batch;
+  const now = deps.clock.now();
+  const people = made.map(({ id, content }) => {
+    const [to = { name: '', address: '' }] = content.content.to;
+    return { mailId: id, ...to };
+  });
+  const mails = await Promise.all(
+    made.map(async (mail, index): Promise<StoredMail> => ({
+      record: recordOf(mail, { batchId: start.draftId, account, now, delayMs: delays[index] ?? 0 }),
+      content: await sealContent(deps.vault, mail.id, mail.content),
+    })),
+  );
+  return {
+    batch: {
+      recordVersion: 1,
+      id: start.draftId,
+      accountId: account.id,
+      control: 'running',
+      spread: start.spread,
+      total: made.length,
+      createdAt: now,
+      updatedAt: now,
+      sealed: await sealBatch(deps.vault, start.draftId, {
+        subject: draft.content.subject,
+        people,
+      }),
+    },
+    mails,
+    revision: start.revision,
+    files: draft.content.attachments,
+  };
+}
+
+function recordOf(
+  { id, sizeBytes }: MadeMail,
+  about: {
+    readonly batchId: string;
+    readonly account: AccountView;
+    readonly now: EpochMs;
+    readonly delayMs: number;
+  },
+): StoredMail['record'] {
+  const { batchId, account, now, delayMs } = about;
+  const draft = { ...draftRecord(id, account.id, now), batchId };
+  const record = queued(draft, { sizeBytes, now, departure: { kind: 'at-once' } });
+  // A draft with an account can always be queued.
+  if (record === null) throw new OutboxError('storage');
+  return { ...record, apart: false, dueAt: now + delayMs };
+}
+
+/** One transaction, after the alarm is set that will wake the worker for the mails. */
+async function commit(parts: QueueParts, start: BatchStart, days: number): Promise<MergeStart> {
+  return alarmFirst(parts, async () => {
+    try {
+      const kind = await parts.deps.store.startBatch(start);
+      return kind === 'started' ? { kind, count: start.mails.length, days } : { kind };
+    } catch (error) {
+      if (!(error instanceof OutboxError) || error.code !== 'no-bytes') throw error;
+      return { kind: 'no-bytes' };
+    }
+  });
+}
