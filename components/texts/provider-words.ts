@@ -70,6 +70,8 @@ const CODES: Readonly<Record<string, string>> = {
     'Somebody changed its draft in Outlook while the files were on their way, so it was left there as it is. Send it from Outlook, or delete it there and send again here.',
   email_missing: 'The provider didn’t say which address was linked.',
   email_not_verified: 'The provider has not verified this address.',
+  not_recognised:
+    'The provider showed an error page: it doesn’t know the client ID or the redirect URI.',
   wrong_redirect: 'The sign-in window came back to another address than Postern’s.',
   wrong_state: 'The answer doesn’t belong to what was asked. Somebody may have tampered with it.',
   wrong_issuer: 'The answer came from another server than the one that was asked.',

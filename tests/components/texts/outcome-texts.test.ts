@@ -32,6 +32,8 @@ import {
 } from '../../../utils/messaging/account-views.ts';
 import { mailView, queueOutcome, saveOutcome } from '../../../utils/messaging/mail-views.ts';
 import { account, NOW } from '../../harness/gallery/sample-records.ts';
+import { declaration as outlook } from '../../../utils/providers/outlook/declaration.ts';
+import type { CheckCode } from '../../../utils/oauth/oauth.ts';
 import { everyOutcome } from './every-outcome.ts';
 
 const SAMPLES = {
@@ -166,7 +168,29 @@ describe('what a person can send to their administrator', () => {
   });
 });
 
+/** Our own checks of a sign-in; the compiler names the one that is forgotten. */
+const CHECKS = {
+  wrong_redirect: true,
+  wrong_state: true,
+  wrong_issuer: true,
+  duplicate_parameter: true,
+  wrong_response_mode: true,
+  wrong_token_type: true,
+  wrong_tenant: true,
+  wrong_id_token: true,
+  wrong_clock: true,
+  wrong_client_type: true,
+  not_recognised: true,
+} satisfies Record<CheckCode, true>;
+
 describe('codes of providers', () => {
+  const declared = Object.entries(outlook.authorization.errorCodes?.meanings ?? {})
+    .filter(([, meaning]) => /approval|policy|client/.test(meaning))
+    .map(([code]) => code);
+  it.each([...Object.keys(CHECKS), ...declared])('have a text of their own: %s', (code) => {
+    expect(codeText({ code, detail: '' })).not.toBe('The provider gave no reason.');
+  });
+
   it('shows the provider’s own words where we have none', () => {
     expect(codeText({ code: 'never_heard_of', detail: 'Daily quota' })).toContain('Daily quota');
   });
