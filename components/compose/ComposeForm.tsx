@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
 import type { AnswerOf, DraftView } from '../../utils/messaging/messaging.ts';
 import type { LiveAnswer } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
@@ -7,28 +7,28 @@ import { useTools } from '../live/tools.ts';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
 import { mailStateText } from '../texts/outcome-texts.ts';
 import { AttachedFiles } from './AttachedFiles.tsx';
-import { createAttacher, type Attacher } from './attacher.ts';
 import { ComposeFoot } from './ComposeFoot.tsx';
-import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
+import type { DraftKeeper } from './draft-keeper.ts';
 import { FromField } from './FromField.tsx';
 import { RecipientFields } from './RecipientFields.tsx';
 import { SaveTrouble } from './SaveTrouble.tsx';
 import { SendTroubleNotice } from './SendTroubleNotice.tsx';
 import { useGivenFiles } from './use-given-files.ts';
+import { useSavingOnLeave } from './use-saving-on-leave.ts';
 import { useSending, type Sending } from './use-sending.ts';
+import type { Writing } from './writing.ts';
 
 /** What the form is opened with. */
 export interface ComposeFormProps {
-  readonly draft: DraftView;
+  readonly writing: Writing;
   readonly accounts: LiveAnswer<AnswerOf<'accounts.list'>>;
   readonly onQueued: () => void;
 }
 
 /** The mail being written. All that is typed is stored by itself; Ctrl+Enter sends. */
-export function ComposeForm({ draft, accounts, onQueued }: ComposeFormProps): JSX.Element {
-  const { client, clock } = useTools();
-  const keeper = useMemo(() => createDraftKeeper(client, draft), [client, draft]);
-  const attacher = useMemo(() => createAttacher(client, keeper), [client, keeper]);
+export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): JSX.Element {
+  const { clock } = useTools();
+  const { draft, keeper, attacher } = writing;
   const sending = useSending({ keeper, attacher, onQueued });
   const messageBytes = useMessageBytes(keeper, accounts);
   const attach = useCallback(
@@ -132,34 +132,6 @@ function TextField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element {
       }
     />
   );
-}
-
-/** Closing asks nothing and loses nothing; only what could not be stored, or not yet, is asked about. */
-function useSavingOnLeave(keeper: DraftKeeper, attacher: Attacher): void {
-  useEffect(() => {
-    const onHidden = (): void => {
-      if (document.visibilityState === 'hidden') void keeper.flush();
-    };
-    const onLeave = (): void => {
-      keeper.leave();
-      attacher.stop();
-    };
-    const onUnload = (event: BeforeUnloadEvent): void => {
-      const { kind } = keeper.saveState.value;
-      const onItsWay = attacher.pending.value.some(({ trouble }) => trouble === null);
-      if (onItsWay || kind === 'failed' || kind === 'conflict' || kind === 'not-a-draft')
-        event.preventDefault();
-    };
-    document.addEventListener('visibilitychange', onHidden);
-    globalThis.addEventListener('pagehide', onLeave);
-    globalThis.addEventListener('beforeunload', onUnload);
-    return () => {
-      document.removeEventListener('visibilitychange', onHidden);
-      globalThis.removeEventListener('pagehide', onLeave);
-      globalThis.removeEventListener('beforeunload', onUnload);
-      keeper.stop();
-    };
-  }, [keeper, attacher]);
 }
 
 /** The first thing that is still missing. */

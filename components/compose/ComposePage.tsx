@@ -1,15 +1,20 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { AnswerOf, DraftView, MessageError } from '../../utils/messaging/messaging.ts';
+import type { AnswerOf, MessageError } from '../../utils/messaging/messaging.ts';
 import type { LiveAnswer } from '../live/live-answer.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { Notice } from '../parts/Notice.tsx';
+import { isLocked } from '../lock/use-lock.ts';
+import { useLive } from '../live/use-live.ts';
 import { ComposeForm } from './ComposeForm.tsx';
 import { FollowMail } from './FollowMail.tsx';
+import { LockedMail } from './LockedMail.tsx';
+import { beginWriting, putAway, type Writing } from './writing.ts';
 import '../tokens.css';
 import '../base.css';
 import '../parts/parts.css';
+import '../lock/lock.css';
 import './compose.css';
 
 /** What the compose window is opened with. */
@@ -24,7 +29,9 @@ type Phase =
   /** The window was opened without a mail: a new one is made, in a window of its own. */
   | { readonly kind: 'new' }
   | { readonly kind: 'failed'; readonly error: MessageError }
-  | { readonly kind: 'writing'; readonly draft: DraftView }
+  | { readonly kind: 'writing'; readonly writing: Writing }
+  /** The lock fell. `kept`: what could not be stored, and lives in this window's memory alone. */
+  | { readonly kind: 'hidden'; readonly kept: Writing | null }
   /** It is no draft (any more): the window shows what became of it. */
   | { readonly kind: 'following' }
   | { readonly kind: 'gone' };
@@ -38,13 +45,17 @@ export function ComposePage({ draftId, accounts }: ComposePageProps): JSX.Elemen
     if (draftId === null) return null;
     const answer = await client.ask('drafts.open', { id: draftId });
     if (!answer.ok) setPhase({ kind: 'failed', error: answer.error });
-    else if (answer.value) setPhase({ kind: 'writing', draft: answer.value });
+    else if (answer.value)
+      setPhase({ kind: 'writing', writing: beginWriting(client, answer.value) });
     else setPhase({ kind: (await isInOutbox(client, draftId)) ? 'following' : 'gone' });
     return null;
   };
   useLayoutEffect(() => void open(), [draftId]);
+  const locked = useHiding({ accounts, phase, setPhase, open });
 
+  if (locked) return <LockedMail kept={phase.kind === 'hidden' ? phase.kept : null} />;
   switch (phase.kind) {
+    case 'hidden':
     case 'opening':
       return (
         <Plain>
@@ -69,8 +80,8 @@ export function ComposePage({ draftId, accounts }: ComposePageProps): JSX.Elemen
     case 'writing':
       return (
         <ComposeForm
-          key={`${phase.draft.id} ${phase.draft.revision}`}
-          draft={phase.draft}
+          key={`${phase.writing.draft.id} ${phase.writing.draft.revision}`}
+          writing={phase.writing}
           accounts={accounts}
           onQueued={() => setPhase({ kind: 'following' })}
         />
@@ -80,6 +91,41 @@ export function ComposePage({ draftId, accounts }: ComposePageProps): JSX.Elemen
     case 'gone':
       return <Gone />;
   }
+}
+
+/**
+ * While Postern is locked nothing of the mail stays in the page. What can be stored is stored as the
+ * lock falls, and opened again afterwards; what can't stays in memory and comes back. True while locked.
+ */
+function useHiding(page: {
+  readonly accounts: ComposePageProps['accounts'];
+  readonly phase: Phase;
+  readonly setPhase: (phase: Phase) => void;
+  readonly open: () => Promise<null>;
+}): boolean {
+  const { client } = useTools();
+  const { phase, setPhase, open } = page;
+  const locked =
+    isLocked(useLive(page.accounts)) || (phase.kind === 'failed' && phase.error.code === 'locked');
+
+  const hide = async (writing: Writing): Promise<void> => {
+    setPhase({ kind: 'hidden', kept: writing });
+    if (await putAway(writing)) setPhase({ kind: 'hidden', kept: null });
+  };
+  useLayoutEffect(() => {
+    if (locked && phase.kind === 'writing') void hide(phase.writing);
+    if (locked || phase.kind !== 'hidden') return;
+    if (phase.kept === null) void open();
+    else setPhase({ kind: 'writing', writing: phase.kept });
+  }, [locked, phase]);
+  useLayoutEffect(
+    () =>
+      client.onChange((change) => {
+        if (change === 'lock' && phase.kind === 'failed') void open();
+      }),
+    [client, phase],
+  );
+  return locked;
 }
 
 async function isInOutbox(

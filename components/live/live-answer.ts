@@ -47,6 +47,8 @@ export function createLiveAnswer<Name extends MessageName>(
     // A later question has a later answer; this one is old news.
     if (mine !== turn) return;
     if (answer.ok) state = { kind: 'answered', value: answer.value, error: null };
+    // What was shown before is not to be seen any more.
+    else if (answer.error.code === 'locked') state = { kind: 'failed', error: answer.error };
     else if (state.kind === 'answered') state = { ...state, error: answer.error };
     else state = { kind: 'failed', error: answer.error };
     for (const listener of listeners) listener();

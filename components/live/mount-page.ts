@@ -1,6 +1,6 @@
 import { h, render, type JSX } from 'preact';
 import { createClient, type AnswerOf, type Client } from '../../utils/messaging/messaging.ts';
-import type { Channel, HostPermissions } from '../../utils/platform/platform.ts';
+import type { Channel, HostPermissions, Passkeys } from '../../utils/platform/platform.ts';
 import { createLiveAnswer, type LiveAnswer } from './live-answer.ts';
 import { saveFile } from './save-file.ts';
 import { ToolsContext, type Tools } from './tools.ts';
@@ -9,6 +9,7 @@ import { ToolsContext, type Tools } from './tools.ts';
 export interface PageBrowser {
   readonly channel: Channel;
   readonly hostPermissions: HostPermissions;
+  readonly passkeys: Passkeys;
 }
 
 /**
@@ -17,7 +18,7 @@ export interface PageBrowser {
  * while the browser paints.
  */
 export function mountPage(
-  { channel, hostPermissions }: PageBrowser,
+  { channel, hostPermissions, passkeys }: PageBrowser,
   draw: (client: Client) => JSX.Element,
 ): void {
   const client = createClient(channel);
@@ -25,6 +26,7 @@ export function mountPage(
   const tools: Tools = {
     client,
     hostPermissions,
+    passkeys,
     clock: { now: () => Date.now() },
     close: () => window.close(),
     saveFile,
@@ -35,5 +37,9 @@ export function mountPage(
 
 /** The accounts, which every page shows. */
 export function liveAccounts(client: Client): LiveAnswer<AnswerOf<'accounts.list'>> {
-  return createLiveAnswer(client, { name: 'accounts.list', request: {}, changes: ['accounts'] });
+  return createLiveAnswer(client, {
+    name: 'accounts.list',
+    request: {},
+    changes: ['accounts', 'lock'],
+  });
 }

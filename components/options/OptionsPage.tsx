@@ -3,6 +3,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { AnswerOf } from '../../utils/messaging/messaging.ts';
 import type { LiveAnswer } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
+import { LockSection } from '../lock/LockSection.tsx';
+import { UnlockPrompt } from '../lock/UnlockPrompt.tsx';
+import { isLocked } from '../lock/use-lock.ts';
 import { Mark } from '../parts/Icon.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { AccountsSection } from './AccountsSection.tsx';
@@ -14,6 +17,7 @@ import { useHash } from './use-hash.ts';
 import '../tokens.css';
 import '../base.css';
 import '../parts/parts.css';
+import '../lock/lock.css';
 import './options.css';
 
 /** What the settings page shows. */
@@ -27,6 +31,7 @@ const SECTIONS = [
   { id: 'accounts', name: 'Accounts' },
   { id: 'client', name: 'Client setup' },
   { id: 'sending', name: 'Sending' },
+  { id: 'lock', name: 'Lock' },
   { id: 'privacy', name: 'Privacy' },
   { id: 'take-along', name: 'Take along' },
 ] as const;
@@ -36,8 +41,7 @@ type SectionId = (typeof SECTIONS)[number]['id'];
 /** The settings: one section at a time, named by the address, so that other pages can point to it. */
 export function OptionsPage(props: OptionsPageProps): JSX.Element {
   const hash = useHash();
-  const [wantedSection, detail = null] = hash.split('/');
-  const current = SECTIONS.find((section) => section.id === wantedSection)?.id ?? 'accounts';
+  const current = SECTIONS.find((section) => section.id === hash)?.id ?? 'accounts';
   const heading = useFocusOnChange(current);
   const name = SECTIONS.find((section) => section.id === current)?.name ?? '';
   useEffect(() => {
@@ -69,22 +73,19 @@ export function OptionsPage(props: OptionsPageProps): JSX.Element {
         <h1 tabIndex={-1} ref={heading}>
           {name}
         </h1>
-        <Section id={current} detail={detail} {...props} />
+        <Section id={current} {...props} />
       </main>
     </div>
   );
 }
 
-function Section(
-  props: OptionsPageProps & {
-    readonly id: SectionId;
-    /** What stands behind the section's name in the address: `#client/gmail`; null for nothing. */
-    readonly detail: string | null;
-  },
-): JSX.Element {
+function Section(props: OptionsPageProps & { readonly id: SectionId }): JSX.Element {
   const accounts = useLive(props.accounts);
   if (accounts.kind === 'asking') return <p class="asking">Looking up your accounts…</p>;
-  const error = accounts.error;
+  if (props.id === 'lock') return <LockSection />;
+  const locked = isLocked(accounts);
+  if (locked && props.id !== 'privacy') return <UnlockPrompt level={2} />;
+  const error = locked ? null : accounts.error;
   return (
     <>
       {error && (
@@ -93,10 +94,10 @@ function Section(
         </Notice>
       )}
       {props.id === 'accounts' && accounts.kind === 'answered' && (
-        <AccountsSection answer={accounts.value} wanted={props.detail} />
+        <AccountsSection answer={accounts.value} />
       )}
       {props.id === 'client' && accounts.kind === 'answered' && (
-        <ClientSection answer={accounts.value} wanted={props.detail} />
+        <ClientSection answer={accounts.value} />
       )}
       {props.id === 'sending' && <SendingSection />}
       {props.id === 'take-along' && <TakeAlongSection />}

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
-import { useCopying } from './use-copying.ts';
+import { useRef, useState } from 'preact/hooks';
 
 /** A text that has to be taken elsewhere exactly as it is. */
 export function CopyField(props: {
@@ -9,8 +8,18 @@ export function CopyField(props: {
   readonly value: string;
 }): JSX.Element {
   const { id, label, value } = props;
+  const [said, setSaid] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  const { said, run } = useCopying(value, () => field.current?.select());
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(value);
+      setSaid('Copied');
+    } catch {
+      // Without the clipboard the person copies by hand what is selected for them.
+      field.current?.select();
+      setSaid('Selected: copy it by hand');
+    }
+  };
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -29,7 +38,7 @@ export function CopyField(props: {
           type="button"
           class="button copy-button"
           aria-label={said === 'Copied' ? undefined : `Copy: ${label}`}
-          onClick={() => void run()}
+          onClick={() => void copy()}
         >
           {said === 'Copied' ? said : 'Copy'}
         </button>

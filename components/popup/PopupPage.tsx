@@ -1,6 +1,9 @@
 import type { JSX } from 'preact';
 import { useLive } from '../live/use-live.ts';
 import { errorOf, type LiveAnswer } from '../live/live-answer.ts';
+import { LockButton } from '../lock/LockButton.tsx';
+import { UnlockPrompt } from '../lock/UnlockPrompt.tsx';
+import { isLocked } from '../lock/use-lock.ts';
 import { Icon, Mark } from '../parts/Icon.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import type { AnswerOf } from '../../utils/messaging/messaging.ts';
@@ -11,6 +14,7 @@ import { OutboxGlance } from './OutboxGlance.tsx';
 import '../tokens.css';
 import '../base.css';
 import '../parts/parts.css';
+import '../lock/lock.css';
 import './popup.css';
 
 /** What the popup shows; both were asked for before anything was drawn. */
@@ -28,7 +32,8 @@ export interface PopupPageProps {
 export function PopupPage(props: PopupPageProps): JSX.Element {
   const accounts = useLive(props.accounts);
   const outbox = useLive(props.outbox);
-  const error = errorOf(accounts) ?? errorOf(outbox);
+  const locked = isLocked(accounts) || isLocked(outbox);
+  const error = locked ? null : (errorOf(accounts) ?? errorOf(outbox));
   const firstRun = accounts.kind === 'answered' && accounts.value.accounts.length === 0;
   return (
     <div class="popup">
@@ -36,6 +41,7 @@ export function PopupPage(props: PopupPageProps): JSX.Element {
         <div class="popup-head">
           <Mark />
           <h1 class="popup-name">Postern</h1>
+          {accounts.kind === 'answered' && <LockButton />}
           <a
             class="button button-icon"
             href="/options.html#accounts"
@@ -46,7 +52,7 @@ export function PopupPage(props: PopupPageProps): JSX.Element {
             <Icon name="gear" />
           </a>
         </div>
-        <ComposeLink quiet={firstRun} />
+        {!locked && <ComposeLink quiet={firstRun} />}
       </header>
       <main class="popup-main">
         {error && (
@@ -54,7 +60,9 @@ export function PopupPage(props: PopupPageProps): JSX.Element {
             <p>{error.userText}</p>
           </Notice>
         )}
-        {accounts.kind === 'asking' || outbox.kind === 'asking' ? (
+        {locked ? (
+          <UnlockPrompt level={2} inPopup />
+        ) : accounts.kind === 'asking' || outbox.kind === 'asking' ? (
           <p class="asking">Looking into your outbox…</p>
         ) : (
           <>
@@ -72,6 +80,7 @@ export function PopupPage(props: PopupPageProps): JSX.Element {
       <footer class="popup-foot">
         {accounts.kind === 'answered' &&
           outbox.kind !== 'asking' &&
+          !locked &&
           (!firstRun || accounts.value.unreadable.length > 0) && (
             <AccountStrip answer={accounts.value} />
           )}

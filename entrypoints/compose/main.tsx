@@ -1,8 +1,16 @@
 import { ComposePage } from '../../components/compose/ComposePage.tsx';
 import { liveAccounts, mountPage } from '../../components/live/mount-page.ts';
-import { createChannel, createHostPermissions } from '../../utils/platform/browser-platform.ts';
+import {
+  createChannel,
+  createHostPermissions,
+  createPasskeys,
+} from '../../utils/platform/browser-platform.ts';
 
-const browser = { channel: createChannel(), hostPermissions: createHostPermissions() };
+const browser = {
+  channel: createChannel(),
+  hostPermissions: createHostPermissions(),
+  passkeys: createPasskeys(),
+};
 
 mountPage(browser, (client) => (
   <ComposePage

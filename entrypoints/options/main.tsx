@@ -1,9 +1,17 @@
 import { liveAccounts, mountPage } from '../../components/live/mount-page.ts';
 import { OptionsPage } from '../../components/options/OptionsPage.tsx';
 import privacyStatement from '../../PRIVACY.md?raw';
-import { createChannel, createHostPermissions } from '../../utils/platform/browser-platform.ts';
+import {
+  createChannel,
+  createHostPermissions,
+  createPasskeys,
+} from '../../utils/platform/browser-platform.ts';
 
-const browser = { channel: createChannel(), hostPermissions: createHostPermissions() };
+const browser = {
+  channel: createChannel(),
+  hostPermissions: createHostPermissions(),
+  passkeys: createPasskeys(),
+};
 
 mountPage(browser, (client) => (
   <OptionsPage accounts={liveAccounts(client)} privacyStatement={privacyStatement} />

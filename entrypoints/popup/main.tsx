@@ -1,13 +1,25 @@
 import { createLiveAnswer } from '../../components/live/live-answer.ts';
 import { liveAccounts, mountPage } from '../../components/live/mount-page.ts';
 import { PopupPage } from '../../components/popup/PopupPage.tsx';
-import { createChannel, createHostPermissions } from '../../utils/platform/browser-platform.ts';
+import {
+  createChannel,
+  createHostPermissions,
+  createPasskeys,
+} from '../../utils/platform/browser-platform.ts';
 
-const browser = { channel: createChannel(), hostPermissions: createHostPermissions() };
+const browser = {
+  channel: createChannel(),
+  hostPermissions: createHostPermissions(),
+  passkeys: createPasskeys(),
+};
 
 mountPage(browser, (client) => (
   <PopupPage
     accounts={liveAccounts(client)}
-    outbox={createLiveAnswer(client, { name: 'outbox.list', request: {}, changes: ['outbox'] })}
+    outbox={createLiveAnswer(client, {
+      name: 'outbox.list',
+      request: {},
+      changes: ['outbox', 'lock'],
+    })}
   />
 ));

@@ -1,6 +1,7 @@
 import { options, render, type ComponentChildren } from 'preact';
 import { ToolsContext, type Tools } from '../../components/live/tools.ts';
 import { createFakeClient, type FakeClient, type Script } from '../harness/fake-client.ts';
+import { NO_PASSKEYS } from '../harness/fake-passkeys.ts';
 import { NOW } from '../harness/gallery/sample-records.ts';
 
 // Preact's own way waits for a frame and for a timer, and the later of them asks for a window that a
@@ -34,6 +35,7 @@ export function mount(
       request: () => Promise.resolve(true),
       remove: () => Promise.resolve(true),
     },
+    passkeys: NO_PASSKEYS,
     clock: { now: () => NOW },
     close: () => {},
     saveFile: () => {},

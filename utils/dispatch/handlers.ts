@@ -1,6 +1,7 @@
 import type { Handlers } from './dispatch.ts';
 import { attachmentHandlers } from './attachment-handlers.ts';
 import { accountHandlers } from './account-handlers.ts';
+import { lockHandlers } from './lock-handlers.ts';
 import { mailHandlers } from './mail-handlers.ts';
 import { privacyHandlers } from './privacy-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
@@ -14,6 +15,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...mailHandlers(rooms),
     ...sendingHandlers(rooms),
     ...attachmentHandlers(rooms),
+    ...lockHandlers(rooms),
     ...privacyHandlers(rooms),
     ...settingsHandlers(rooms),
   };

@@ -17,6 +17,7 @@ import {
   stepDownOutcome,
   unreadableView,
 } from './account-views.ts';
+import * as lock from './lock-views.ts';
 import { draftView, mailView, queueOutcome, saveOutcome, schedulePlace } from './mail-views.ts';
 import { callView, eraseReport, hostView, inventoryLine, statisticsView } from './privacy-views.ts';
 import { followingView, settingsFileOutcome } from './settings-views.ts';
@@ -207,6 +208,21 @@ export const messages = {
 
   'sending.choices': fromPage(nothing, sendingChoices),
   'sending.choose': fromPage(sendingChoices, done),
+
+  /** Whether it is on, and open. Answered at any time. */
+  'lock.status': fromPage(nothing, lock.lockView),
+  /** A passphrase takes the place of the device key, and everything is sealed anew. */
+  'lock.turn-on': fromPage(lock.firstPassphrase, done),
+  'lock.turn-off': fromPage(lock.typedPassphrase, lock.unlockOutcome),
+  'lock.change-passphrase': fromPage(lock.anotherPassphrase, lock.unlockOutcome),
+  'lock.unlock': fromPage(lock.typedPassphrase, lock.unlockOutcome),
+  'lock.unlock-by-passkey': fromPage(lock.passkeyAnswer, lock.unlockOutcome),
+  /** The passkey opens it beside the passphrase from now on. */
+  'lock.add-passkey': fromPage(lock.newPasskey, lock.unlockOutcome),
+  'lock.remove-passkey': fromPage(nothing, done),
+  /** Lets the lock fall now. False when it was not open. */
+  'lock.now': fromPage(nothing, done),
+  'lock.set-idle-minutes': fromPage(lock.idleChoice, done),
 
   /** What is stored, and which hosts were called. */
   'privacy.overview': fromPage(nothing, () =>

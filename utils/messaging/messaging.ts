@@ -28,6 +28,7 @@ export type {
   StepDownOutcome,
   UnreadableView,
 } from './account-views.ts';
+export type { LockView, PasskeyQuestionView, UnlockOutcome } from './lock-views.ts';
 export type {
   DraftView,
   MailState,

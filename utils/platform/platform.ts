@@ -5,6 +5,7 @@
  * room takes the shapes below as arguments, so that tests run it with a fake clock and an
  * in-memory browser. It knows nothing of mail. Called by the composition root and by page mounts.
  */
+export { fromBase64url, toBase64url } from './base64url.ts';
 export { createDatabase, type Database } from './database.ts';
 export {
   createStoredDatabases,
@@ -87,6 +88,34 @@ export interface WebAuth {
     readonly interactive: boolean;
     readonly timeoutMs: number;
   }): Promise<WebAuthOutcome>;
+}
+
+/** How asking for a passkey ended. Everything is base64url. */
+export type PasskeyOutcome =
+  | {
+      readonly kind: 'answered';
+      /** What has to be asked the next time. */
+      readonly question: { readonly credentialId: string; readonly prfInput: string };
+      /** Secret: the output of the PRF extension, 32 bytes. */
+      readonly answer: { readonly prfOutput: string };
+    }
+  /** The person said no, the passkey is not here, or time ran out: browsers don't tell which. */
+  | { readonly kind: 'cancelled' }
+  /** This passkey or this browser lacks the PRF extension. */
+  | { readonly kind: 'no-prf' }
+  /** `name` is that of the browser's error. */
+  | { readonly kind: 'failed'; readonly name: string };
+
+/** Passkeys with the PRF extension of WebAuthn, for pages: a worker has none. Never rejects. */
+export interface Passkeys {
+  /** False where the browser has no WebAuthn at all. */
+  isHere(): boolean;
+  /** Makes a new one for this extension. Must be called in answer to a click. */
+  create(): Promise<PasskeyOutcome>;
+  ask(question: {
+    readonly credentialId: string;
+    readonly prfInput: string;
+  }): Promise<PasskeyOutcome>;
 }
 
 /** Optional host permissions. */

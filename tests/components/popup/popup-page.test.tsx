@@ -11,11 +11,8 @@ import {
   idOf,
   mail,
   minutesAgo,
-  GMAIL,
-  NO_CLIENTS,
+  NO_CLIENT,
   NOW,
-  OUTLOOK,
-  outlookAccount,
 } from '../../harness/gallery/sample-records.ts';
 import { click, mount, settled, type Mounted } from '../mount.tsx';
 
@@ -80,20 +77,16 @@ describe('the popup', () => {
     expect(page.text()).toContain('Nothing waits');
   });
 
-  it('begins with the choice of a mailbox, and says that a client comes first where there is none', async () => {
+  it('leads to the client setup first when there is neither account nor client', async () => {
     const page = await open([], {
-      'accounts.list': () =>
-        accountsAnswer([], { providers: [GMAIL, OUTLOOK], clients: NO_CLIENTS }),
+      'accounts.list': () => accountsAnswer([], { clients: [NO_CLIENT] }),
     });
-    expect(page.button('Gmail').getAttribute('href')).toBe('/options.html#accounts/gmail');
-    expect(page.button('Outlook').getAttribute('href')).toBe('/options.html#accounts/outlook');
-    expect(page.text()).toContain('Set up a client, then link');
+    expect(page.button('Set up a client').getAttribute('href')).toBe('/options.html#client');
   });
 
-  it('speaks of no client where the build has them', async () => {
+  it('leads to linking when there is a client', async () => {
     const page = await open([], { 'accounts.list': () => accountsAnswer([]) });
-    expect(page.button('Gmail').getAttribute('href')).toBe('/options.html#accounts/gmail');
-    expect(page.text()).not.toContain('client');
+    expect(page.button('Link an account').getAttribute('href')).toBe('/options.html#accounts');
   });
 
   it('says what the worker could not do', async () => {
@@ -119,22 +112,6 @@ describe('the popup', () => {
     });
     await click(page.button('Write from sender2@example.com'));
     expect(page.client.requests('compose.new')).toEqual([{ accountId: idOf(2) }]);
-  });
-
-  it('does not call for the person where an account may only ask at its next send', async () => {
-    const page = await open([], {
-      'accounts.list': () =>
-        accountsAnswer([
-          outlookAccount(1, {
-            label: 'Tenders',
-            colour: 'clay',
-            health: { kind: 'will-ask', why: 'token-ended' },
-          }),
-        ]),
-    });
-    expect(page.text()).toContain('Tenders');
-    expect(page.text()).toContain('May ask you');
-    expect(page.text()).not.toContain('Reconnect');
   });
 
   it('says why it could not open a window', async () => {

@@ -1,5 +1,5 @@
-import { accountScenes } from './account-scenes.ts';
 import { composeScenes } from './compose-scenes.ts';
+import { lockScenes } from './lock-scenes.ts';
 import { optionsScenes } from './options-scenes.ts';
 import { popupScenes } from './popup-scenes.ts';
 import type { Scene } from './scene.ts';
@@ -8,6 +8,6 @@ import type { Scene } from './scene.ts';
 export const scenes: readonly Scene[] = [
   ...popupScenes,
   ...composeScenes,
-  ...accountScenes,
   ...optionsScenes,
+  ...lockScenes,
 ];

@@ -7,6 +7,7 @@ import { PopupPage } from '../../../components/popup/PopupPage.tsx';
 import privacyStatement from '../../../PRIVACY.md?raw';
 import type { AnswerOf } from '../../../utils/messaging/messaging.ts';
 import { createFakeClient, type FakeClient } from '../fake-client.ts';
+import { passkeysThat } from '../fake-passkeys.ts';
 import { idOf, NOW } from './sample-records.ts';
 import type { Scene } from './scene.ts';
 
@@ -26,6 +27,7 @@ export function stage(scene: Scene, place: HTMLElement, more: Partial<Tools> = {
       request: () => Promise.resolve(true),
       remove: () => Promise.resolve(true),
     },
+    passkeys: passkeysThat({ kind: 'cancelled' }),
     clock: { now: () => NOW },
     close: () => {},
     saveFile: () => {},
@@ -40,7 +42,7 @@ export function stage(scene: Scene, place: HTMLElement, more: Partial<Tools> = {
 
 function pageOf(scene: Scene, client: FakeClient): JSX.Element {
   const accounts = (): LiveAnswer<AnswerOf<'accounts.list'>> =>
-    createLiveAnswer(client, { name: 'accounts.list', request: {}, changes: ['accounts'] });
+    createLiveAnswer(client, { name: 'accounts.list', request: {}, changes: ['accounts', 'lock'] });
   switch (scene.page) {
     case 'popup':
       return (
@@ -49,7 +51,7 @@ function pageOf(scene: Scene, client: FakeClient): JSX.Element {
           outbox={createLiveAnswer(client, {
             name: 'outbox.list',
             request: {},
-            changes: ['outbox'],
+            changes: ['outbox', 'lock'],
           })}
         />
       );

@@ -1,0 +1,81 @@
+import type { LockView, PasskeyQuestionView, UnlockOutcome } from '../messaging/messaging.ts';
+import { fromBase64url, secret, toBase64url } from '../platform/platform.ts';
+import type { PasskeyQuestion } from '../vault/vault.ts';
+import type { Handlers } from './dispatch.ts';
+import type { Rooms } from './rooms.ts';
+
+const DONE = { done: true };
+
+type LockHandlers = Pick<Handlers, Extract<keyof Handlers, `lock.${string}`>>;
+
+/** What pages may do with the lock. Passphrases and PRF outputs go to the vault and nowhere else. */
+export function lockHandlers(rooms: Rooms): LockHandlers {
+  const { vault, locking, settings } = rooms;
+  const { lock } = vault;
+
+  async function opening(act: Promise<UnlockOutcome>): Promise<UnlockOutcome> {
+    const outcome = await act;
+    if (outcome.kind === 'done') locking.opened();
+    return outcome;
+  }
+
+  return {
+    'lock.status': () => lockStatus(rooms),
+    'lock.turn-on': async ({ passphrase }) => {
+      await lock.turnOn(secret(passphrase));
+      await locking.finishChange();
+      locking.opened();
+      return DONE;
+    },
+    'lock.turn-off': ({ passphrase }) => opening(lock.turnOff(secret(passphrase))),
+    'lock.change-passphrase': ({ passphrase, next }) =>
+      opening(lock.changePassphrase(secret(passphrase), secret(next))),
+    'lock.unlock': ({ passphrase }) => opening(lock.unlock(secret(passphrase))),
+    'lock.unlock-by-passkey': ({ prfOutput }) =>
+      opening(lock.unlockByPasskey({ prfOutput: fromBase64url(prfOutput) })),
+    'lock.add-passkey': ({ passphrase, question, answer }) =>
+      opening(
+        lock.addPasskey(secret(passphrase), {
+          credentialId: fromBase64url(question.credentialId),
+          prfInput: fromBase64url(question.prfInput),
+          prfOutput: fromBase64url(answer.prfOutput),
+        }),
+      ),
+    'lock.remove-passkey': async () => {
+      await lock.removePasskey();
+      rooms.changed('lock');
+      return DONE;
+    },
+    'lock.now': async () => ({ done: await locking.fall() }),
+    'lock.set-idle-minutes': async ({ minutes }) => {
+      await settings.patch({ lockIdleMinutes: minutes });
+      await locking.watch();
+      rooms.changed('lock');
+      return DONE;
+    },
+  };
+}
+
+/** Mails that go out by themselves; which of these states is shown depends on how far the lock has fallen. */
+const WAITING: ReadonlySet<string> = new Set(['locked', 'held', 'scheduled', 'queued', 'retry']);
+
+async function lockStatus({ vault, settings, outbox }: Rooms): Promise<LockView> {
+  const state = await vault.lock.state();
+  const { lockIdleMinutes } = await settings.get();
+  const off = { waitingMails: 0, passkey: null, notBefore: null, idleMinutes: lockIdleMinutes };
+  if (state === 'off') return { ...off, state };
+  const question = await vault.lock.passkey();
+  const on = {
+    ...off,
+    passkey: question && questionView(question),
+    notBefore: await vault.lock.notBefore(),
+  };
+  if (state === 'open') return { ...on, state };
+  // While the lock falls the mails can still be opened: then none says that it waits for it.
+  const waiting = (await outbox.list()).filter(({ state: { kind } }) => WAITING.has(kind));
+  return { ...on, state: 'locked', waitingMails: waiting.length };
+}
+
+function questionView({ credentialId, prfInput }: PasskeyQuestion): PasskeyQuestionView {
+  return { credentialId: toBase64url(credentialId), prfInput: toBase64url(prfInput) };
+}
