@@ -75,7 +75,7 @@ export async function live(scenario: Scenario, deaths: readonly (Death | null)[]
     early += await requestsBeforeItsTime(world, id);
   }
   await liveByAlarms(world);
-  if (scenario.undone) early += world.router.log.requests().length;
+  if (scenario.undone && !scenario.handedOver) early += world.router.log.requests().length;
   if (scenario.person) {
     scenario.person(world);
     await liveOn(world);

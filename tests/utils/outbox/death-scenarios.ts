@@ -19,6 +19,8 @@ export interface Scenario {
   readonly undoSeconds?: number;
   /** Scheduled to go after so long, not sent. */
   readonly scheduledInMs?: number;
+  /** To the provider, which sends it then: there are requests before its time. */
+  readonly handedOver?: true;
   /** The person takes it back before it goes, in workers that die as well. */
   readonly undone?: true;
   readonly before?: (world: MailWorld) => void;

@@ -90,6 +90,31 @@ describe('the store of mails', () => {
     await expect(store.wakeAt('a', seen)).resolves.toBe(99);
   });
 
+  it('answers delivery by reading a few of ten thousand mails', async () => {
+    const name = randomUUID();
+    const store = createMailStore(name);
+    const left = { kind: 'sending', startedAt: 0, settling: false } as const;
+    await store.add({ record: queuedRecord('left', 20_000, { state: left }), content: null });
+    const database = await openDB(name);
+    const filling = database.transaction('mails', 'readwrite');
+    for (let nth = 0; nth < 10_000; nth++) {
+      await filling.store.put(queuedRecord(`m${nth}`, nth, { schedule: null }));
+    }
+    await filling.done;
+    database.close();
+    const steps = vi.spyOn(IDBCursor.prototype, 'continue');
+    const whole = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+    const none = new Set<string>();
+    // What an ended worker left is found behind everything that was queued before it.
+    await expect(store.nextDue('a', 50_000, none)).resolves.toMatchObject({ id: 'left' });
+    await expect(store.wakeAt('a', none)).resolves.toBe(0);
+    await expect(store.inState('a', ['held', 'waiting-for-right'])).resolves.toEqual([]);
+    await expect(store.scheduledBefore('a', 50_000)).resolves.toEqual([]);
+    await expect(store.lanes()).resolves.toEqual(['a']);
+    expect(steps.mock.calls.length).toBeLessThan(50);
+    expect(whole).not.toHaveBeenCalled();
+  });
+
   it('knows the accounts that have something to do, and those that wait', async () => {
     const store = createMailStore(randomUUID());
     await store.add({ record: draftRecord('draft', 'c', 0), content: null });

@@ -22,10 +22,21 @@ function turned(switches: Partial<MicrosoftSwitches>, then?: (world: MailWorld) 
 
 const lost = struck(SENDING, { kind: 'cut-after-accept' });
 
+/** Handed over at once, to be sent in three hours. */
+const LATER = { scheduledInMs: 3 * 3_600_000, handedOver: true } as const;
+
 const BY_DRAFT: readonly Omit<Scenario, 'outlook'>[] = [
   { title: 'a short mail' },
   { title: 'a short mail whose worker was woken by the alarm', woken: true },
   { title: 'a mail with a large file', withFile: true },
+  { title: 'a mail that Exchange sends at its hour', ...LATER },
+  { title: 'a mail that Exchange is to send, and the answer is lost', ...LATER, before: lost },
+  {
+    title: 'a mail that Exchange has and that is taken back',
+    ...LATER,
+    undone: true,
+    ends: 'draft',
+  },
   { title: 'the answer to handing in is lost', before: lost },
   { title: 'it is lost, and the sent copy comes late', before: turned({ sentCopy: 'late' }, lost) },
   {
