@@ -17,6 +17,7 @@ import {
 import { looksComeFromTokens, noStyleInComponents } from './house/rules-of-looks.ts';
 import { everyMessageIsHandledAndAsked } from './house/rules-of-messages.ts';
 import { privacyComplaints } from './house/rules-of-privacy.ts';
+import { everythingSealedIsSealedAnew } from './house/rules-of-sealing.ts';
 import { everythingStoredIsInTheInventory } from './house/rules-of-stores.ts';
 import {
   everyProviderIsRegistered,
@@ -54,6 +55,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'every export has a name': exportsAreNamed,
   'every message is answered, and asked by a page': everyMessageIsHandledAndAsked,
   'everything that is stored stands in the inventory': everythingStoredIsInTheInventory,
+  'everything that is sealed is sealed anew when the key changes': everythingSealedIsSealedAnew,
   'colours and sizes come from the tokens': looksComeFromTokens,
   'components are dressed by style sheets': noStyleInComponents,
   'no test sleeps': testsDoNotSleep,

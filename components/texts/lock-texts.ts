@@ -2,16 +2,23 @@
 import type { UnlockOutcome } from '../../utils/messaging/messaging.ts';
 import type { PasskeyOutcome } from '../../utils/platform/platform.ts';
 import { say, tell, type ByKind, type OutcomeText } from './outcome-text.ts';
-import { countText, momentText } from './times-and-sizes.ts';
+import { countText } from './times-and-sizes.ts';
+
+/** A wait of seconds or a few minutes, rounded up: a try that is made then is not too soon. */
+function waitText(waitMs: number): string {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  if (seconds <= 90) return `in ${countText(seconds, 'second')}`;
+  return `in ${countText(Math.ceil(seconds / 60), 'minute')}`;
+}
 
 const UNLOCKS = (now: number): ByKind<UnlockOutcome, OutcomeText> => ({
   done: () => say`Unlocked. | What waited goes out now.`,
   wrong: ({ notBefore }) =>
     notBefore === null
       ? say`That doesn’t open it. | Nothing was changed. | Try again: capitals and spaces count.`
-      : say`That doesn’t open it. | Nothing was changed, and nothing is ever wiped because of it. | The next try can be made ${momentText(notBefore, now)}.`,
+      : say`That doesn’t open it. | Nothing was changed, and nothing is ever wiped because of it. | The next try can be made ${waitText(notBefore - now)}.`,
   'too-soon': ({ notBefore }) =>
-    say`After wrong tries the next one has to wait. | Nothing was changed. | Try again ${momentText(notBefore, now)}.`,
+    say`After wrong tries the next one has to wait. | Nothing was changed. | Try again ${waitText(notBefore - now)}.`,
 });
 
 /** How an act ended that needs the passphrase or the passkey. */

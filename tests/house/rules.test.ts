@@ -10,6 +10,7 @@ import {
 import { looksComeFromTokens, noStyleInComponents } from './rules-of-looks.ts';
 import { everyMessageIsHandledAndAsked } from './rules-of-messages.ts';
 import { privacyComplaints } from './rules-of-privacy.ts';
+import { everythingSealedIsSealedAnew } from './rules-of-sealing.ts';
 import { everythingStoredIsInTheInventory } from './rules-of-stores.ts';
 import {
   everyProviderIsRegistered,
@@ -192,6 +193,17 @@ describe('rules of PRIVACY.md', () => {
     );
     expect(complaints(`${page(good)}\n## Values\n`)).toHaveLength(1);
     expect(complaints(page(good).replace(/Last changed.*\n/, ''))).toHaveLength(1);
+  });
+});
+
+describe('rules of sealing', () => {
+  const label = 'export function noteLabel(id: string): RecordLabel {';
+
+  it('ask for a way to seal anew whatever is sealed under a label', () => {
+    const sealing = { 'utils/mail/notes.ts': label };
+    expect(everythingSealedIsSealedAnew(house(sealing))[0]).toContain('noteLabel');
+    const anew = { 'utils/mail/seal-notes-anew.ts': 'await anew(noteLabel(id), sealed)' };
+    expect(everythingSealedIsSealedAnew(house({ ...sealing, ...anew }))).toEqual([]);
   });
 });
 

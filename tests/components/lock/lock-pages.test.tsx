@@ -122,6 +122,7 @@ describe('the unlock prompt', () => {
     await settled();
     expect(page.client.requests('lock.unlock')).toEqual([{ passphrase: 'not the one' }]);
     expect(page.text()).toContain('nothing is ever wiped');
+    expect(page.text()).toContain('in 4 seconds');
     expect(page.value('#unlock-passphrase')).toBe('');
   });
 
