@@ -19,6 +19,7 @@ import {
   unreadableText,
 } from '../../../components/texts/outcome-texts.ts';
 import { codeText } from '../../../components/texts/provider-words.ts';
+import { settingsFileText } from '../../../components/texts/setting-texts.ts';
 import type { MailState } from '../../../utils/messaging/messaging.ts';
 import {
   accountView,
@@ -31,6 +32,7 @@ import {
   stepDownOutcome,
 } from '../../../utils/messaging/account-views.ts';
 import { mailView, queueOutcome, saveOutcome } from '../../../utils/messaging/mail-views.ts';
+import { settingsFileOutcome } from '../../../utils/messaging/settings-views.ts';
 import { account, NOW } from '../../harness/gallery/sample-records.ts';
 import { declaration as outlook } from '../../../utils/providers/outlook/declaration.ts';
 import type { CheckCode } from '../../../utils/oauth/oauth.ts';
@@ -52,6 +54,8 @@ const SAMPLES = {
   redirectUri: 'https://x.chromiumapp.org/microsoft',
   aliases: [],
   problems: ['to: bad-address'],
+  changes: [{ name: 'callLogOn', from: 'true', to: 'false' }],
+  leftOut: [],
   zone: 'America/New_York',
 };
 
@@ -110,6 +114,7 @@ describe('every outcome that the worker can answer', () => {
     ['saving a client', everyOutcome(saveClientOutcome(), SAMPLES), saveClientText],
     ['queueing', everyOutcome(queueOutcome(), SAMPLES), queueText],
     ['saving', everyOutcome(saveOutcome(), SAMPLES), saveText],
+    ['a settings file', everyOutcome(settingsFileOutcome(), SAMPLES), settingsFileText],
     ['an account’s health', everyOutcome(accountView().shape.health, SAMPLES), healthText],
     [
       'a mail’s state',
