@@ -44,6 +44,12 @@ export function LeaveQuestion(props: {
           Its sign-in, drafts, waiting mails, receipts and log lines are wiped from this device.
           What was sent stays in your mailbox.
         </li>
+        {account.grantedRungs.includes('drafts') && (
+          <li>
+            A scheduled mail that {account.providerName} holds already is still sent at its time. To
+            stop it, take it back first.
+          </li>
+        )}
         <li>This can’t be taken back.</li>
       </ul>
     </ConfirmInPlace>

@@ -1,8 +1,9 @@
-import type {
-  ResumePoint,
-  ScheduleOutcome,
-  SendOutcome,
-  WaitReason,
+import {
+  limitsFor,
+  type ResumePoint,
+  type ScheduleOutcome,
+  type SendOutcome,
+  type WaitReason,
 } from '../providers/providers.ts';
 import { afterSend, unreadable } from './attempt-ends.ts';
 import { begun, broken, resumed, type Stamp } from './attempt-steps.ts';
@@ -27,7 +28,7 @@ export async function attemptMail(
 ): Promise<void> {
   const { id, attempts } = mail.record;
   const now = deps.clock.now();
-  const { sendsPerMinute } = mail.provider.declaration.limits;
+  const { sendsPerMinute } = limitsFor(mail.provider.declaration, mail.account.grantedRungs);
   const record = await deps.store.change(id, (current) => {
     if (resume) {
       const next = resumed(current, { attempt: attempts, now });
