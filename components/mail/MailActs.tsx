@@ -22,6 +22,8 @@ const WORDS: Readonly<Record<MailAct, Words>> = {
   reschedule: { label: 'New time', busy: 'Scheduling…', question: null },
   'take-back': { label: 'Take it back', busy: 'Asking for it…', question: null },
   edit: { label: 'Edit', busy: 'Taking it back…', question: null },
+  pause: { label: 'Pause', busy: 'Pausing…', question: null },
+  'go-on': { label: 'Go on', busy: 'Going on…', question: null },
   retry: { label: 'Try now', busy: 'Trying…', question: null },
   'sign-in': { label: 'Sign in again', busy: 'Waiting for the sign-in…', question: null },
   'allow-host': { label: 'Allow', busy: 'Waiting for your answer…', question: null },

@@ -12,9 +12,6 @@ import { Countdown } from './Countdown.tsx';
 import { MailActs } from './MailActs.tsx';
 import './mail.css';
 
-/** Mails smaller than this go in one piece: a count of bytes would say nothing. */
-const WORTH_COUNTING_BYTES = 256 * 1024;
-
 /** One mail of the outbox: what it is, where it stands, and what can be done about it. */
 export function MailLine({ mail }: { readonly mail: MailView }): JSX.Element {
   const { clock } = useTools();
@@ -54,10 +51,12 @@ export function MayHaveArrived({ mail }: { readonly mail: MailView }): JSX.Eleme
   return <p class="small">{MAY_HAVE_ARRIVED}</p>;
 }
 
-/** How much of a large mail the provider has acknowledged; nothing for the others. */
+/** How much of a large mail the provider has acknowledged; nothing for one that goes in one request. */
 export function UploadProgress({ mail }: { readonly mail: MailView }): JSX.Element | null {
   const { state, sizeBytes } = mail;
-  if (state.kind !== 'sending' || sizeBytes < WORTH_COUNTING_BYTES) return null;
+  if (state.kind !== 'sending' && state.kind !== 'halted') return null;
+  // Before the first acknowledgement nothing is known; what goes in one request never has another.
+  if (state.acknowledgedBytes === 0) return null;
   const text = `${sizeText(state.acknowledgedBytes)} of ${sizeText(sizeBytes)}`;
   return (
     <p class="mail-progress small">

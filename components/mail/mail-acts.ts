@@ -10,6 +10,8 @@ export type MailAct =
   | 'reschedule'
   | 'take-back'
   | 'edit'
+  | 'pause'
+  | 'go-on'
   | 'retry'
   | 'sign-in'
   | 'allow-host'
@@ -41,8 +43,13 @@ export function actsFor(mail: MailView): readonly MailAct[] {
       return ['edit'];
     case 'locked':
     case 'taking-back':
-    case 'sending':
       return [];
+    case 'sending':
+      // Once its last bytes may have left, nothing can be taken back.
+      if (mail.mayHaveArrived) return [];
+      return state.settling ? ['edit'] : ['pause', 'edit'];
+    case 'halted':
+      return ['go-on', 'edit'];
     case 'retry':
       return ['retry', 'edit'];
     case 'refused':
@@ -79,6 +86,7 @@ export function groupOf(mail: MailView): MailGroup {
     case 'queued':
     case 'locked':
     case 'sending':
+    case 'halted':
     case 'retry':
     case 'paused':
       return 'on-its-way';

@@ -35,6 +35,9 @@ export async function runMailAct(act: MailAct, mail: MailView, tools: Tools): Pr
     case 'undo':
     case 'edit':
       return thenShow(await client.ask('outbox.edit', { id }), id, tools);
+    case 'pause':
+      return doneOrSaid(await client.ask('outbox.pause', { id }));
+    case 'go-on':
     case 'send-now':
     case 'retry':
       return doneOrSaid(await client.ask('outbox.retry', { id }));

@@ -58,10 +58,18 @@ const SAVES: ByKind<SaveOutcome, OutcomeText> = {
 /** How saving ended. */
 export const saveText = (outcome: SaveOutcome): OutcomeText => tell(SAVES, outcome);
 
-type Waiting = 'waiting-for-sign-in' | 'waiting-for-host' | 'waiting-for-right' | 'refused';
+type Waiting = Extract<
+  MailState['kind'],
+  'halted' | 'waiting-for-sign-in' | 'waiting-for-host' | 'waiting-for-right' | 'refused'
+>;
 
 /** The states that only the person can end. */
 const WAITING_FOR_PERSON: Pick<ByKind<MailState, StateText>, Waiting> = {
+  halted: () =>
+    quiet(
+      'Paused',
+      say`You paused it: nothing of it has arrived. | It is kept on this device. | Let it go on when you like.`,
+    ),
   'waiting-for-sign-in': ({ why }) =>
     heed(
       'Needs sign-in',

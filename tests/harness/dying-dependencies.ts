@@ -26,8 +26,15 @@ export type BreakInside = (
   method: string,
 ) => Promise<void>;
 
-/** A worker that ends there; null for one that lives and only counts. */
-export function createDyingWorker(death: Death | null, breakInside: BreakInside): DyingWorker {
+/**
+ * A worker that ends there; null for one that lives and only counts. `meanwhile` happens before each
+ * call, numbered from 0: what else goes on in the world just then.
+ */
+export function createDyingWorker(
+  death: Death | null,
+  breakInside: BreakInside,
+  meanwhile: (call: number) => Promise<void> = () => Promise.resolve(),
+): DyingWorker {
   const calls: string[] = [];
   const ended = Promise.withResolvers<undefined>();
   let diedAt: string | null = null;
@@ -45,6 +52,7 @@ export function createDyingWorker(death: Death | null, breakInside: BreakInside)
     const number = calls.push(name) - 1;
     const mine = death?.call === number ? death.when : null;
     if (mine === 'before' || mine === 'during') return die(name, 'before');
+    await meanwhile(number);
     const answer = await call();
     if (mine === 'after') return die(name, 'after');
     // It may have ended at another call while this one was under way.

@@ -111,6 +111,7 @@ function needsPerson(mail: MailView): boolean {
     case 'taking-back':
     case 'queued':
     case 'locked':
+    case 'halted':
     case 'sending':
     case 'retry':
     case 'paused':

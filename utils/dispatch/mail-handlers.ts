@@ -16,6 +16,7 @@ type MailHandlers = Pick<
   | 'outbox.list'
   | 'outbox.send'
   | 'outbox.retry'
+  | 'outbox.pause'
   | 'outbox.edit'
   | 'outbox.decide'
   | 'outbox.dismiss'
@@ -85,6 +86,7 @@ function outboxHandlers({
   | 'outbox.list'
   | 'outbox.send'
   | 'outbox.retry'
+  | 'outbox.pause'
   | 'outbox.edit'
   | 'outbox.decide'
   | 'outbox.dismiss'
@@ -93,6 +95,7 @@ function outboxHandlers({
     'outbox.list': async () => ({ mails: await outbox.list() }),
     'outbox.send': ({ id }) => outbox.send(id),
     'outbox.retry': async ({ id }) => ({ done: await outbox.retry(id) }),
+    'outbox.pause': async ({ id }) => ({ done: await outbox.pause(id) }),
     'outbox.edit': async ({ id }) => ({ done: await outbox.backToDraft(id) }),
     'outbox.decide': async ({ id, decision }) => ({ done: await outbox.decide(id, decision) }),
     'outbox.dismiss': async ({ id }) => {

@@ -36,6 +36,8 @@ const mailState = once(() =>
     }),
     // It would go out by itself, and waits for unlocking.
     z.object({ kind: z.literal('locked') }),
+    // By the person, in the middle of its way; they may let it go on.
+    z.object({ kind: z.literal('halted'), acknowledgedBytes: z.number() }),
     z.object({ kind: z.literal('retry'), notBefore: epochMs(), reason: waitReason() }),
     z.object({ kind: z.literal('waiting-for-sign-in'), why: signInReason() }),
     z.object({ kind: z.literal('waiting-for-host'), host: z.string() }),

@@ -194,9 +194,11 @@ export const messages = {
   'outbox.schedule-place': fromPage(byId, schedulePlace),
   /** Gives a mail that is held, scheduled or overdue another time. */
   'outbox.reschedule': fromPage(scheduled, done),
-  /** Sends what is held, scheduled, overdue or waiting now. */
+  /** Sends what is held, scheduled, overdue or waiting now; lets what is paused go on. */
   'outbox.retry': fromPage(byId, done),
-  /** Takes a mail that certainly was not sent back into a draft: the undo of what is held as well. */
+  /** Stops a mail on its way, before its last bytes leave. */
+  'outbox.pause': fromPage(byId, done),
+  /** Makes a draft again of what certainly was not sent: of what is held, or in mid-upload. */
   'outbox.edit': fromPage(byId, done),
   /** What the person says about an unconfirmed mail. */
   'outbox.decide': fromPage(

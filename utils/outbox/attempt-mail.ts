@@ -46,6 +46,8 @@ export async function attemptMail(
     const outcome = await sendOrHandOver({ ...mail, record }, job, context);
     await conclude(deps, { mail, record, outcome });
   } catch (error) {
+    // The person paused it or took it back, and then nothing more of it is to be done here.
+    if (error instanceof OutboxError && error.code === 'superseded') return;
     const stamp = { attempt: record.attempts, now: deps.clock.now() };
     if (isLostFile(error) && (await comesBack(deps, mail, stamp))) return;
     // Nobody knows what became of it. The record says that it is being sent, so it will be settled.
@@ -55,7 +57,7 @@ export async function attemptMail(
     });
     throw error;
   } finally {
-    deps.inFlight.end(id);
+    deps.inFlight.end(id, context.signal);
   }
 }
 

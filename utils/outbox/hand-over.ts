@@ -70,7 +70,7 @@ export async function takeBack(deps: Delivery, mail: ReadyMail): Promise<void> {
     });
     if (stored !== null) await noteEnd(deps, mail, outcome);
   } finally {
-    deps.inFlight.end(record.id);
+    deps.inFlight.end(record.id, context.signal);
   }
 }
 

@@ -2,10 +2,12 @@
 export interface InFlight {
   /** The signal that stops the mail. */
   begin(mailId: string, accountId: string): AbortSignal;
-  end(mailId: string): void;
+  /** The sending that this signal stops has ended. */
+  end(mailId: string, signal: AbortSignal): void;
   progress(mailId: string, acknowledgedBytes: number): void;
   /** 0 for a mail that is not under way here. */
   acknowledgedBytes(mailId: string): number;
+  stopMail(mailId: string): void;
   /** Stops the mails of one account, or all of them. */
   stop(accountId: string | null): void;
 }
@@ -22,7 +24,9 @@ export function createInFlight(onProgress: () => void): InFlight {
       mails.set(mailId, { accountId, stop, acknowledgedBytes: 0 });
       return stop.signal;
     },
-    end: (mailId) => void mails.delete(mailId),
+    end(mailId, signal) {
+      if (mails.get(mailId)?.stop.signal === signal) mails.delete(mailId);
+    },
     progress(mailId, acknowledgedBytes) {
       const mail = mails.get(mailId);
       if (!mail) return;
@@ -30,6 +34,7 @@ export function createInFlight(onProgress: () => void): InFlight {
       onProgress();
     },
     acknowledgedBytes: (mailId) => mails.get(mailId)?.acknowledgedBytes ?? 0,
+    stopMail: (mailId) => mails.get(mailId)?.stop.abort(),
     stop(accountId) {
       for (const mail of mails.values()) {
         if (accountId === null || mail.accountId === accountId) mail.stop.abort();

@@ -109,10 +109,10 @@ export function mayHaveArrived(record: MailRecord): boolean {
   return kind === 'unconfirmed' || !certainlyNotSent(record);
 }
 
-/** Puts a mail that waits, or was put off, back in the queue, due at once. */
+/** Puts a mail that waits, was put off or halted back in the queue, due at once. */
 export function dueNow(record: MailRecord, now: EpochMs): MailRecord | null {
   const { state } = record;
-  if (waits(state) || state.kind === 'retry') {
+  if (waits(state) || state.kind === 'retry' || state.kind === 'halted') {
     return moved(record, { state: { kind: 'queued' }, now, dueAt: now });
   }
   if (state.kind === 'sending' && state.settling) return moved(record, { state, now, dueAt: now });
@@ -124,13 +124,33 @@ function takenOut(record: MailRecord): MailRecord {
   return { ...record, apart: record.batchId !== null };
 }
 
-/** The person takes back what certainly was not sent. */
+/** Resting states that certainly were not sent. */
+const BACK_TO_DRAFT: readonly StoredState['kind'][] = ['overdue', 'paused'];
+
+/**
+ * The person takes back what certainly was not sent, also while it is being sent: an attempt writes
+ * down that its last bytes leave before they do, and of that and this only one can be stored.
+ */
 export function takenBack(record: MailRecord, now: EpochMs): MailRecord | null {
-  const { state } = record;
-  const idle = state.kind !== 'sending' || state.settling;
-  const theirs = rests(state) && state.kind !== 'overdue' && state.kind !== 'paused';
-  if (!idle || theirs || !certainlyNotSent(record)) return null;
+  const theirs = rests(record.state) && !BACK_TO_DRAFT.includes(record.state.kind);
+  if (theirs || isHandedOver(record) || !certainlyNotSent(record)) return null;
   return takenOut(draftAgain(record, now));
+}
+
+/** True while the provider may be taking the mail for its hour: that has to end before it can be taken back. */
+function isHandedOver({ state, schedule }: MailRecord): boolean {
+  return state.kind === 'sending' && schedule !== null && schedule.by !== 'device';
+}
+
+/** The person stops it for now, in the same way. The session of its upload is kept, to go on there. */
+export function halted(
+  record: MailRecord,
+  { now, acknowledgedBytes }: { readonly now: EpochMs; readonly acknowledgedBytes: number },
+): MailRecord | null {
+  const { kind } = record.state;
+  const moves = kind === 'queued' || kind === 'sending' || kind === 'retry';
+  if (!moves || isHandedOver(record) || !certainlyNotSent(record)) return null;
+  return moved(record, { state: { kind: 'halted', acknowledgedBytes }, now, dueAt: null });
 }
 
 /**

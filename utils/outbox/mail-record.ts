@@ -26,6 +26,8 @@ const storedState = once(() =>
     z.object({ kind: z.literal('queued') }),
     /** `settling`: the earlier attempt is being asked about, no new one is under way. */
     z.object({ kind: z.literal('sending'), startedAt: epochMs(), settling: z.boolean() }),
+    /** By the person. `acknowledgedBytes`: how much the provider had, as far as that was known. */
+    z.object({ kind: z.literal('halted'), acknowledgedBytes: z.number() }),
     z.object({ kind: z.literal('retry'), reason: z.enum(WAIT_REASONS) }),
     z.object({ kind: z.literal('waiting-for-sign-in'), why: z.enum(SIGN_IN_REASONS) }),
     z.object({ kind: z.literal('waiting-for-host'), host: z.string() }),

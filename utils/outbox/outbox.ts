@@ -103,11 +103,19 @@ export interface Outbox extends SealedHolder {
   readonly merges: Merges;
   /** Newest first: everything that is not sent, and the latest receipts. */
   list(): Promise<readonly MailView[]>;
-  /** Sends what is held, scheduled, overdue or waiting now. False when its state does not allow that. */
+  /**
+   * Sends what is held, scheduled, overdue or waiting now, and lets what is paused go on. False when
+   * its state does not allow that.
+   */
   retry(id: string): Promise<boolean>;
   /**
-   * Takes a mail that has not been sent for certain back into a draft; of one that its provider holds,
-   * the provider is asked first. False when it may be on its way.
+   * Stops a mail that is on its way until `retry`, which goes on where it stopped. False once its
+   * last bytes may have left: until then nothing arrives.
+   */
+  pause(id: string): Promise<boolean>;
+  /**
+   * Takes a mail that certainly was not sent back into a draft, also in the middle of its upload;
+   * of one that its provider holds, the provider is asked first. False once its last bytes may have left.
    */
   backToDraft(id: string): Promise<boolean>;
   decide(id: string, decision: Decision): Promise<boolean>;

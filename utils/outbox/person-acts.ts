@@ -1,26 +1,29 @@
 import { alarmFirst, type QueueParts } from './alarm-first.ts';
 import type { Delivery } from './delivery.ts';
 import { takingBack } from './handed-over-moves.ts';
-import { decided, takenBack } from './mail-moves.ts';
+import { decided, halted, takenBack } from './mail-moves.ts';
 import type { MailRecord } from './mail-record.ts';
 import type { Outbox } from './outbox.ts';
 import { openContent } from './sealed-mail.ts';
 import { sentNow } from './timed-moves.ts';
 import { VaultError } from '../vault/vault.ts';
 
+/** Takes a step and stores it; null when it is not allowed. */
+type Step = (
+  id: string,
+  next: (record: MailRecord) => MailRecord | null,
+  content?: null,
+) => Promise<MailRecord | null>;
+
 /** What a person does with a mail that is not a draft any more. `wake` sends what became due. */
 export function createPersonActs(
   parts: QueueParts,
   wake: () => void,
-): Pick<Outbox, 'retry' | 'backToDraft' | 'decide' | 'dismiss'> {
+): Pick<Outbox, 'retry' | 'pause' | 'backToDraft' | 'decide' | 'dismiss'> {
   const { deps } = parts;
   const { store, clock } = deps;
 
-  async function step(
-    id: string,
-    next: (record: MailRecord) => MailRecord | null,
-    content?: null,
-  ): Promise<MailRecord | null> {
+  const step: Step = async (id, next, content) => {
     const record = await alarmFirst(parts, () =>
       store.change(id, (current) => {
         const changed = next(current);
@@ -29,7 +32,7 @@ export function createPersonActs(
     );
     deps.onChange();
     return record;
-  }
+  };
 
   return {
     async retry(id) {
@@ -38,15 +41,7 @@ export function createPersonActs(
       wake();
       return record !== null;
     },
-    async backToDraft(id) {
-      const now = clock.now();
-      const record = await step(
-        id,
-        (current) => takingBack(current, now) ?? takenBack(current, now),
-      );
-      wake();
-      return record !== null;
-    },
+    ...stoppingActs({ deps, wake }, step),
     async decide(id, decision) {
       const wipe = decision === 'arrived' ? null : undefined;
       const record = await step(id, (current) => decided(current, decision, clock.now()), wipe);
@@ -64,6 +59,34 @@ async function dismissMail(deps: Delivery, id: string): Promise<void> {
     (found) => !found.readable || stuck || found.record.state.kind === 'sent',
   );
   deps.onChange();
+}
+
+/** First it is written down, then stopped: what is stopped must know that it is not to go on. */
+function stoppingActs(
+  { deps, wake }: { readonly deps: Delivery; readonly wake: () => void },
+  step: Step,
+): Pick<Outbox, 'pause' | 'backToDraft'> {
+  const { clock, inFlight } = deps;
+  return {
+    async pause(id) {
+      const acknowledgedBytes = inFlight.acknowledgedBytes(id);
+      const record = await step(id, (current) =>
+        halted(current, { now: clock.now(), acknowledgedBytes }),
+      );
+      if (record !== null) inFlight.stopMail(id);
+      return record !== null;
+    },
+    async backToDraft(id) {
+      const now = clock.now();
+      const record = await step(
+        id,
+        (current) => takingBack(current, now) ?? takenBack(current, now),
+      );
+      if (record?.state.kind === 'draft') inFlight.stopMail(id);
+      wake();
+      return record !== null;
+    },
+  };
 }
 
 /** True for a mail whose content nobody will ever open here: the person may remove it. */

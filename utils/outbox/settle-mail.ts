@@ -36,7 +36,7 @@ export async function settleMail(deps: Delivery, mail: ReadyMail): Promise<void>
     const resume = { handle: settled.handle, offset: settled.offset, finalSliceLeft };
     await attemptMail(deps, { ...mail, record }, resume);
   } finally {
-    deps.inFlight.end(id);
+    deps.inFlight.end(id, context.signal);
   }
 }
 

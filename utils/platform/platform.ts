@@ -151,7 +151,7 @@ export type MessageListener = (message: unknown, sender: Sender) => Promise<unkn
 export interface Channel {
   /** Asks the worker. Rejects when no worker answers. */
   ask(message: unknown): Promise<unknown>;
-  /** The same by structured clone: typed arrays arrive as what they are. Rejects when the worker ends meanwhile. */
+  /** The same by structured clone: typed arrays arrive as what they are. Rejects when no answer comes in 8 s. */
   askByClone(message: unknown): Promise<unknown>;
   /** Tells every open page of ours. Never rejects: there may be none. */
   tell(news: unknown): void;

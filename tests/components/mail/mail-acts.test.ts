@@ -4,10 +4,15 @@ import { badgeFor } from '../../../utils/dispatch/attention.ts';
 import { EVERY_STATE, mail } from '../../harness/gallery/sample-records.ts';
 
 describe('what can be done with a mail', () => {
-  it('is nothing while it is being sent', () => {
+  it('is nothing once the last bytes of a mail that is being sent may have left', () => {
     for (const state of EVERY_STATE) {
-      if (state.kind === 'sending') expect(actsFor(mail(1, state))).toEqual([]);
+      if (state.kind !== 'sending') continue;
+      expect(actsFor(mail(1, state, { mayHaveArrived: true }))).toEqual([]);
+      expect(actsFor(mail(1, state))).toContain('edit');
     }
+  });
+  it('is to let it go on, when it is paused', () => {
+    expect(actsFor(mail(1, { kind: 'halted', acknowledgedBytes: 5 }))).toEqual(['go-on', 'edit']);
   });
   it('never is a plain retry where it may have arrived', () => {
     const acts = actsFor(mail(1, { kind: 'unconfirmed', attemptedAt: 0 }));

@@ -161,6 +161,7 @@ export const EVERY_STATE: readonly MailState[] = [
   { kind: 'scheduled', at: NOW + 1_080 * MINUTE_MS, zone: 'America/New_York' },
   { kind: 'at-provider', at: NOW + 1_080 * MINUTE_MS, zone: 'Europe/Berlin' },
   { kind: 'taking-back', at: NOW + 1_080 * MINUTE_MS, zone: 'Europe/Berlin' },
+  { kind: 'halted', acknowledgedBytes: 1_310_720 },
   { kind: 'queued' },
   { kind: 'retry', notBefore: NOW + 2 * MINUTE_MS, reason: 'rate-limit' },
   { kind: 'draft', reason: null },
