@@ -372,3 +372,39 @@ describe('a stored passphrase wrap', () => {
     expect(await vault.lock.unlock(OLD)).toMatchObject({ kind: 'wrong' });
   });
 });
+
+describe('keys that were damaged by hand while the lock is on', () => {
+  it.each([
+    ['cut', (envelope: Uint8Array<ArrayBuffer>) => envelope.slice(0, -9), 'corrupt'],
+    ['of a newer version', changedAt(3), 'unsupported-version'],
+    ['changed in the sealed key', changedAt(-1), null],
+  ])('say so when they are %s, and nothing is deleted', async (_, damage, code) => {
+    const world = await restarted(await lockedWorld());
+    const row = await rowOf(world.keys);
+    await world.keys.replace(row, { ...row, envelope: damage(row.envelope) });
+    const before = world.local.stored.get('account/a1');
+    const tried = workerOf(world).vault.lock.unlock(OLD);
+    if (code === null) expect(await tried).toMatchObject({ kind: 'wrong' });
+    else expect(await codeOf(tried)).toBe(code);
+    expect(world.local.stored.get('account/a1')).toBe(before);
+    expect(await world.keys.read()).not.toBeNull();
+  });
+
+  it('can be erased without the passphrase, and what comes after is sealed by new ones', async () => {
+    const world = await restarted(await lockedWorld());
+    const { vault } = workerOf(world);
+    await vault.destroy();
+    expect(await vault.lock.state()).toBe('off');
+    await expect(vault.open(LABEL, await vault.seal(LABEL, CLEAR))).resolves.toEqual(CLEAR);
+  });
+});
+
+/** Raises one byte; a negative place counts from the end. */
+function changedAt(place: number) {
+  return (envelope: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
+    const changed = envelope.slice();
+    const at = place < 0 ? changed.length + place : place;
+    changed[at] = (changed[at] ?? 0) + 1;
+    return changed;
+  };
+}

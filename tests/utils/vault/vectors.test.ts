@@ -5,7 +5,12 @@ import {
   RECORD_OVERHEAD_BYTES,
   type KeyStore,
   type StoredKeys,
+  type VaultLock,
 } from '../../../utils/vault/vault.ts';
+import { secret } from '../../../utils/platform/platform.ts';
+import { encodeEnvelope } from '../../../utils/vault/envelope.ts';
+import { wrapByPasskey } from '../../../utils/vault/passkey-wrap.ts';
+import { wrapByPassphrase } from '../../../utils/vault/passphrase-wrap.ts';
 import { createFakeClock } from '../../harness/fake-clock.ts';
 import { createFakeStorageArea } from '../../harness/fake-storage.ts';
 import * as page from './independent-format.ts';
@@ -151,6 +156,57 @@ describe('the test vectors', () => {
         { type: 'passkey', createdAt: passkeyWrap.createdAt },
       ],
     });
+  });
+
+  it('hold for a passphrase wrap and a passkey wrap: the vault makes these bytes', async () => {
+    const tools = (...script: readonly string[]) => ({
+      subtle: crypto.subtle,
+      random: scriptedRandom(...script),
+      clock: createFakeClock(),
+    });
+    const made = {
+      head: { keyId: new Uint8Array(head.keyId), createdAt: head.createdAt },
+      raw: { id: new Uint8Array(head.keyId), bytes: new Uint8Array(head.dataKey) },
+    };
+    const byPassphrase = await wrapByPassphrase(
+      tools(passphraseWrap.id, passphraseWrap.salt, passphraseWrap.nonce),
+      made,
+      {
+        passphrase: secret(passphraseWrap.passphrase),
+        rounds: passphraseWrap.rounds,
+        now: passphraseWrap.createdAt,
+      },
+    );
+    const byPasskey = await wrapByPasskey(tools(passkeyWrap.id, passkeyWrap.nonce), made, {
+      credentialId: new Uint8Array(fromHex(passkeyWrap.credentialId)),
+      prfInput: new Uint8Array(fromHex(passkeyWrap.prfInput)),
+      prfOutput: new Uint8Array(fromHex(passkeyWrap.prfOutput)),
+      now: passkeyWrap.createdAt,
+    });
+    for (const [wrap, bytes] of [
+      [byPassphrase, passphraseWrap.bytes],
+      [byPasskey, passkeyWrap.bytes],
+    ] as const) {
+      const envelope = toHex(encodeEnvelope({ ...made.head, wraps: [wrap] }));
+      expect(envelope.slice(2 * 29)).toBe(bytes);
+    }
+  });
+
+  it('hold for a locked envelope: passphrase and passkey open it, and with it the records', async () => {
+    const [record] = vectors.records;
+    const prfOutput = new Uint8Array(fromHex(passkeyWrap.prfOutput));
+    for (const unlock of [
+      (lock: VaultLock) => lock.unlock(secret(passphraseWrap.passphrase)),
+      (lock: VaultLock) => lock.unlockByPasskey({ prfOutput }),
+    ]) {
+      const keys = freshKeyStore();
+      const { envelope } = await storedKeys(envelopes.all);
+      await keys.createIfAbsent({ deviceKey: null, envelope, retired: [] });
+      const vault = vaultOver(keys);
+      expect(await vault.lock.state()).toBe('locked');
+      expect(await unlock(vault.lock)).toEqual({ kind: 'done' });
+      expect(toHex(await vault.open(record!.label, fromHex(record!.sealed)))).toBe(record!.clear);
+    }
   });
 
   it('hold for a record in a storage area', async () => {
