@@ -88,6 +88,22 @@ export const popupScenes: readonly Scene[] = [
   },
   {
     page: 'popup',
+    name: 'on-its-way',
+    script: script(
+      [JONAS],
+      everyMail.filter(({ state }) =>
+        ['held', 'scheduled', 'at-provider', 'taking-back'].includes(state.kind),
+      ),
+    ),
+  },
+  {
+    page: 'popup',
+    name: 'another-time',
+    script: script([JONAS], [mail(1, { kind: 'overdue', at: minutesAgo(150), zone: 'UTC' })]),
+    act: (page) => press(page, 'New time'),
+  },
+  {
+    page: 'popup',
     name: 'every-state',
     script: script(
       [
