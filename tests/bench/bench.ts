@@ -6,6 +6,7 @@ import { openStage, type Stage } from '../harness/stage.ts';
 import { buildForChrome } from '../harness/suites.ts';
 import { projectRoot } from '../harness/tools.ts';
 import { writeEmptyExtension } from './empty-extension.ts';
+import { fileRows } from './file-rows.ts';
 import { sendRows } from './send-rows.ts';
 import { sizeRows } from './size-rows.ts';
 import { allWithin, tableOf, type Line } from './table.ts';
@@ -42,9 +43,11 @@ async function measure({ browser }: Stage): Promise<readonly Line[]> {
   const contest = { browser: browser.puppeteer, oursId: browser.extensionId, floorId };
   const worker = await workerRows(contest);
   const work = await workRows(browser.puppeteer);
+  // After the timings, because it attaches to the worker.
+  const files = await fileRows(stage);
   // Last, because it builds anew what the browser has loaded.
   const size = await sizeRows();
-  return [...worker, ...work, ...send, ...size];
+  return [...worker, ...work, ...send, ...files, ...size];
 }
 
 function write(lines: readonly Line[], machine: string): void {

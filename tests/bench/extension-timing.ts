@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer';
+import type { Browser, CDPSession, Page } from 'puppeteer';
 import { eventually } from '../harness/eventually.ts';
 import { workerLife, type WorkerLife } from '../harness/worker-life.ts';
 
@@ -85,21 +85,64 @@ export async function warmAnswerMs(
 }
 
 /** Bytes of the worker's JavaScript heap after a collection. Attaches to the worker, so it comes last. */
-export async function workerHeapBytes({ browser, origin }: Timed): Promise<number> {
+export async function workerHeapBytes(extension: Timed): Promise<number> {
+  const inside = await insideWorker(extension);
+  await inside.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await inside.send('Runtime.getHeapUsage');
+  await inside.detach();
+  return usedSize;
+}
+
+/** How much a worker holds, watched while it works. */
+export interface WorkerMemory {
+  /** After a collection, when the watching began. */
+  readonly idleBytes: number;
+  /** Ends the watching and gives the most that was seen. */
+  stop(): Promise<number>;
+}
+
+/**
+ * Watches the worker's memory: its heap, the buffers that hang on it, and what the browser keeps for
+ * it; garbage that is not collected yet counts. Attaches to the worker.
+ */
+export async function workerMemory(extension: Timed): Promise<WorkerMemory> {
+  const inside = await insideWorker(extension);
+  const look = async (): Promise<number> => {
+    const { usedSize, embedderHeapUsedSize, backingStorageSize } =
+      await inside.send('Runtime.getHeapUsage');
+    return usedSize + embedderHeapUsedSize + backingStorageSize;
+  };
+  await inside.send('HeapProfiler.collectGarbage');
+  const idleBytes = await look();
+  let watching = true;
+  const watch = async (): Promise<number> => {
+    let most = idleBytes;
+    while (watching) most = Math.max(most, await look());
+    return most;
+  };
+  const watched = watch();
+  return {
+    idleBytes,
+    async stop() {
+      watching = false;
+      const most = await watched;
+      await inside.detach();
+      return most;
+    },
+  };
+}
+
+async function insideWorker({ browser, origin }: Timed): Promise<CDPSession> {
   const session = await browser.target().createCDPSession();
   const { targetInfos } = await session.send('Target.getTargets');
   const worker = targetInfos.find(
     ({ type, url }) => type === 'service_worker' && url.startsWith(`${origin}/`),
   );
   if (!worker) throw new Error('no worker is running');
-  const { targetId } = worker;
-  const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: true });
-  const inside = session.connection()?.session(sessionId);
+  // By its connection: from whatever else attaches to a service worker, puppeteer detaches at once.
+  const inside = await session.connection()?.createSession(worker);
   if (!inside) throw new Error('the worker could not be attached to');
-  await inside.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await inside.send('Runtime.getHeapUsage');
-  await session.send('Target.detachFromTarget', { sessionId });
-  return usedSize;
+  return inside;
 }
 
 async function readFigure(page: Page, name: string): Promise<number> {

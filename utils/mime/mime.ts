@@ -33,6 +33,8 @@ export interface PartBytes {
   readonly sizeBytes: number;
   /** The bytes from `fromByte` up to `toByte`, which is not included; always the same ones. */
   read(fromByte: number, toByte: number): Promise<Uint8Array>;
+  /** Takes back what `read` gave, when it was memory of its own; nobody reads it any more. */
+  release?(bytes: Uint8Array): void;
 }
 
 /** A header beside those that follow from the draft, such as `List-Unsubscribe`. */

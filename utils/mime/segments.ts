@@ -59,6 +59,7 @@ export function base64Segment(part: PartBytes, encoder: Base64Encoder, index: nu
         encoder.fullLines(sourceOf(fullFrom, fullTo), place);
       }
       for (let line = Math.max(fullFrom, fullTo); line < endLine; line += 1) putLine(line);
+      part.release?.(bytes);
     },
   };
 }

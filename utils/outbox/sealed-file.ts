@@ -1,5 +1,6 @@
 import type { AttachmentReference } from '../mail/mail.ts';
 import type { PartBytes } from '../mime/mime.ts';
+import { letGo } from '../platform/platform.ts';
 import type { Delivery } from './delivery.ts';
 import { OutboxError } from './outbox-error.ts';
 import { openPiece, PIECE_BYTES, pieceCount, pieceSizeBytes } from './piece-format.ts';
@@ -17,33 +18,39 @@ export function createSealedFile(
   const last = pieceCount(sizeBytes) - 1;
   let kept: { readonly index: number; readonly bytes: Uint8Array } | null = null;
 
-  /** @throws OutboxError `no-bytes` when it is not there, or not what was stored there */
-  async function piece(index: number): Promise<Uint8Array> {
-    if (kept?.index === index) return kept.bytes;
-    const sealed = await deps.store.readPiece(fileId, index);
-    if (sealed === null) throw new OutboxError('no-bytes');
-    const place = { mailId, fileId, index, isLast: index === last };
-    const bytes = await openPiece(deps.vault, place, sealed);
-    if (bytes.length !== pieceSizeBytes(sizeBytes, index)) throw new OutboxError('no-bytes');
-    kept = { index, bytes };
-    return bytes;
+  /**
+   * Copies of one piece what of it lies in the range. What is kept may be let go at any await, so it
+   * is copied from without one in between.
+   * @throws OutboxError `no-bytes` when the piece is not there, or not what was stored there
+   */
+  async function copyPiece(index: number, range: Uint8Array, fromByte: number): Promise<void> {
+    if (kept?.index !== index) {
+      const sealed = await deps.store.readPiece(fileId, index);
+      if (sealed === null) throw new OutboxError('no-bytes');
+      const place = { mailId, fileId, index, isLast: index === last };
+      const bytes = await openPiece(deps.vault, place, sealed);
+      if (bytes.length !== pieceSizeBytes(sizeBytes, index)) throw new OutboxError('no-bytes');
+      letGo(sealed);
+      if (kept) letGo(kept.bytes);
+      kept = { index, bytes };
+    }
+    const start = index * PIECE_BYTES;
+    const from = Math.max(fromByte, start);
+    range.set(kept.bytes.subarray(from - start, fromByte + range.length - start), from - fromByte);
   }
 
   return {
     id: fileId,
     sizeBytes,
     async read(fromByte, toByte) {
+      if (toByte > sizeBytes) throw new OutboxError('no-bytes');
       const range = new Uint8Array(toByte - fromByte);
-      for (let at = fromByte; at < toByte;) {
-        const index = Math.floor(at / PIECE_BYTES);
-        const start = index * PIECE_BYTES;
-        const bytes = await piece(index);
-        const end = Math.min(toByte, start + bytes.length);
-        if (end <= at) throw new OutboxError('no-bytes');
-        range.set(bytes.subarray(at - start, end - start), at - fromByte);
-        at = end;
+      const first = Math.floor(fromByte / PIECE_BYTES);
+      for (let index = first; index * PIECE_BYTES < toByte; index += 1) {
+        await copyPiece(index, range, fromByte);
       }
       return range;
     },
+    release: letGo,
   };
 }

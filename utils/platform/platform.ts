@@ -6,6 +6,7 @@
  * in-memory browser. It knows nothing of mail. Called by the composition root and by page mounts.
  */
 export { fromBase64url, toBase64url } from './base64url.ts';
+export { letGo } from './let-go.ts';
 export { createDatabase, type Database } from './database.ts';
 export {
   createStoredDatabases,

@@ -9,7 +9,7 @@ export type ResumeHandle = Secret;
 /** The message as bytes that can be asked for again. */
 export interface MessageBytes {
   readonly sizeBytes: number;
-  /** The bytes from `fromByte` to before `toByte`. The same answer each time. */
+  /** The bytes from `fromByte` to before `toByte`. The same answer each time, in memory of its own. */
   read(fromByte: number, toByte: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 

@@ -1,4 +1,4 @@
-import { secret, type Secret } from '../../platform/platform.ts';
+import { letGo, secret, type Secret } from '../../platform/platform.ts';
 import {
   createSlicePace,
   type ResumePoint,
@@ -134,9 +134,11 @@ async function sendNextSlice(
     session.finalSlice.left = true;
   }
   const startedAt = wire.clock.now();
+  const sliceBytes = bytes.byteLength;
   const answer = await putSlice(wire, job, { uri, fromByte: offset, bytes, context });
+  letGo(bytes);
   if (answer.kind === 'stored' && answer.storedBytes === toByte) {
-    pace.took(bytes.byteLength, wire.clock.now() - startedAt);
+    pace.took(sliceBytes, wire.clock.now() - startedAt);
   } else {
     pace.stumbled();
   }
