@@ -19,7 +19,7 @@ export function AccountActs(props: {
   return (
     <div class="row" ref={place}>
       <ActButton
-        kind={accountState(account).tone === 'good' ? 'plain' : 'wax'}
+        kind={accountState(account).tone === 'heed' ? 'wax' : 'plain'}
         busyText="Waiting for the sign-in window…"
         label={`Reconnect ${account.address}`}
         onAct={onReconnect}

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type {
   AccountView,
@@ -6,37 +6,39 @@ import type {
   ProviderView,
   RevokeResult,
 } from '../../utils/messaging/messaging.ts';
-import { accountName, accountState } from '../accounts/account-state.ts';
+import { accountState } from '../accounts/account-state.ts';
 import { useTools } from '../live/tools.ts';
 import { failureOf } from '../parts/ActButton.tsx';
-import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
-import { ProviderIcon } from '../parts/ProviderIcon.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import { linkText } from '../texts/account-texts.ts';
 import { wholeText } from '../texts/outcome-text.ts';
 import { AccountActs } from './AccountActs.tsx';
 import { AccountFacts } from './AccountFacts.tsx';
-import { AllowHost } from './AllowHost.tsx';
+import { AccountFolds } from './AccountFolds.tsx';
+import { AccountHead } from './AccountHead.tsx';
+import { AdminRequest } from './AdminRequest.tsx';
 import { LeaveQuestion } from './LeaveQuestion.tsx';
 import { RevokeNotice } from './RevokeNotice.tsx';
+import { SignInNotice } from './SignInNotice.tsx';
 
 /** One account: what is shown, and who hears that it is gone. */
 export interface AccountCardProps {
   readonly account: AccountView;
   readonly provider: ProviderView | null;
   readonly isDefault: boolean;
+  /** Where it can be moved from; null when there is no other account. */
+  readonly mover: ComponentChildren;
   readonly onRemoved: (result: RevokeResult) => void;
 }
 
 /** An account with its health, its rights and the acts on it; results appear where they were asked for. */
 export function AccountCard(props: AccountCardProps): JSX.Element {
-  const { account, provider, isDefault, onRemoved } = props;
+  const { account, provider, isDefault, mover, onRemoved } = props;
   const { client } = useTools();
   const [asked, setAsked] = useState<'revoke' | 'remove' | null>(null);
   const [linked, setLinked] = useState<LinkOutcome | null>(null);
   const [revoked, setRevoked] = useState<RevokeResult | null>(null);
   const acts = useRef<HTMLDivElement>(null);
-  const state = accountState(account);
 
   const reconnect = async (): Promise<string | null> => {
     setLinked(null);
@@ -55,32 +57,27 @@ export function AccountCard(props: AccountCardProps): JSX.Element {
     else setRevoked(answer.value);
     return null;
   };
-  const titleId = `account-${account.id}`;
   return (
-    <article class="card" aria-labelledby={titleId}>
-      <header class="card-head">
-        <ProviderIcon id={account.providerId} name={account.providerName} />
-        <h2 id={titleId}>{accountName(account)}</h2>
-        {isDefault && <span class="soft small">Default sender</span>}
-      </header>
-      <p class="card-health">
-        <StateWord tone={state.tone} word={state.word} />
-        {state.tone !== 'good' && <span>{wholeText(state)}</span>}
-      </p>
+    <article class="card" aria-labelledby={`account-${account.id}`}>
+      <AccountHead account={account} isDefault={isDefault} mover={mover} />
+      <Health account={account} answered={linked?.kind === 'needs-admin'} />
       <AccountFacts account={account} />
+      <AccountFolds account={account} provider={provider} />
       {linked && (
-        <OutcomeNotice
-          tone={linked.kind === 'linked' && linked.canSend ? 'good' : 'heed'}
+        <SignInNotice
+          id={`ask-again-${account.id}`}
+          ended={linked.kind === 'linked' ? { kind: 'done' } : linked}
           text={linkText(linked)}
-        >
-          {linked.kind === 'needs-host' && <AllowHost host={linked.host} then={reconnect} />}
-        </OutcomeNotice>
+          good={linked.kind === 'linked' && linked.canSend}
+          again={reconnect}
+        />
       )}
-      {revoked && <RevokeNotice before="" result={revoked} provider={provider} />}
+      {revoked && <RevokeNotice before="" result={revoked} consentPage={account.consentPage} />}
       {asked !== null ? (
         <LeaveQuestion
           act={asked}
           account={account}
+          revokes={provider?.revokes ?? true}
           onConfirm={leave}
           onCancel={() => {
             setAsked(null);
@@ -97,5 +94,27 @@ export function AccountCard(props: AccountCardProps): JSX.Element {
         />
       )}
     </article>
+  );
+}
+
+/** How it is, in a word and a sentence; with the text for an administrator where one has to act. */
+function Health(props: {
+  readonly account: AccountView;
+  /** The same is being said further down, of an act that has just ended. */
+  readonly answered: boolean;
+}): JSX.Element {
+  const { account, answered } = props;
+  const state = accountState(account);
+  const { health } = account;
+  return (
+    <>
+      <p class="card-health" id={`health-${account.id}`}>
+        <StateWord tone={state.tone} word={state.word} />
+        <span>{wholeText(state)}</span>
+      </p>
+      {health.kind === 'needs-admin' && !answered && (
+        <AdminRequest id={`ask-${account.id}`} asked={health} />
+      )}
+    </>
   );
 }

@@ -12,13 +12,13 @@ export function AccountFacts({ account }: { readonly account: AccountView }): JS
       <dt>May</dt>
       <dd>
         <ul>
-          {rightTexts(account.grantedRungs).map((text) => (
+          {rightTexts(account).map((text) => (
             <li key={text}>{text}</li>
           ))}
         </ul>
       </dd>
       <dt>Signed in</dt>
-      <dd>{grantText(account.grant)}</dd>
+      <dd>{grantText(account)}</dd>
       <dt>Linked</dt>
       <dd>{dateText(account.linkedAt)}</dd>
       <dt>Last used</dt>

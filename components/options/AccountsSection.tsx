@@ -1,138 +1,114 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type {
-  AnswerOf,
-  LinkOutcome,
-  ProviderView,
-  RevokeResult,
-} from '../../utils/messaging/messaging.ts';
-import { useTools } from '../live/tools.ts';
-import { ActButton } from '../parts/ActButton.tsx';
-import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
-import { linkText } from '../texts/account-texts.ts';
+import type { AnswerOf, ProviderView, RevokeResult } from '../../utils/messaging/messaging.ts';
 import { AccountCard } from './AccountCard.tsx';
-import { AllowHost } from './AllowHost.tsx';
+import { AccountMover } from './AccountMover.tsx';
+import { LinkFirst } from './LinkFirst.tsx';
+import { LinkProvider } from './LinkProvider.tsx';
 import { RevokeNotice } from './RevokeNotice.tsx';
 import { UnreadableAccount } from './UnreadableAccount.tsx';
+import { accountName } from '../accounts/account-state.ts';
+import { useMoving } from './use-moving.ts';
+
+type Answer = AnswerOf<'accounts.list'>;
 
 interface Removed {
   readonly address: string;
-  readonly provider: ProviderView | null;
+  readonly consentPage: string | null;
   readonly result: RevokeResult;
 }
 
 /** The linked accounts, each with its health and what can be done, and the way to link one more. */
 export function AccountsSection(props: {
-  readonly answer: AnswerOf<'accounts.list'>;
+  readonly answer: Answer;
+  /** The provider that the person comes for; null when none was named. */
+  readonly wanted: string | null;
 }): JSX.Element {
-  const { accounts, unreadable, providers, clients, defaultAccountId } = props.answer;
+  const { answer, wanted } = props;
+  const { accounts, unreadable, providers, defaultAccountId } = answer;
   const [removed, setRemoved] = useState<Removed | null>(null);
+  const { said, move } = useMoving(accounts);
   return (
     <>
       <p class="lead">
-        The mailboxes that Postern sends from. It asks to see your address and to send, and for
-        nothing else.
+        The mailboxes that Postern sends from, at Gmail and at Outlook. It asks each to see your
+        address and to send; every further right is a step of its own.
       </p>
       {removed && (
         <RevokeNotice
           before={`${removed.address} was removed, with its drafts and waiting mails.`}
           result={removed.result}
-          provider={removed.provider}
+          consentPage={removed.consentPage}
         />
       )}
-      {accounts.map((account) => {
-        const provider = providers.find((one) => one.id === account.providerId) ?? null;
-        return (
-          <AccountCard
-            key={account.id}
-            account={account}
-            provider={provider}
-            isDefault={account.id === defaultAccountId}
-            onRemoved={(result) => setRemoved({ address: account.address, provider, result })}
-          />
-        );
-      })}
+      {accounts.map((account, place) => (
+        <AccountCard
+          key={account.id}
+          account={account}
+          provider={providers.find((one) => one.id === account.providerId) ?? null}
+          isDefault={account.id === defaultAccountId}
+          mover={
+            accounts.length > 1 && (
+              <AccountMover
+                name={accountName(account)}
+                id={account.id}
+                place={place}
+                places={accounts.length}
+                onMove={(by) => move(account.id, by)}
+              />
+            )
+          }
+          onRemoved={(result) =>
+            setRemoved({ address: account.address, consentPage: account.consentPage, result })
+          }
+        />
+      ))}
+      <p class="unseen" role="status">
+        {said}
+      </p>
       {unreadable.map((one) => (
         <UnreadableAccount
           key={one.id}
           account={one}
           onRemoved={(result) =>
-            setRemoved({ address: 'The account that couldn’t be opened', provider: null, result })
+            setRemoved({
+              address: 'The account that couldn’t be opened',
+              consentPage: null,
+              result,
+            })
           }
         />
       ))}
       <section class="link" aria-label="Link an account">
-        {accounts.length === 0 && <h2>Link your first account</h2>}
-        {providers.map((provider) => (
-          <LinkProvider
-            key={provider.id}
-            provider={provider}
-            hasClient={clients.some(
-              (client) => client.providerId === provider.id && client.origin !== 'none',
-            )}
-            first={accounts.length === 0}
-          />
-        ))}
+        {accounts.length === 0 ? (
+          <LinkFirst answer={answer} wanted={wanted} />
+        ) : (
+          <LinkMore answer={answer} />
+        )}
       </section>
     </>
   );
 }
 
-function LinkProvider(props: {
-  readonly provider: ProviderView;
-  readonly hasClient: boolean;
-  readonly first: boolean;
-}): JSX.Element {
-  const { provider, hasClient, first } = props;
-  const { client } = useTools();
-  const [outcome, setOutcome] = useState<LinkOutcome | null>(null);
-  const link = async (): Promise<string | null> => {
-    setOutcome(null);
-    const answer = await client.ask('accounts.link', { providerId: provider.id });
-    if (!answer.ok) return answer.error.userText;
-    setOutcome(answer.value);
-    return null;
-  };
-  if (!hasClient) {
-    return (
-      <div class="stack">
-        <p>
-          Before {provider.name} can be linked, Postern needs a client: your own key to the
-          provider, registered once in about five minutes.
-        </p>
-        <div class="row">
-          <a class="button button-wax" href="#client">
-            Set up a client for {provider.name}
-          </a>
-        </div>
-      </div>
-    );
-  }
+function LinkMore({ answer }: { readonly answer: Answer }): JSX.Element {
+  const { providers, clients } = answer;
+  const hasClient = ({ id }: ProviderView): boolean =>
+    clients.some(({ providerId, origin }) => providerId === id && origin !== 'none');
   return (
-    <div class="stack">
-      {first && (
-        <p class="soft">
-          The provider’s own window opens. Postern never sees your password. Leave the box for
-          sending ticked.
-        </p>
+    <>
+      <h2>One more account</h2>
+      {providers.map((provider) =>
+        hasClient(provider) ? (
+          <LinkProvider key={provider.id} provider={provider} first={false} />
+        ) : (
+          <div key={provider.id} class="row">
+            <a class="button" href={`#client/${provider.id}`}>
+              Set up a client for {provider.name}
+            </a>
+            <span class="soft small">It comes before the first {provider.name} account.</span>
+          </div>
+        ),
       )}
-      <div class="row">
-        <ActButton
-          kind={first ? 'wax' : 'plain'}
-          busyText="Waiting for the sign-in window…"
-          onAct={link}
-        >
-          {first ? `Link ${provider.name}` : `Link another ${provider.name} account`}
-        </ActButton>
-      </div>
-      {outcome && (
-        <OutcomeNotice
-          tone={outcome.kind === 'linked' && outcome.canSend ? 'good' : 'heed'}
-          text={linkText(outcome)}
-        >
-          {outcome.kind === 'needs-host' && <AllowHost host={outcome.host} then={link} />}
-        </OutcomeNotice>
-      )}
-    </div>
+    </>
   );
 }

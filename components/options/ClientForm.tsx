@@ -5,6 +5,7 @@ import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
 import { saveClientText } from '../texts/account-texts.ts';
 import { wholeText } from '../texts/outcome-text.ts';
+import { ClientField } from './ClientField.tsx';
 
 type Field = ProviderView['clientFields'][number];
 type Values = Readonly<Record<Field['id'], string>>;
@@ -22,11 +23,12 @@ export function ClientForm(props: {
   const [values, setValues] = useState<Values>({
     clientId: client.origin === 'person' ? client.clientId : '',
     clientSecret: '',
-    tenant: client.tenant ?? '',
+    tenant: client.tenant ?? provider.clientFields.find(({ id }) => id === 'tenant')?.initial ?? '',
   });
   const save = async (): Promise<string | null> => {
     const missing = provider.clientFields.find(
-      (field) => field.required && values[field.id].trim() === '',
+      // Where there are choices, nothing stands for another one that was not typed yet.
+      ({ id, required, choices }) => (required || choices.length > 0) && values[id].trim() === '',
     );
     if (missing) return `${missing.label} is missing.`;
     const answer = await tools.client.ask('clients.save', {
@@ -43,7 +45,7 @@ export function ClientForm(props: {
   return (
     <div class="stack">
       {provider.clientFields.map((field) => (
-        <ClientInput
+        <ClientField
           key={field.id}
           id={`${provider.id}-${field.id}`}
           field={field}
@@ -62,55 +64,6 @@ export function ClientForm(props: {
           </button>
         )}
       </div>
-    </div>
-  );
-}
-
-/**
- * One field. A secret is masked by style and not by `type=password`, which would have the browser
- * offer to keep it in its own password store.
- */
-function ClientInput(props: {
-  readonly id: string;
-  readonly field: Field;
-  readonly value: string;
-  /** A secret is stored already; it is not shown, and saving replaces it. */
-  readonly stored: boolean;
-  readonly onInput: (value: string) => void;
-}): JSX.Element {
-  const { id, field, value, stored, onInput } = props;
-  return (
-    <div class="field">
-      <label for={id}>
-        {field.label}
-        {!field.required && <span class="soft small"> (optional)</span>}
-      </label>
-      <input
-        id={id}
-        class={field.secret ? 'input mono secret' : 'input mono'}
-        type="text"
-        autocomplete="off"
-        autocapitalize="off"
-        spellcheck={false}
-        required={field.required}
-        maxLength={512}
-        aria-describedby={`${id}-help`}
-        placeholder={field.initial}
-        list={field.choices.length > 0 ? `${id}-choices` : undefined}
-        value={value}
-        onInput={({ currentTarget }) => onInput(currentTarget.value)}
-      />
-      {field.choices.length > 0 && (
-        <datalist id={`${id}-choices`}>
-          {field.choices.map((choice) => (
-            <option key={choice} value={choice} />
-          ))}
-        </datalist>
-      )}
-      <p class="soft small" id={`${id}-help`}>
-        {field.help}
-        {stored && ' One is stored, sealed; saving replaces it by what stands here, or by none.'}
-      </p>
     </div>
   );
 }

@@ -4,24 +4,38 @@ import type { AnswerOf, ClientView, ProviderView } from '../../utils/messaging/m
 import { CopyField } from '../parts/CopyField.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { ProviderIcon } from '../parts/ProviderIcon.tsx';
+import { mailboxesText } from '../texts/provider-texts.ts';
 import { ClientForm } from './ClientForm.tsx';
 import { ClientSummary } from './ClientSummary.tsx';
 
 /** A client for every provider that needs one: how to register it, and whether it works. */
-export function ClientSection(props: { readonly answer: AnswerOf<'accounts.list'> }): JSX.Element {
-  const { clients, providers } = props.answer;
+export function ClientSection(props: {
+  readonly answer: AnswerOf<'accounts.list'>;
+  /** The provider that the person comes for; null when none was named. */
+  readonly wanted: string | null;
+}): JSX.Element {
+  const { clients } = props.answer;
+  const providers = props.answer.providers.filter(({ clientFields }) => clientFields.length > 0);
   return (
     <>
       <p class="lead">
         A provider lets an app in by its client. Yours is registered once, by you or your company,
         so that no server of ours stands between you and your mailbox.
       </p>
-      {providers
-        .filter((provider) => provider.clientFields.length > 0)
-        .map((provider) => {
-          const client = clients.find((one) => one.providerId === provider.id);
-          return client && <ProviderSetup key={provider.id} provider={provider} client={client} />;
-        })}
+      {providers.map((provider) => {
+        const client = clients.find((one) => one.providerId === provider.id);
+        return (
+          client && (
+            <ProviderSetup
+              // Another provider may be named while the page is open.
+              key={`${provider.id} ${props.wanted ?? ''}`}
+              provider={provider}
+              client={client}
+              begun={providers.length === 1 || props.wanted === provider.id}
+            />
+          )
+        );
+      })}
     </>
   );
 }
@@ -29,25 +43,36 @@ export function ClientSection(props: { readonly answer: AnswerOf<'accounts.list'
 function ProviderSetup(props: {
   readonly provider: ProviderView;
   readonly client: ClientView;
+  /** The steps are shown without being asked for. */
+  readonly begun: boolean;
 }): JSX.Element {
   const { provider, client } = props;
   const [changing, setChanging] = useState(false);
+  const [begun, setBegun] = useState(props.begun);
   const stored = client.origin !== 'none';
+  const asking = !stored && !begun;
   return (
     <section class="setup" aria-labelledby={`setup-${provider.id}`}>
       <header class="card-head">
         <ProviderIcon id={provider.id} name="" />
-        <h2 id={`setup-${provider.id}`}>{provider.name}</h2>
+        <div class="card-names">
+          <h2 id={`setup-${provider.id}`}>{provider.name}</h2>
+          <p class="soft small">{mailboxesText(provider)}</p>
+        </div>
       </header>
-      {stored && !changing ? (
+      {stored && !changing && (
         <ClientSummary provider={provider} client={client} onChange={() => setChanging(true)} />
-      ) : (
+      )}
+      {asking && (
+        <div class="row">
+          <button type="button" class="button" onClick={() => setBegun(true)}>
+            Set up a client for {provider.name}
+          </button>
+        </div>
+      )}
+      {!asking && (!stored || changing) && (
         <>
-          <CopyField
-            id={`redirect-${provider.id}`}
-            label="Redirect URI, exactly as it is"
-            value={client.redirectUri}
-          />
+          <RedirectUri provider={provider} client={client} />
           <Steps provider={provider} redirectUri={client.redirectUri} />
           <ClientForm
             provider={provider}
@@ -58,6 +83,27 @@ function ProviderSetup(props: {
         </>
       )}
     </section>
+  );
+}
+
+function RedirectUri(props: {
+  readonly provider: ProviderView;
+  readonly client: ClientView;
+}): JSX.Element {
+  const { provider, client } = props;
+  return (
+    <div class="stack">
+      <CopyField
+        id={`redirect-${provider.id}`}
+        label="Redirect URI, exactly as it is"
+        value={client.redirectUri}
+      />
+      <p class="soft small">
+        It belongs to this browser’s copy of Postern: each store gives the extension an id of its
+        own, and so does each unpacked copy. For a second browser, add that browser’s address to the
+        same client.
+      </p>
+    </div>
   );
 }
 

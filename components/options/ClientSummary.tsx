@@ -10,6 +10,7 @@ import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
 import { clientTestText } from '../texts/account-texts.ts';
+import { tenantText } from '../texts/provider-texts.ts';
 import { AllowHost } from './AllowHost.tsx';
 
 /** A client that is there: what is known of it, and whether the provider knows it too. */
@@ -37,19 +38,7 @@ export function ClientSummary(props: {
   };
   return (
     <div class="stack">
-      <dl class="facts">
-        <dt>Client ID</dt>
-        <dd>
-          <code>{client.clientId}</code>
-          {!own && <p class="soft small">It came with this build of Postern.</p>}
-        </dd>
-        <dt>Client secret</dt>
-        <dd>{client.hasSecret ? 'Stored, sealed. It is never shown again.' : 'None is kept.'}</dd>
-        <dt>Redirect URI</dt>
-        <dd>
-          <code>{client.redirectUri}</code>
-        </dd>
-      </dl>
+      <ClientFacts provider={provider} client={client} />
       {tested && (
         <OutcomeNotice
           tone={tested.kind === 'works' ? 'good' : 'heed'}
@@ -57,7 +46,7 @@ export function ClientSummary(props: {
         >
           {tested.kind === 'works' && (
             <div class="row">
-              <a class="button button-wax" href="#accounts">
+              <a class="button button-wax" href={`#accounts/${provider.id}`}>
                 Link an account
               </a>
             </div>
@@ -98,5 +87,40 @@ export function ClientSummary(props: {
         </div>
       )}
     </div>
+  );
+}
+
+/** What is known of a client; its secret is never shown. */
+function ClientFacts(props: {
+  readonly provider: ProviderView;
+  readonly client: ClientView;
+}): JSX.Element {
+  const { provider, client } = props;
+  const takes = (id: ProviderView['clientFields'][number]['id']): boolean =>
+    provider.clientFields.some((field) => field.id === id);
+  return (
+    <dl class="facts">
+      <dt>Client ID</dt>
+      <dd>
+        <code>{client.clientId}</code>
+        {client.origin === 'build' && <p class="soft small">It came with this build of Postern.</p>}
+      </dd>
+      {takes('clientSecret') && (
+        <>
+          <dt>Client secret</dt>
+          <dd>{client.hasSecret ? 'Stored, sealed. It is never shown again.' : 'None is kept.'}</dd>
+        </>
+      )}
+      {takes('tenant') && client.tenant !== null && (
+        <>
+          <dt>Accounts</dt>
+          <dd>{tenantText(client.tenant)}</dd>
+        </>
+      )}
+      <dt>Redirect URI</dt>
+      <dd>
+        <code>{client.redirectUri}</code>
+      </dd>
+    </dl>
   );
 }

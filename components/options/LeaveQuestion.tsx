@@ -6,14 +6,22 @@ import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
 export function LeaveQuestion(props: {
   readonly act: 'revoke' | 'remove';
   readonly account: AccountView;
+  /** False where the provider has no call for it. */
+  readonly revokes: boolean;
   readonly onConfirm: () => Promise<string | null>;
   readonly onCancel: () => void;
 }): JSX.Element {
-  const { act, account, onConfirm, onCancel } = props;
-  const others = (
+  const { act, account, revokes, onConfirm, onCancel } = props;
+  const consent = revokes ? (
     <li>
       {account.providerName} withdraws the whole consent: other browsers where you use Postern with
       this account and this client are disconnected too.
+    </li>
+  ) : (
+    <li>
+      {account.providerName} has no call with which an app withdraws a consent. The sign-in is wiped
+      from this device; the consent itself you withdraw on the provider’s own page, which is shown
+      next.
     </li>
   );
   return act === 'revoke' ? (
@@ -25,7 +33,7 @@ export function LeaveQuestion(props: {
       onCancel={onCancel}
     >
       <ul class="bullets">
-        {others}
+        {consent}
         <li>The account stays in the list. Its drafts and waiting mails are kept.</li>
         <li>To send from it again, reconnect.</li>
       </ul>
@@ -39,7 +47,7 @@ export function LeaveQuestion(props: {
       onCancel={onCancel}
     >
       <ul class="bullets">
-        {others}
+        {consent}
         <li>
           Its sign-in, drafts, waiting mails, receipts and log lines are wiped from this device.
           What was sent stays in your mailbox.

@@ -41,7 +41,8 @@ type SectionId = (typeof SECTIONS)[number]['id'];
 /** The settings: one section at a time, named by the address, so that other pages can point to it. */
 export function OptionsPage(props: OptionsPageProps): JSX.Element {
   const hash = useHash();
-  const current = SECTIONS.find((section) => section.id === hash)?.id ?? 'accounts';
+  const [wantedSection, detail = null] = hash.split('/');
+  const current = SECTIONS.find((section) => section.id === wantedSection)?.id ?? 'accounts';
   const heading = useFocusOnChange(current);
   const name = SECTIONS.find((section) => section.id === current)?.name ?? '';
   useEffect(() => {
@@ -73,13 +74,19 @@ export function OptionsPage(props: OptionsPageProps): JSX.Element {
         <h1 tabIndex={-1} ref={heading}>
           {name}
         </h1>
-        <Section id={current} {...props} />
+        <Section id={current} detail={detail} {...props} />
       </main>
     </div>
   );
 }
 
-function Section(props: OptionsPageProps & { readonly id: SectionId }): JSX.Element {
+function Section(
+  props: OptionsPageProps & {
+    readonly id: SectionId;
+    /** What stands behind the section's name in the address: `#client/gmail`; null for nothing. */
+    readonly detail: string | null;
+  },
+): JSX.Element {
   const accounts = useLive(props.accounts);
   if (accounts.kind === 'asking') return <p class="asking">Looking up your accounts…</p>;
   if (props.id === 'lock') return <LockSection />;
@@ -94,10 +101,10 @@ function Section(props: OptionsPageProps & { readonly id: SectionId }): JSX.Elem
         </Notice>
       )}
       {props.id === 'accounts' && accounts.kind === 'answered' && (
-        <AccountsSection answer={accounts.value} />
+        <AccountsSection answer={accounts.value} wanted={props.detail} />
       )}
       {props.id === 'client' && accounts.kind === 'answered' && (
-        <ClientSection answer={accounts.value} />
+        <ClientSection answer={accounts.value} wanted={props.detail} />
       )}
       {props.id === 'sending' && <SendingSection />}
       {props.id === 'take-along' && <TakeAlongSection />}

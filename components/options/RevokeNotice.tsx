@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ProviderView, RevokeResult } from '../../utils/messaging/messaging.ts';
+import type { RevokeResult } from '../../utils/messaging/messaging.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
 import { revokeText } from '../texts/account-texts.ts';
@@ -9,11 +9,12 @@ export function RevokeNotice(props: {
   /** What happened besides; '' for nothing. */
   readonly before: string;
   readonly result: RevokeResult;
-  readonly provider: ProviderView | null;
+  /** The right page for this account; null when none is known. */
+  readonly consentPage: string | null;
 }): JSX.Element {
-  const { before, result, provider } = props;
+  const { before, result, consentPage } = props;
   const text = revokeText(result);
-  const page = result.kind === 'local-only' ? result.consentPage : (provider?.consentPage ?? null);
+  const page = result.kind === 'local-only' ? result.consentPage : consentPage;
   const happened = before === '' ? text.happened : `${before} ${text.happened}`;
   return (
     <OutcomeNotice tone={result.kind === 'revoked' ? 'good' : 'heed'} text={{ ...text, happened }}>
@@ -23,6 +24,7 @@ export function RevokeNotice(props: {
             Open the provider’s page
             <Icon name="leave" />
           </a>
+          <span class="soft small">{new URL(page).host}</span>
         </div>
       )}
     </OutcomeNotice>

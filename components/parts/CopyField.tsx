@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
+import { useCopying } from './use-copying.ts';
 
 /** A text that has to be taken elsewhere exactly as it is. */
 export function CopyField(props: {
@@ -8,18 +9,8 @@ export function CopyField(props: {
   readonly value: string;
 }): JSX.Element {
   const { id, label, value } = props;
-  const [said, setSaid] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(value);
-      setSaid('Copied');
-    } catch {
-      // Without the clipboard the person copies by hand what is selected for them.
-      field.current?.select();
-      setSaid('Selected: copy it by hand');
-    }
-  };
+  const { said, run } = useCopying(value, () => field.current?.select());
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -38,7 +29,7 @@ export function CopyField(props: {
           type="button"
           class="button copy-button"
           aria-label={said === 'Copied' ? undefined : `Copy: ${label}`}
-          onClick={() => void copy()}
+          onClick={() => void run()}
         >
           {said === 'Copied' ? said : 'Copy'}
         </button>

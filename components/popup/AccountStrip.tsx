@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AccountView, AnswerOf } from '../../utils/messaging/messaging.ts';
+import { AccountMark } from '../accounts/AccountMark.tsx';
 import { accountName, accountState } from '../accounts/account-state.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
@@ -43,6 +44,8 @@ function AccountLine(props: {
   const { client } = useTools();
   const [said, setSaid] = useState('');
   const text = accountState(account);
+  /** An account that may ask at its next send still sends. */
+  const needsPerson = text.tone === 'heed';
   const reconnect = async (): Promise<null> => {
     const answer = await client.ask('accounts.reconnect', { id: account.id });
     setSaid(answer.ok ? wholeText(linkText(answer.value)) : answer.error.userText);
@@ -51,9 +54,12 @@ function AccountLine(props: {
   return (
     <li class="account">
       <ProviderIcon id={account.providerId} name={account.providerName} />
-      <span class="one-line">{accountName(account)}</span>
-      {text.tone === 'good' ? (
-        <StateWord tone="good" word={text.word} />
+      {account.colour && <AccountMark colour={account.colour} />}
+      <span class="one-line" title={account.address}>
+        {accountName(account)}
+      </span>
+      {!needsPerson ? (
+        <StateWord tone={text.tone} word={text.word} />
       ) : (
         <ActButton
           size="small"
@@ -64,7 +70,7 @@ function AccountLine(props: {
           Reconnect
         </ActButton>
       )}
-      {several && text.tone === 'good' && (
+      {several && !needsPerson && (
         <ActButton
           kind="bare"
           size="small"
@@ -75,9 +81,7 @@ function AccountLine(props: {
           <Icon name="pen" />
         </ActButton>
       )}
-      {text.tone === 'heed' && said === '' && (
-        <p class="account-said small tone-heed">{text.happened}</p>
-      )}
+      {needsPerson && said === '' && <p class="account-said small tone-heed">{text.happened}</p>}
       {said !== '' && (
         <p class="account-said small" role="status">
           {said}

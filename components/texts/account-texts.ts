@@ -168,7 +168,7 @@ const ALIASES: ByKind<AliasesOutcome, OutcomeText> = {
 export const aliasesText = (outcome: AliasesOutcome): OutcomeText => tell(ALIASES, outcome);
 
 const HEALTH: ByKind<AccountView['health'], StateText> = {
-  works: () => good('Works', say`Works: ready to send.`),
+  works: () => good('Works', say`Ready to send.`),
   'will-ask': ({ why }) =>
     quiet(
       'May ask you',

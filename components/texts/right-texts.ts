@@ -16,15 +16,21 @@ export function rightText(rung: Rung): string {
   return RIGHTS[rung];
 }
 
-/** One line for each right that was given, and what the account can't do. */
-export function rightTexts(rungs: readonly Rung[]): readonly string[] {
-  const given = rungs.map((rung) => RIGHTS[rung]);
-  return [
-    ...(given.length === 0 ? ['Nothing: no right was given'] : given),
-    ...(rungs.includes('read') || rungs.includes('drafts')
-      ? []
-      : ['It can’t read, list or delete any mail']),
-  ];
+type Rights = Pick<AccountView, 'grantedRungs' | 'providerId'>;
+
+/** One line for each right that was given, and what the account can or can't do by them. */
+export function rightTexts({ grantedRungs, providerId }: Rights): readonly string[] {
+  if (grantedRungs.length === 0) return ['Nothing: no right was given'];
+  return [...grantedRungs.map(rightText), ...readingText({ grantedRungs, providerId })];
+}
+
+/** Whether mail could be read: not every provider has a right for drafts alone. */
+function readingText({ grantedRungs, providerId }: Rights): readonly string[] {
+  if (grantedRungs.includes('read')) return [];
+  if (!grantedRungs.includes('drafts')) return ['It can’t read, list or delete any mail'];
+  return providerId === 'gmail'
+    ? ['It can’t read, list or delete any mail but drafts']
+    : ['That right includes reading; Postern reads nothing but its own drafts'];
 }
 
 /** Rights within a sentence. */
@@ -39,9 +45,13 @@ const GRANTS: Readonly<Record<AccountView['grant'], string>> = {
   none: 'Not signed in.',
 };
 
+const LIMITED =
+  'For a day at a time: that long the provider lets a sealed refresh token live on this device. Then it is renewed when you send, while you are signed in at the provider.';
+
 /** How long the sign-in lasts, and what is kept for it. */
-export function grantText(grant: AccountView['grant']): string {
-  return GRANTS[grant];
+export function grantText({ grant, grants }: Pick<AccountView, 'grant' | 'grants'>): string {
+  const ends = grants.some(({ endsAt }) => endsAt !== null);
+  return grant === 'lasting' && ends ? LIMITED : GRANTS[grant];
 }
 
 type Protection = 'sealed' | 'key' | 'plain';

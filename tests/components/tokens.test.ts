@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ACCOUNT_COLOURS } from '../../utils/vocabulary/vocabulary.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -55,6 +56,17 @@ describe.each(['light', 'dark'] as const)('the %s palette', (look) => {
   it('shows where a field or a button ends', () => {
     for (const ground of ['paper', 'sheet', 'shade']) {
       expect(contrast(colour('rule-strong'), colour(ground)), ground).toBeGreaterThan(3);
+    }
+  });
+});
+
+describe.each(['light', 'dark'] as const)('the colours of accounts, %s', (look) => {
+  it.each(ACCOUNT_COLOURS)('can be seen on every ground: %s', (name) => {
+    const palette = colours(look);
+    for (const ground of ['paper', 'sheet', 'shade']) {
+      expect(contrast(palette.get(name) ?? '', palette.get(ground) ?? ''), ground).toBeGreaterThan(
+        3,
+      );
     }
   });
 });

@@ -1,6 +1,6 @@
 import type { ProviderView } from '../messaging/messaging.ts';
 import type { ProviderDeclaration } from '../providers/providers.ts';
-import { RUNGS } from '../vocabulary/vocabulary.ts';
+import { RUNGS, type Rung } from '../vocabulary/vocabulary.ts';
 
 /** What pages that set a provider up see of its declaration. */
 export function describeProvider(declaration: ProviderDeclaration): ProviderView {
@@ -15,8 +15,14 @@ export function describeProvider(declaration: ProviderDeclaration): ProviderView
     clientFields: authorization.clientFields,
     rungs: RUNGS.flatMap((rung) => {
       const scopes = declaration.rungs[rung];
-      return scopes === null ? [] : [{ rung, scopes }];
+      return scopes === null ? [] : [{ rung, scopes, offered: isUseful(declaration, rung) }];
     }),
+    revokes: authorization.revocationEndpoint !== null,
     limits: { messageBytes: limits.messageBytes, recipients: limits.recipients },
   };
+}
+
+/** A right is offered when this build does more with it: it sends, or it changes what can be sent. */
+function isUseful({ limitsWith }: ProviderDeclaration, rung: Rung): boolean {
+  return rung === 'send' || limitsWith[rung] !== undefined;
 }

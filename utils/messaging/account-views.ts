@@ -130,7 +130,16 @@ export const providerView = once(() =>
       }),
     ),
     // The rights that can be given, lowest first, and exactly what is asked for each.
-    rungs: list(z.object({ rung: rung(), scopes: list(z.string()) })),
+    rungs: list(
+      z.object({
+        rung: rung(),
+        scopes: list(z.string()),
+        // True when it would change what this build can do. Others are shown where they were given.
+        offered: z.boolean(),
+      }),
+    ),
+    // False where an app can't withdraw a consent itself.
+    revokes: z.boolean(),
     limits: z.object({ messageBytes: z.number(), recipients: z.number() }),
   }),
 );

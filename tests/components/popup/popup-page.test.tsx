@@ -11,8 +11,11 @@ import {
   idOf,
   mail,
   minutesAgo,
-  NO_CLIENT,
+  GMAIL,
+  NO_CLIENTS,
   NOW,
+  OUTLOOK,
+  outlookAccount,
 } from '../../harness/gallery/sample-records.ts';
 import { click, mount, settled, type Mounted } from '../mount.tsx';
 
@@ -77,16 +80,20 @@ describe('the popup', () => {
     expect(page.text()).toContain('Nothing waits');
   });
 
-  it('leads to the client setup first when there is neither account nor client', async () => {
+  it('begins with the choice of a mailbox, and says that a client comes first where there is none', async () => {
     const page = await open([], {
-      'accounts.list': () => accountsAnswer([], { clients: [NO_CLIENT] }),
+      'accounts.list': () =>
+        accountsAnswer([], { providers: [GMAIL, OUTLOOK], clients: NO_CLIENTS }),
     });
-    expect(page.button('Set up a client').getAttribute('href')).toBe('/options.html#client');
+    expect(page.button('Gmail').getAttribute('href')).toBe('/options.html#accounts/gmail');
+    expect(page.button('Outlook').getAttribute('href')).toBe('/options.html#accounts/outlook');
+    expect(page.text()).toContain('Set up a client, then link');
   });
 
-  it('leads to linking when there is a client', async () => {
+  it('speaks of no client where the build has them', async () => {
     const page = await open([], { 'accounts.list': () => accountsAnswer([]) });
-    expect(page.button('Link an account').getAttribute('href')).toBe('/options.html#accounts');
+    expect(page.button('Gmail').getAttribute('href')).toBe('/options.html#accounts/gmail');
+    expect(page.text()).not.toContain('client');
   });
 
   it('says what the worker could not do', async () => {
@@ -112,6 +119,22 @@ describe('the popup', () => {
     });
     await click(page.button('Write from sender2@example.com'));
     expect(page.client.requests('compose.new')).toEqual([{ accountId: idOf(2) }]);
+  });
+
+  it('does not call for the person where an account may only ask at its next send', async () => {
+    const page = await open([], {
+      'accounts.list': () =>
+        accountsAnswer([
+          outlookAccount(1, {
+            label: 'Tenders',
+            colour: 'clay',
+            health: { kind: 'will-ask', why: 'token-ended' },
+          }),
+        ]),
+    });
+    expect(page.text()).toContain('Tenders');
+    expect(page.text()).toContain('May ask you');
+    expect(page.text()).not.toContain('Reconnect');
   });
 
   it('says why it could not open a window', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { callResultText, purposeText } from '../../../components/texts/call-texts.ts';
+import { stepText } from '../../../components/texts/ladder-texts.ts';
 import { grantText, protectionText, rightTexts } from '../../../components/texts/right-texts.ts';
 import type { CallPurpose, CallRecord } from '../../../utils/network/network.ts';
+import { PROVIDER_IDS, RUNGS, type Rung } from '../../../utils/vocabulary/vocabulary.ts';
 
 const PURPOSES = {
   'sign-in': true,
@@ -46,23 +48,44 @@ describe('the call log in words', () => {
   });
 });
 
+const rightsOf = (...grantedRungs: readonly Rung[]): readonly string[] =>
+  rightTexts({ grantedRungs, providerId: 'gmail' });
+
 describe('rights in words', () => {
   it('says what an account that only sends can’t do', () => {
-    expect(rightTexts(['send'])).toEqual([
+    expect(rightsOf('send')).toEqual([
       'Send mail as you',
       'It can’t read, list or delete any mail',
     ]);
   });
   it('does not say so of one that may read', () => {
-    expect(rightTexts(['send', 'read']).join()).not.toContain('can’t');
+    expect(rightsOf('send', 'read').join()).not.toContain('can’t');
+  });
+  it('says that the right to drafts includes reading where the provider has no smaller one', () => {
+    const outlook = rightTexts({ grantedRungs: ['send', 'drafts'], providerId: 'outlook' });
+    expect(outlook.join()).toContain('includes reading');
+    expect(stepText('drafts', 'outlook').could).toContain('read, change and delete the mails');
+    expect(rightsOf('send', 'drafts').join()).toContain(
+      'can’t read, list or delete any mail but drafts',
+    );
+    expect(stepText('drafts', 'gmail').could).toContain('no other mail');
+  });
+  it.each(RUNGS)('tells each step in three sentences: %s', (rung) => {
+    for (const provider of PROVIDER_IDS) {
+      for (const sentence of Object.values(stepText(rung, provider))) {
+        expect(sentence).toMatch(/^[A-Z].*\.$/);
+      }
+    }
   });
   it('says so when no right was given', () => {
-    expect(rightTexts([])[0]).toContain('no right');
+    expect(rightsOf()[0]).toContain('no right');
   });
   it('has a sentence for every kind of sign-in and protection', () => {
     for (const grant of ['lasting', 'per-session', 'none'] as const) {
-      expect(grantText(grant)).toMatch(/\.$/);
+      expect(grantText({ grant, grants: [] })).toMatch(/\.$/);
     }
+    const kept = { rung: 'send', lasting: true, obtainedAt: 0, endsAt: 86_400_000 } as const;
+    expect(grantText({ grant: 'lasting', grants: [kept] })).toContain('a day at a time');
     for (const protection of ['sealed', 'key', 'plain'] as const) {
       expect(protectionText(protection)).toMatch(/\S/);
     }

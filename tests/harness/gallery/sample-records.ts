@@ -7,6 +7,7 @@ import type {
   MailView,
   ProviderView,
 } from '../../../utils/messaging/messaging.ts';
+import { describeProvider } from '../../../utils/dispatch/describe-provider.ts';
 import { declaration } from '../../../utils/providers/gmail/declaration.ts';
 import { PLAIN_ACCOUNT } from '../plain-account.ts';
 
@@ -26,19 +27,51 @@ export const idOf = (number: number): string =>
   `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
 /** Gmail as pages see it. */
-export const GMAIL: ProviderView = {
-  id: declaration.id,
-  name: declaration.name,
-  hosts: declaration.hosts,
-  consentPage: declaration.authorization.consentPage,
-  setupPage: declaration.authorization.setupPage,
-  setupSteps: declaration.authorization.setupSteps,
-  clientFields: declaration.authorization.clientFields,
-  rungs: [{ rung: 'send', scopes: declaration.rungs.send ?? [] }],
-  limits: {
-    messageBytes: declaration.limits.messageBytes,
-    recipients: declaration.limits.recipients,
-  },
+export const GMAIL: ProviderView = describeProvider(declaration);
+
+/** Outlook as pages see it. */
+export const OUTLOOK: ProviderView = {
+  id: 'outlook',
+  name: 'Outlook',
+  hosts: ['login.microsoftonline.com', 'graph.microsoft.com', 'outlook.office.com'],
+  consentPage: 'https://myapps.microsoft.com',
+  setupPage: 'https://entra.microsoft.com/',
+  setupSteps: [
+    'Open the Microsoft Entra admin center, choose “App registrations” and press “New registration”.',
+    'Under “Redirect URI” choose the platform “Single-page application (SPA)” and enter exactly this address: {redirectUri}',
+    'Copy the “Application (client) ID” from the overview page here, then press “Save” and “Test this client”.',
+  ],
+  clientFields: [
+    {
+      id: 'clientId',
+      label: 'Application (client) ID',
+      required: true,
+      secret: false,
+      help: 'Looks like 11112222-bbbb-3333-cccc-4444dddd5555.',
+      initial: '',
+      choices: [],
+    },
+    {
+      id: 'tenant',
+      label: 'Who may sign in',
+      required: false,
+      secret: false,
+      help: 'As the registration has it under “Supported account types”.',
+      initial: 'common',
+      choices: ['common', 'organizations', 'consumers'],
+    },
+  ],
+  rungs: [
+    { rung: 'send', scopes: ['openid', 'User.Read', 'Mail.Send'], offered: true },
+    {
+      rung: 'drafts',
+      scopes: ['openid', 'User.Read', 'Mail.Send', 'Mail.ReadWrite'],
+      offered: true,
+    },
+    { rung: 'read', scopes: ['openid', 'User.Read', 'Mail.Send', 'Mail.Read'], offered: false },
+  ],
+  revokes: false,
+  limits: { messageBytes: 3_000_000, recipients: 500 },
 };
 
 /** An account that works, unless told otherwise. */
@@ -60,6 +93,21 @@ export function account(number: number, more: Partial<AccountView> = {}): Accoun
   };
 }
 
+/** An account at Outlook that works, unless told otherwise. */
+export function outlookAccount(number: number, more: Partial<AccountView> = {}): AccountView {
+  return account(number, {
+    providerId: 'outlook',
+    providerName: 'Outlook',
+    accountType: 'work',
+    limits: OUTLOOK.limits,
+    consentPage: OUTLOOK.consentPage,
+    grants: [
+      { rung: 'send', lasting: true, obtainedAt: daysAgo(0), endsAt: NOW + 20 * 60 * MINUTE_MS },
+    ],
+    ...more,
+  });
+}
+
 /** A client that the person entered, with a secret. */
 export const CLIENT: ClientView = {
   providerId: 'gmail',
@@ -69,6 +117,24 @@ export const CLIENT: ClientView = {
   redirectUri: 'https://hnkfogjdmhdlnjpbgkdpfdlfdcjhcmij.chromiumapp.org/google',
   origin: 'person',
 };
+
+/** A client at Microsoft that the person entered. */
+export const OUTLOOK_CLIENT: ClientView = {
+  providerId: 'outlook',
+  clientId: 'c0ffee00-1111-4222-8333-444455556666',
+  hasSecret: false,
+  tenant: 'common',
+  redirectUri: 'https://hnkfogjdmhdlnjpbgkdpfdlfdcjhcmij.chromiumapp.org/outlook',
+  origin: 'person',
+};
+
+/** Both providers without a client. */
+export const NO_CLIENTS: readonly ClientView[] = [CLIENT, OUTLOOK_CLIENT].map((client) => ({
+  ...client,
+  clientId: '',
+  hasSecret: false,
+  origin: 'none' as const,
+}));
 
 /** No client yet. */
 export const NO_CLIENT: ClientView = { ...CLIENT, clientId: '', hasSecret: false, origin: 'none' };

@@ -1,3 +1,4 @@
+import { accountScenes } from './account-scenes.ts';
 import { composeScenes } from './compose-scenes.ts';
 import { lockScenes } from './lock-scenes.ts';
 import { optionsScenes } from './options-scenes.ts';
@@ -8,6 +9,7 @@ import type { Scene } from './scene.ts';
 export const scenes: readonly Scene[] = [
   ...popupScenes,
   ...composeScenes,
+  ...accountScenes,
   ...optionsScenes,
   ...lockScenes,
 ];
