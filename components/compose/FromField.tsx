@@ -2,11 +2,13 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatMailbox } from '../../utils/mail/mail.ts';
 import type { AccountView, AnswerOf } from '../../utils/messaging/messaging.ts';
+import { AccountMark } from '../accounts/AccountMark.tsx';
 import { accountName, accountState } from '../accounts/account-state.ts';
 import type { LiveAnswer } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
+import { ProviderIcon } from '../parts/ProviderIcon.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import { wholeText } from '../texts/outcome-text.ts';
 import { linkText } from '../texts/account-texts.ts';
@@ -34,7 +36,9 @@ export function FromField(props: {
       <label class="line-label" for="from">
         From
       </label>
-      <div class="line-body">
+      <div class="line-body from-body">
+        {chosen && <ProviderIcon id={chosen.providerId} name={chosen.providerName} />}
+        {chosen?.colour && <AccountMark colour={chosen.colour} />}
         <select
           id="from"
           class="bare-input from"
@@ -50,10 +54,8 @@ export function FromField(props: {
         >
           {asked.kind === 'asking' && <option value="">Looking up your accounts…</option>}
           {asked.kind === 'failed' && <option value="">Your accounts could not be read</option>}
-          {accounts.flatMap(senders).map(({ key, text }) => (
-            <option key={key} value={key}>
-              {text}
-            </option>
+          {accounts.map((account) => (
+            <Senders key={account.id} account={account} />
           ))}
           {chosen && isGone(chosen, content.fromAlias) && (
             <option value={senderKey(chosen.id, content.fromAlias)}>
@@ -78,16 +80,22 @@ function chosenSender(key: string): { accountId: string; fromAlias: string | nul
   return { accountId: key.slice(0, space), fromAlias: key.slice(space + 1) };
 }
 
-/** Everybody that an account can send as: itself, then its aliases. */
-function senders(account: AccountView): readonly { readonly key: string; readonly text: string }[] {
-  const { id, name, address, aliases } = account;
-  return [
-    { key: id, text: name === '' ? accountName(account) : `${name} <${address}>` },
+/** Everybody that an account can send as: itself, then its aliases; under its label where it has one. */
+function Senders({ account }: { readonly account: AccountView }): JSX.Element {
+  const { id, name, address, label, aliases } = account;
+  const options = [
+    { key: id, text: name === '' ? address || accountName(account) : `${name} <${address}>` },
     ...aliases.map((alias) => ({
       key: senderKey(id, alias.address),
       text: formatMailbox({ name: alias.name || name, address: alias.address }),
     })),
-  ];
+  ].map(({ key, text }) => (
+    <option key={key} value={key}>
+      {text}
+    </option>
+  ));
+  if (label === '') return <>{options}</>;
+  return <optgroup label={`${label} (${account.providerName})`}>{options}</optgroup>;
 }
 
 /** An alias that was taken off the account after it was chosen: it is shown, never replaced silently. */
@@ -113,7 +121,8 @@ function NoAccount(): JSX.Element {
 function AccountTrouble({ account }: { readonly account: AccountView }): JSX.Element | null {
   const { client } = useTools();
   const text = accountState(account);
-  if (text.tone === 'good') return null;
+  // One that may ask at its next send still sends.
+  if (text.tone !== 'heed') return null;
   return (
     <div class="line-notes row small">
       <StateWord tone={text.tone} word={text.word} />

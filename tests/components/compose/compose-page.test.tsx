@@ -10,6 +10,7 @@ import {
   accountsAnswer,
   draft,
   idOf,
+  outlookAccount,
   mail,
   NOW,
 } from '../../harness/gallery/sample-records.ts';
@@ -335,6 +336,14 @@ describe('the sender', () => {
       accountId: idOf(1),
       content: { fromAlias: after },
     });
+  });
+
+  it('shows its provider, and the colour and label by which the person knows it', async () => {
+    const work = outlookAccount(1, { label: 'Tenders', colour: 'clay' });
+    const opened = await open({ 'accounts.list': () => accountsAnswer([work]) });
+    expect(opened.find('.from-body img').getAttribute('alt')).toBe('Outlook');
+    expect(opened.find('.from-body .colour-clay').getAttribute('aria-hidden')).toBe('true');
+    expect(opened.find('optgroup').getAttribute('label')).toBe('Tenders (Outlook)');
   });
 
   it('that the account no longer has is shown, and not replaced', async () => {

@@ -59,6 +59,11 @@ export interface MicrosoftPeer extends Peer {
   changePassword(account: string): void;
   /** Ends living access tokens now, of one account or all; refresh tokens stay. */
   expireAccessTokens(account?: string): void;
+  /**
+   * As if a day had gone by for an account's refresh tokens, and for nothing else: a browser's own clock
+   * can't be moved, and an id_token of tomorrow would be refused there.
+   */
+  expireRefreshTokens(account: string): void;
   /** What stands between an account and its tokens beside a password. */
   setStanding(account: string, standing: Standing): void;
   /** Closes the connection to SMTP and stops waiting for held mail. */
@@ -157,6 +162,7 @@ export function createMicrosoftPeer(options: MicrosoftPeerOptions): MicrosoftPee
         email === undefined ? accounts.map((each) => each.email) : [accountOf(email).email];
       for (const each of emails) tokens.expireAccess(each);
     },
+    expireRefreshTokens: (email) => tokens.expireRefresh(accountOf(email).email),
     setStanding: (email, standing) => standings.set(accountOf(email).email, standing),
     close: () => {
       watch.stop();

@@ -286,6 +286,16 @@ describe('refreshing', () => {
     }
   });
 
+  test('or ended by hand, for the tokens of one account that were given out until then', async () => {
+    const stage = stageMicrosoft();
+    const first = await signIn(stage);
+    stage.microsoft.expireRefreshTokens(stage.accounts.hedy.email);
+    const second = await tokens(await stage.redeem(refreshForm(first.refresh_token)));
+    stage.microsoft.expireRefreshTokens(stage.accounts.joan.email);
+    const refused = await failure(await stage.redeem(refreshForm(second.refresh_token)));
+    expect(refused).toMatchObject({ error: 'invalid_grant', error_codes: [700084] });
+  });
+
   test('or begun anew, by the switch', async () => {
     const stage = stageMicrosoft();
     stage.microsoft.switches.spaEnd = 'rolling';

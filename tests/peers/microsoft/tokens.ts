@@ -56,6 +56,8 @@ export interface Tokens {
   revokeRefresh(email: string): void;
   /** Ends living access tokens now. */
   expireAccess(email: string): void;
+  /** As if the fixed life of every refresh token given out until now were over (AADSTS700084, 700082). */
+  expireRefresh(email: string): void;
 }
 
 const DAY_MS = 86_400_000;
@@ -135,11 +137,16 @@ export function createTokens(parts: {
       const token = refreshing.get(value);
       if (!token) return { kind: 'unknown' };
       if (token.generation < generationOf(token.account)) return { kind: 'revoked', token };
-      return { kind: clock.now() < token.expiresAt ? 'good' : 'expired', token };
+      const lives = clock.now() < token.expiresAt && !expired.has(value);
+      return { kind: lives ? 'good' : 'expired', token };
     },
     revokeRefresh: (email) => void generations.set(email, (generations.get(email) ?? 0) + 1),
     expireAccess: (email) => {
       for (const [value, { account }] of living) if (account.email === email) expired.add(value);
+    },
+    expireRefresh: (email) => {
+      for (const [value, { account }] of refreshing)
+        if (account.email === email) expired.add(value);
     },
   };
 }
