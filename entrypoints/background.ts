@@ -20,6 +20,7 @@ import { createMailStore, createOutbox } from '../utils/outbox/outbox.ts';
 import * as browser from '../utils/platform/browser-platform.ts';
 import { gmail } from '../utils/providers/gmail/gmail.ts';
 import { outlook } from '../utils/providers/outlook/outlook.ts';
+import { createSuppressions, suppressionRecords } from '../utils/suppressions/suppressions.ts';
 import { createFollowingSettings } from '../utils/settings/settings.ts';
 import {
   createKeyStore,
@@ -82,13 +83,14 @@ function openRooms(platform: browser.BrowserPlatform): OpenRooms {
     onChange: () => changed('outbox'),
   });
 
+  const suppressions = createSuppressions({ ...platform, records: sealed.suppressed });
   const channel = browser.createChannel();
   const changed = dispatch.createNews({ accounts, outbox, vault, surface, log, channel });
   const holders = [...Object.values(sealed), outbox];
   const house = { vault, outbox, settings, changed };
   const locking = dispatch.createLocking({ ...platform, ...house, holders });
   return {
-    ...{ ...house, accounts, activity, locking, declarations, hostPermissions },
+    ...{ ...house, accounts, activity, locking, suppressions, declarations, hostPermissions },
     ...{ local, session, sync, databases, traces, surface },
   };
 }
@@ -98,6 +100,7 @@ function sealedRecords(vault: Vault, { local, session }: browser.BrowserPlatform
     records: createSealedRecords({ vault, area: local, ...accountRecords }),
     clients: createSealedRecords({ vault, area: local, ...clientRecords }),
     session: createSealedRecords({ vault, area: session, ...accessTokenRecords }),
+    suppressed: createSealedRecords({ vault, area: local, ...suppressionRecords }),
   };
 }
 

@@ -64,6 +64,7 @@ export function ComposeFoot(props: {
             <Icon name="clock" />
             Later
           </button>
+          <ToMany keeper={keeper} />
           <AttachButton disabled={sending.busy} onFiles={onFiles} />
           <span class="soft small shortcut">{mac ? '⌘ Return' : 'Ctrl + Enter'}</span>
           {/* No live region: it changes with every pause in typing. What goes wrong is an alert above. */}
@@ -76,6 +77,23 @@ export function ComposeFoot(props: {
         </>
       )}
     </footer>
+  );
+}
+
+/** The same text to many, one mail each: planned on a page of its own. */
+function ToMany({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element {
+  const { client, close } = useTools();
+  const open = async (): Promise<string | null> => {
+    if (!(await keeper.flush())) return 'Your mail could not be stored, so it stays here.';
+    const answer = await client.ask('merges.open', { id: keeper.id });
+    if (!answer.ok) return answer.error.userText;
+    close();
+    return null;
+  };
+  return (
+    <ActButton size="large" busyText="Opening…" onAct={open}>
+      To many…
+    </ActButton>
   );
 }
 

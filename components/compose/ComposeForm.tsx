@@ -7,6 +7,7 @@ import { useTools } from '../live/tools.ts';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
 import { mailStateText } from '../texts/outcome-texts.ts';
 import { AttachedFiles } from './AttachedFiles.tsx';
+import { DoNotMailNotice } from './DoNotMailNotice.tsx';
 import { ComposeFoot } from './ComposeFoot.tsx';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { FromField } from './FromField.tsx';
@@ -61,6 +62,7 @@ export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): 
           />
         )}
         <SaveTrouble keeper={keeper} />
+        <DoNotMailNotice keeper={keeper} />
         <SendTroubleNotice trouble={sending.trouble} />
       </div>
       <fieldset class="compose-fields" disabled={sending.busy} aria-label="Mail">

@@ -1,8 +1,11 @@
 /** One cell. Null is an empty one. */
 export type Cell = string | number | null;
 
-/** What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"). */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"), also after white
+ * space and characters that can't be seen, and in the full-width forms that some take for the same.
+ */
+const FORMULA = /^[\s\u200b-\u200f\ufeff]*[=+\-@\uff0b\uff0d\uff1d\uff20]|^[\t\r\n]/;
 
 /**
  * A table as CSV (RFC 4180): lines end with CRLF, and a cell with a comma, a quote or a line break

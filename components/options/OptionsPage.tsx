@@ -11,6 +11,7 @@ import { Notice } from '../parts/Notice.tsx';
 import { AccountsSection } from './AccountsSection.tsx';
 import { ClientSection } from './ClientSection.tsx';
 import { PrivacySection } from '../privacy/PrivacySection.tsx';
+import { MergesSection } from '../merge/MergesSection.tsx';
 import { SendingSection } from './SendingSection.tsx';
 import { TakeAlongSection } from '../take-along/TakeAlongSection.tsx';
 import { useHash } from './use-hash.ts';
@@ -31,6 +32,7 @@ const SECTIONS = [
   { id: 'accounts', name: 'Accounts' },
   { id: 'client', name: 'Client setup' },
   { id: 'sending', name: 'Sending' },
+  { id: 'merges', name: 'Mails to many' },
   { id: 'lock', name: 'Lock' },
   { id: 'privacy', name: 'Privacy' },
   { id: 'take-along', name: 'Take along' },
@@ -107,6 +109,7 @@ function Section(
         <ClientSection answer={accounts.value} wanted={props.detail} />
       )}
       {props.id === 'sending' && <SendingSection />}
+      {props.id === 'merges' && <MergesSection />}
       {props.id === 'take-along' && <TakeAlongSection />}
       {props.id === 'privacy' && (
         <PrivacySection

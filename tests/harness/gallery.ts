@@ -27,6 +27,10 @@ const SIZES: Readonly<
     { name: '', width: 600, height: 700 },
     { name: '-320', width: 320, height: 640 },
   ],
+  merge: [
+    { name: '', width: 1000, height: 800 },
+    { name: '-320', width: 320, height: 640 },
+  ],
   options: [
     { name: '', width: 1080, height: 800 },
     { name: '-320', width: 320, height: 640 },
@@ -81,7 +85,7 @@ async function takeScene(page: Page, scene: Scene, url: string): Promise<void> {
     for (const theme of themes) {
       await wear(page, theme);
       const file = `${scene.page}-${scene.name}${size.name}-${theme}.png` as const;
-      const fullPage = scene.page === 'options';
+      const fullPage = scene.page === 'options' || scene.page === 'merge';
       await page.screenshot({ path: join(PICTURES, file), fullPage });
       const found = [...(tooWide ? ['too wide'] : []), ...(await axeFindings(page))];
       console.log(found.length === 0 ? file : `${file}  ${found.join(', ')}`);

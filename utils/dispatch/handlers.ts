@@ -3,6 +3,8 @@ import { attachmentHandlers } from './attachment-handlers.ts';
 import { accountHandlers } from './account-handlers.ts';
 import { lockHandlers } from './lock-handlers.ts';
 import { mailHandlers } from './mail-handlers.ts';
+import { mergeHandlers } from './merge-handlers.ts';
+import { suppressionHandlers } from './suppression-handlers.ts';
 import { privacyHandlers } from './privacy-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import type { Rooms } from './rooms.ts';
@@ -16,6 +18,8 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...sendingHandlers(rooms),
     ...attachmentHandlers(rooms),
     ...lockHandlers(rooms),
+    ...mergeHandlers(rooms),
+    ...suppressionHandlers(rooms),
     ...privacyHandlers(rooms),
     ...settingsHandlers(rooms),
   };

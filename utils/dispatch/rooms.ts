@@ -11,6 +11,7 @@ import type {
 import type { Outbox } from '../outbox/outbox.ts';
 import type { ProviderDeclaration } from '../providers/providers.ts';
 import type { FollowingSettings } from '../settings/settings.ts';
+import type { Suppressions } from '../suppressions/suppressions.ts';
 import type { Locking } from './locking.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -29,7 +30,8 @@ export interface Rooms {
   readonly sync: StorageArea;
   readonly databases: StoredDatabases;
   readonly traces: Traces;
-  readonly surface: Pick<Surface, 'openWindow'>;
+  readonly surface: Pick<Surface, 'openWindow' | 'openTab'>;
+  readonly suppressions: Suppressions;
   /** Tells every open page what changed. */
   readonly changed: (change: Change) => void;
 }

@@ -60,6 +60,11 @@ export const KEYS: Readonly<Record<string, StoredThing>> = {
     protection: 'plain',
     until: 'until the right one',
   },
+  suppressions: {
+    what: 'Your do-not-mail list',
+    protection: 'sealed',
+    until: 'until you take addresses off it',
+  },
   settings: {
     what: 'Settings (random ids, numbers, switches)',
     protection: 'plain',

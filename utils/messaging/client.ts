@@ -10,7 +10,7 @@ export interface MessageError {
 }
 
 /** What changed in the worker; pages ask again for what they show of it. */
-export type Change = 'accounts' | 'outbox' | 'privacy' | 'lock';
+export type Change = 'accounts' | 'outbox' | 'privacy' | 'lock' | 'suppressions';
 
 /** A page's way to the worker. */
 export interface Client {
@@ -60,6 +60,14 @@ function isResult<T>(answer: unknown): answer is Result<T, MessageError> {
   return typeof answer === 'object' && answer !== null && 'ok' in answer;
 }
 
+const CHANGES: readonly unknown[] = [
+  'accounts',
+  'outbox',
+  'privacy',
+  'lock',
+  'suppressions',
+] satisfies readonly Change[];
+
 function isChange(news: unknown): news is Change {
-  return news === 'accounts' || news === 'outbox' || news === 'privacy' || news === 'lock';
+  return CHANGES.includes(news);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { MERGE_LIMITS } from '../merge/merge.ts';
 import { once } from '../once/once.ts';
+import { id as requestId } from './request-parts.ts';
 import { epochMs, id, list, rung } from './view-parts.ts';
 
 /**
@@ -88,6 +89,32 @@ export const rowOutcome = once(() =>
     z.object({ kind: z.literal('not-sent') }),
   ]),
 );
+
+/** What the start of a merge asks. */
+export const startRequest = once(() =>
+  z.object({
+    draftId: requestId(),
+    revision: z.int().check(z.nonnegative()),
+    fields: mergeFields(),
+    recipients: list(mergeRecipient()).check(z.maxLength(MERGE_LIMITS.recipients)),
+    spread: z.boolean(),
+    /** Whether recipients get an address to unsubscribe at: the account's own. */
+    unsubscribe: z.boolean(),
+  }),
+);
+
+/** What a trial of one mail asks. */
+export const testRequest = once(() =>
+  z.object({ draftId: requestId(), fields: mergeFields(), recipient: mergeRecipient() }),
+);
+
+/** Addresses to look for on the do-not-mail list. */
+export const checkRequest = once(() =>
+  z.object({ addresses: list(z.string()).check(z.maxLength(2_000)) }),
+);
+
+/** Those of them that are on it. */
+export const checkAnswer = once(() => z.object({ found: list(z.string()) }));
 
 const counts = once(() =>
   z.object({

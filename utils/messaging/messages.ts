@@ -2,24 +2,30 @@ import * as z from 'zod/mini';
 import { draftContentSchema } from '../mail/mail.ts';
 import { attachBegin, attachEnd, pieceOutcome } from './attachment-outcomes.ts';
 import { once } from '../once/once.ts';
-import { CALL_RESULTS, PROVIDER_IDS, RUNGS } from '../vocabulary/vocabulary.ts';
-import {
-  accountColour,
-  accountView,
-  aliasesOutcome,
-  clientTestOutcome,
-  clientView,
-  grantOutcome,
-  linkOutcome,
-  providerView,
-  revokeResult,
-  saveClientOutcome,
-  stepDownOutcome,
-  unreadableView,
-} from './account-views.ts';
+import { CALL_RESULTS } from '../vocabulary/vocabulary.ts';
+import * as account from './account-views.ts';
 import * as lock from './lock-views.ts';
+import * as merge from './merge-views.ts';
 import { draftView, mailView, queueOutcome, saveOutcome, schedulePlace } from './mail-views.ts';
 import { callView, eraseReport, hostView, inventoryLine, statisticsView } from './privacy-views.ts';
+import {
+  byAnyId,
+  byFile,
+  byId,
+  byProvider,
+  credential,
+  done,
+  id,
+  list,
+  logDays,
+  nothing,
+  piece,
+  provider,
+  rung,
+  scheduled,
+  sendingChoices,
+  typedMailbox,
+} from './request-parts.ts';
 import { followingView, settingsFileOutcome } from './settings-views.ts';
 
 /**
@@ -46,76 +52,36 @@ function fromPage<Request extends z.core.SomeType, Answer extends z.core.SomeTyp
   return { from: 'page', request: once(request), answer: once(answer) };
 }
 
-const nothing = once(() => z.object({}));
-const id = once(() => z.string().check(z.regex(/^[0-9a-f-]{36}$/)));
-const byId = once(() => z.object({ id: id() }));
-/** The id of a record that may not have been written by us: whatever the vault takes for an id. */
-const byAnyId = once(() => z.object({ id: z.string().check(z.regex(/^[\w.-]{1,128}$/)) }));
-const byFile = once(() => z.object({ mailId: id(), fileId: id() }));
-/** More than any piece is. */
-const MAX_PIECE_BYTES = 1024 * 1024;
-const piece = once(() =>
-  z.instanceof(Uint8Array).check(z.refine(({ byteLength }) => byteLength <= MAX_PIECE_BYTES)),
-);
-const done = once(() => z.object({ done: z.boolean() }));
-const provider = once(() => z.enum(PROVIDER_IDS));
-const byProvider = once(() => z.object({ providerId: provider() }));
-const rung = once(() => z.enum(RUNGS));
-/** As typed: what is wrong with it is part of the answer. */
-const typedMailbox = once(() =>
-  z.object({
-    name: z.string().check(z.maxLength(1_000)),
-    address: z.string().check(z.maxLength(1_000)),
-  }),
-);
-const credential = once(() => z.string().check(z.minLength(1), z.maxLength(512)));
-/** A number of days that the log may be kept. */
-const logDays = once(() => z.int().check(z.gte(1), z.lte(365)));
-/** A time, and the IANA time zone in which it was chosen. */
-const scheduled = once(() =>
-  z.object({
-    id: id(),
-    at: z.int().check(z.positive()),
-    zone: z.string().check(z.regex(/^[\w+/-]{1,64}$/)),
-  }),
-);
-/** What the person chose about sending; the room settings says what each may be. */
-const sendingChoices = once(() =>
-  z.object({
-    undoSeconds: z.int().check(z.gte(0), z.lte(60)),
-    lateToleranceMinutes: z.int().check(z.gte(1), z.lte(10_080)),
-  }),
-);
-const list = <T extends z.core.SomeType>(item: T): z.ZodMiniReadonly<z.ZodMiniArray<T>> =>
-  z.readonly(z.array(item));
-
 /** The messages by name. */
 export const messages = {
   /** Everything that the popup and the accounts page show of accounts. */
   'accounts.list': fromPage(nothing, () =>
     z.object({
-      accounts: list(accountView()),
+      accounts: list(account.accountView()),
       /** Stored, but not to be opened: they stay until they are removed. */
-      unreadable: list(unreadableView()),
-      clients: list(clientView()),
-      providers: list(providerView()),
+      unreadable: list(account.unreadableView()),
+      clients: list(account.clientView()),
+      providers: list(account.providerView()),
       defaultAccountId: z.nullable(z.string()),
     }),
   ),
   /** Opens the provider's window. Goes on when the page that asked is closed. */
-  'accounts.link': fromPage(byProvider, linkOutcome),
+  'accounts.link': fromPage(byProvider, account.linkOutcome),
   /** Signs in again as the same person; everything that waited is sent. */
-  'accounts.reconnect': fromPage(byId, linkOutcome),
+  'accounts.reconnect': fromPage(byId, account.linkOutcome),
   /** Withdraws the consent at the provider and verifies that it is gone. */
-  'accounts.revoke': fromPage(byId, revokeResult),
+  'accounts.revoke': fromPage(byId, account.revokeResult),
   /** Revokes, then wipes the account with its drafts, mails and log lines; also one that can't be opened. */
-  'accounts.remove': fromPage(byAnyId, revokeResult),
+  'accounts.remove': fromPage(byAnyId, account.revokeResult),
   /** The account that new mails are written from. */
   'accounts.make-default': fromPage(byId, done),
   /** Asks the provider's window for one more right of the same person, and for nothing else. */
-  'accounts.grant-rung': fromPage(() => z.object({ id: id(), rung: rung() }), grantOutcome),
+  'accounts.grant-rung': fromPage(() => z.object({ id: id(), rung: rung() }), account.grantOutcome),
   /** Gives rights back: revokes everything, then links again with `keep` alone. */
-  'accounts.step-down': fromPage(() => z.object({ id: id(), keep: list(rung()) }), stepDownOutcome),
+  'accounts.step-down': fromPage(
+    () => z.object({ id: id(), keep: list(rung()) }),
+    account.stepDownOutcome,
+  ),
   /** The order in which accounts are shown; those that are not named come after, as they stood. */
   'accounts.reorder': fromPage(() => z.object({ ids: list(id()) }), done),
   /** How the person tells an account from others. '' and null for none. */
@@ -124,14 +90,14 @@ export const messages = {
       z.object({
         id: id(),
         label: z.string().check(z.maxLength(60)),
-        colour: z.nullable(accountColour()),
+        colour: z.nullable(account.accountColour()),
       }),
     done,
   ),
   /** The further addresses that may stand in From, all of them; replaces what was noted. */
   'accounts.set-aliases': fromPage(
     () => z.object({ id: id(), aliases: list(typedMailbox()).check(z.maxLength(50)) }),
-    aliasesOutcome,
+    account.aliasesOutcome,
   ),
 
   'clients.save': fromPage(
@@ -144,12 +110,12 @@ export const messages = {
         /** Whose accounts may sign in; null for the provider's default, or where there is no choice. */
         tenant: z.nullable(z.string().check(z.maxLength(256))),
       }),
-    saveClientOutcome,
+    account.saveClientOutcome,
   ),
   /** Back to the build's own client, or to none. */
   'clients.remove': fromPage(byProvider, done),
   /** Asks the provider, without signing in, whether it knows this client and its redirect URI. */
-  'clients.test': fromPage(byProvider, clientTestOutcome),
+  'clients.test': fromPage(byProvider, account.clientTestOutcome),
 
   /** Makes an empty draft and opens it in a window. */
   'compose.new': fromPage(() => z.object({ accountId: z.nullable(id()) }), done),
@@ -207,6 +173,41 @@ export const messages = {
   ),
   /** Removes a receipt from the list. */
   'outbox.dismiss': fromPage(byId, done),
+
+  /** Opens the page of a merge, or of a draft that is to become one; null makes an empty draft. */
+  'merges.open': fromPage(() => z.object({ id: z.nullable(id()) }), done),
+  /** Every merge in one line, newest first. */
+  'merges.list': fromPage(nothing, () => z.object({ merges: list(merge.mergeSummary()) })),
+  /** Null when there is no such merge (any more). */
+  'merges.show': fromPage(byId, () => z.nullable(merge.mergeView())),
+  /** A draft becomes one mail for each recipient: all of them are stored, or none. */
+  'merges.start': fromPage(merge.startRequest, merge.mergeStart),
+  /** Sends the mail of one recipient to the person themselves, without its files. */
+  'merges.test': fromPage(merge.testRequest, queueOutcome),
+  /** What has not begun is held back. */
+  'merges.pause': fromPage(byId, done),
+  'merges.resume': fromPage(byId, done),
+  /** Wipes what certainly was not sent. */
+  'merges.cancel': fromPage(byId, done),
+  /** Sends once more what the provider refused. */
+  'merges.retry': fromPage(byId, done),
+  /** What the person says of every unconfirmed mail of a merge. */
+  'merges.decide': fromPage(
+    () => z.object({ id: id(), decision: z.enum(['arrived', 'send-again']) }),
+    done,
+  ),
+  /** Wipes the result of a merge that is over. */
+  'merges.dismiss': fromPage(byId, done),
+
+  /** The do-not-mail list, newest first. */
+  'suppressions.list': fromPage(nothing, () =>
+    z.object({ entries: list(merge.suppressionView()) }),
+  ),
+  /** Also wipes what waits for these addresses in a merge. */
+  'suppressions.add': fromPage(merge.suppressionRequest, merge.suppressionOutcome),
+  'suppressions.remove': fromPage(() => z.object({ address: z.string() }), done),
+  /** Those of these addresses that are on the list. */
+  'suppressions.check': fromPage(merge.checkRequest, merge.checkAnswer),
 
   'sending.choices': fromPage(nothing, sendingChoices),
   'sending.choose': fromPage(sendingChoices, done),

@@ -1,6 +1,7 @@
 import { accountScenes } from './account-scenes.ts';
 import { composeScenes } from './compose-scenes.ts';
 import { lockScenes } from './lock-scenes.ts';
+import { mergeScenes, mergeSettingsScenes } from './merge-scenes.ts';
 import { optionsScenes } from './options-scenes.ts';
 import { popupScenes } from './popup-scenes.ts';
 import type { Scene } from './scene.ts';
@@ -10,6 +11,8 @@ export const scenes: readonly Scene[] = [
   ...popupScenes,
   ...composeScenes,
   ...accountScenes,
+  ...mergeScenes,
+  ...mergeSettingsScenes,
   ...optionsScenes,
   ...lockScenes,
 ];

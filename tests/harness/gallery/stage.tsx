@@ -2,6 +2,7 @@ import { render, type JSX } from 'preact';
 import { ComposePage } from '../../../components/compose/ComposePage.tsx';
 import { createLiveAnswer, type LiveAnswer } from '../../../components/live/live-answer.ts';
 import { ToolsContext, type Tools } from '../../../components/live/tools.ts';
+import { MergePage } from '../../../components/merge/MergePage.tsx';
 import { OptionsPage } from '../../../components/options/OptionsPage.tsx';
 import { PopupPage } from '../../../components/popup/PopupPage.tsx';
 import privacyStatement from '../../../PRIVACY.md?raw';
@@ -57,6 +58,8 @@ function pageOf(scene: Scene, client: FakeClient): JSX.Element {
       );
     case 'compose':
       return <ComposePage draftId={idOf(200)} accounts={accounts()} />;
+    case 'merge':
+      return <MergePage id={idOf(200)} accounts={accounts()} />;
     case 'options':
       return <OptionsPage accounts={accounts()} privacyStatement={privacyStatement} />;
   }

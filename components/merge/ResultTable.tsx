@@ -1,0 +1,101 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { formatMailbox } from '../../utils/mail/mail.ts';
+import type { MergeView, RowOutcome } from '../../utils/messaging/messaging.ts';
+import { useTools } from '../live/tools.ts';
+import { ActButton } from '../parts/ActButton.tsx';
+import { StateWord } from '../parts/StateWord.tsx';
+import { rowOutcomeText, suppressionText } from '../texts/merge-texts.ts';
+import { wholeText } from '../texts/outcome-text.ts';
+
+const SHOWN = 50;
+const MORE = 200;
+
+/** The order in which the person wants to see them: what may need them comes first. */
+const ORDER: readonly RowOutcome['kind'][] = [
+  'needs-you',
+  'needs-host',
+  'unconfirmed',
+  'rejected',
+  'sending',
+  'waiting',
+  'paused',
+  'taken-out',
+  'not-sent',
+  'sent',
+];
+
+/** What became of each recipient. */
+export function ResultTable({ merge }: { readonly merge: MergeView }): JSX.Element | null {
+  const [shown, setShown] = useState(SHOWN);
+  if (merge.rows.length === 0) return null;
+  const rows = merge.rows.toSorted(
+    (a, b) => ORDER.indexOf(a.outcome.kind) - ORDER.indexOf(b.outcome.kind),
+  );
+  return (
+    <section class="part" aria-labelledby="merge-rows">
+      <h2 id="merge-rows">Each recipient</h2>
+      <ul class="merge-findings">
+        {rows.slice(0, shown).map((row) => (
+          <Row key={row.mailId} row={row} />
+        ))}
+      </ul>
+      {shown < rows.length && (
+        <button type="button" class="button button-small" onClick={() => setShown(shown + MORE)}>
+          Show {Math.min(MORE, rows.length - shown)} more
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Row({ row }: { readonly row: MergeView['rows'][number] }): JSX.Element {
+  const { client, clock } = useTools();
+  const { outcome, address } = row;
+  const text = rowOutcomeText(outcome, clock.now());
+  const [said, setSaid] = useState('');
+  const ask = async (name: 'compose.show' | 'outbox.retry'): Promise<string | null> => {
+    const answer = await client.ask(name, { id: row.mailId });
+    return answer.ok ? null : answer.error.userText;
+  };
+  const stop = async (): Promise<string | null> => {
+    const request = { addresses: [address], why: 'result' } as const;
+    const answer = await client.ask('suppressions.add', request);
+    if (!answer.ok) return answer.error.userText;
+    setSaid(suppressionText(answer.value));
+    return null;
+  };
+  return (
+    <li>
+      <span class="one-line merge-who">
+        <bdi>{formatMailbox(row)}</bdi>
+      </span>
+      <StateWord tone={text.tone} word={text.word} />
+      <span class="small merge-why">{wholeText(text)}</span>
+      <span class="row merge-row-acts">
+        {(outcome.kind === 'rejected' || outcome.kind === 'taken-out') && (
+          <ActButton size="small" busyText="Opening…" onAct={() => ask('compose.show')}>
+            Open
+          </ActButton>
+        )}
+        {(outcome.kind === 'needs-you' || outcome.kind === 'needs-host') && (
+          <ActButton size="small" busyText="Trying…" onAct={() => ask('outbox.retry')}>
+            Try again
+          </ActButton>
+        )}
+        <ActButton
+          kind="bare"
+          size="small"
+          busyText="Adding…"
+          label={`Never write to ${address} again`}
+          onAct={stop}
+        >
+          Do not mail
+        </ActButton>
+        <span class="soft small" role="status">
+          {said}
+        </span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,191 @@
+import type { DraftView, MergeView, RowOutcome } from '../../../utils/messaging/messaging.ts';
+import type { Script } from '../fake-client.ts';
+import { account, accountsAnswer, draft, idOf, minutesAgo, NOW } from './sample-records.ts';
+import { drawn, press, type, type Scene } from './scene.ts';
+
+const JONAS = account(1, { address: 'jonas@larch-fences.example', name: 'Jonas Weber' });
+
+const WRITTEN = draft({
+  content: {
+    ...draft().content,
+    to: [],
+    subject: 'A fence for {{town}}',
+    text: 'Dear {{first name|neighbour}},\n\nthe larch for {{town}} is here.\n\nJonas',
+  },
+});
+
+const TABLE = [
+  'Name\tFirst name\tTown\tE-mail',
+  'Ann Lee\tAnn\tUlm\tann.lee@example.org',
+  'Milan Horák\t\tBrno\tm.horak@example.net',
+  'Ann again\tAnn\tUlm\tANN.LEE@example.org',
+  'No town\tBo\t\tbo@example.org',
+  'Never\tEve\tUlm\teve@example.org',
+  'Broken\tCy\tUlm\tcy at example',
+].join('\n');
+
+const LONG = 'Wirtschaftsprüfungsgesellschaft Brandenburgische Landesvermessung';
+
+function script(opened: DraftView | null, more: Script = {}): Script {
+  const done = (): { done: boolean } => ({ done: true });
+  return {
+    'accounts.list': () => accountsAnswer([JONAS]),
+    'drafts.open': () => opened,
+    'drafts.save': ({ revision }) => ({ kind: 'saved', revision: revision + 1 }),
+    'suppressions.list': () => ({
+      entries: [{ address: 'eve@example.org', addedAt: minutesAgo(9), why: 'by-hand' }],
+    }),
+    'suppressions.add': () => ({ kind: 'added', added: 1, known: 0 }),
+    'merges.show': () => null,
+    'merges.start': () => ({ kind: 'started', count: 2, days: 1 }),
+    'merges.test': () => ({ kind: 'queued' }),
+    'merges.open': done,
+    'merges.pause': done,
+    ...more,
+  };
+}
+
+const ROWS: readonly RowOutcome[] = [
+  { kind: 'sent', sentAt: minutesAgo(2) },
+  { kind: 'sending' },
+  { kind: 'waiting', dueAt: NOW },
+  { kind: 'waiting', dueAt: NOW + 86_400_000 },
+  { kind: 'paused' },
+  { kind: 'unconfirmed', attemptedAt: minutesAgo(3) },
+  { kind: 'rejected', code: 'invalidArgument', detail: 'Invalid To header' },
+  { kind: 'needs-you', why: 'sign-in', code: 'invalid_grant' },
+  { kind: 'needs-host', host: 'gmail.googleapis.com' },
+  { kind: 'taken-out' },
+  { kind: 'not-sent' },
+];
+
+/** A merge as the worker tells it. */
+export function mergeView(more: Partial<MergeView> = {}): MergeView {
+  return {
+    id: idOf(200),
+    accountId: idOf(1),
+    subject: 'A fence for {{town}}',
+    control: 'running',
+    createdAt: minutesAgo(5),
+    total: ROWS.length,
+    counts: { sent: 1, waiting: 4, unconfirmed: 1, rejected: 1, needsYou: 2, notSent: 2 },
+    nextAt: NOW,
+    lastAt: NOW + 86_400_000,
+    unreadable: null,
+    rows: ROWS.map((outcome, index) => ({
+      mailId: idOf(300 + index),
+      name: index === 0 ? LONG : `Person ${index}`,
+      address: `person.${index}@example.org`,
+      outcome,
+    })),
+    ...more,
+  };
+}
+
+const followed = (merge: MergeView): Script => script(null, { 'merges.show': () => merge });
+
+const over = mergeView({
+  total: 2,
+  counts: { sent: 2, waiting: 0, unconfirmed: 0, rejected: 0, needsYou: 0, notSent: 0 },
+  nextAt: null,
+  lastAt: null,
+  rows: mergeView().rows.slice(0, 1),
+});
+
+/** Pastes a table, as far as scripts can. */
+export async function pasteTable(page: HTMLElement, text = TABLE): Promise<void> {
+  const field = page.querySelector<HTMLTextAreaElement>('#merge-paste');
+  if (!field) throw new Error('the page has no place to paste a table');
+  field.value = text;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  await drawn();
+}
+
+const merge = (name: string, sceneScript: Script, act?: Scene['act']): Scene => ({
+  page: 'merge',
+  name,
+  script: sceneScript,
+  ...(act ? { act } : {}),
+});
+
+const SETTINGS: Script = {
+  'accounts.list': () => accountsAnswer([JONAS]),
+  'merges.list': () => ({ merges: [mergeView({ id: idOf(201) }), over] }),
+  'suppressions.list': () => ({
+    entries: [
+      { address: 'eve@example.org', addedAt: minutesAgo(9), why: 'by-hand' },
+      { address: `${'very.long.'.repeat(5)}@example.org`, addedAt: NOW, why: 'result' },
+    ],
+  }),
+  'suppressions.add': () => ({ kind: 'added', added: 2, known: 1 }),
+};
+
+/** Merges and the do-not-mail list in the settings. */
+export const mergeSettingsScenes: readonly Scene[] = [
+  { page: 'options', name: 'merges', script: SETTINGS, hash: '#merges' },
+  {
+    page: 'options',
+    name: 'merges-no-address',
+    script: SETTINGS,
+    hash: '#merges',
+    act: async (page) => {
+      await type(page, '#do-not-mail-add', 'nobody at all');
+      await press(page, 'Add to the list');
+    },
+  },
+  {
+    page: 'options',
+    name: 'merges-added',
+    script: SETTINGS,
+    hash: '#merges',
+    act: async (page) => {
+      await type(page, '#do-not-mail-add', 'a@example.org, b@example.org');
+      await press(page, 'Add to the list');
+    },
+  },
+];
+
+/** The page of mails to many in each of its states. */
+export const mergeScenes: readonly Scene[] = [
+  merge('written', script(WRITTEN)),
+  merge('with-a-table', script(WRITTEN), (page) => pasteTable(page)),
+  merge(
+    'found-on-the-page',
+    script({
+      ...WRITTEN,
+      suggestions: [{ name: 'Ann Lee', address: 'ann.lee@example.org', doubts: [] }],
+    }),
+    (page) => press(page, 'found on the page'),
+  ),
+  merge('no-table-in-it', script(WRITTEN), (page) => pasteTable(page, 'hello')),
+  merge(
+    'a-field-that-no-column-has',
+    script({ ...WRITTEN, content: { ...WRITTEN.content, text: '{{street}} and {{loose' } }),
+    (page) => pasteTable(page),
+  ),
+  merge(
+    'over-the-daily-limit',
+    script(WRITTEN, {
+      'merges.start': () => ({
+        kind: 'over-daily-limit',
+        count: 700,
+        leftToday: 420,
+        perDay: 500,
+        days: 2,
+      }),
+    }),
+    async (page) => {
+      await pasteTable(page);
+      await press(page, 'Send 2 mails');
+    },
+  ),
+  merge('under-way', followed(mergeView())),
+  merge('paused', followed(mergeView({ control: 'paused' }))),
+  merge('question-before-cancelling', followed(mergeView()), (page) =>
+    press(page, 'Cancel the rest'),
+  ),
+  merge('over', followed(over)),
+  merge('question-before-dismissing', followed(over), (page) => press(page, 'Dismiss the result')),
+  merge('gone', script(null)),
+  merge('no-answer', {}),
+];

@@ -1,0 +1,92 @@
+import { addressKey } from '../mail/mail.ts';
+import { fillContent } from '../merge/merge.ts';
+import type { QueueOutcome, RequestOf } from '../messaging/messaging.ts';
+import { EMPTY_CONTENT } from './empty-content.ts';
+import type { Handlers } from './dispatch.ts';
+import type { Rooms } from './rooms.ts';
+
+const DONE = { done: true };
+
+type MergeHandlers = Pick<
+  Handlers,
+  | 'merges.open'
+  | 'merges.list'
+  | 'merges.show'
+  | 'merges.start'
+  | 'merges.test'
+  | 'merges.pause'
+  | 'merges.resume'
+  | 'merges.cancel'
+  | 'merges.retry'
+  | 'merges.decide'
+  | 'merges.dismiss'
+>;
+
+/** What pages may do with mails to many. */
+export function mergeHandlers(rooms: Rooms): MergeHandlers {
+  const { merges } = rooms.outbox;
+  return {
+    'merges.open': async ({ id }) => {
+      await rooms.surface.openTab(`/merge.html?id=${id ?? (await emptyDraft(rooms))}`);
+      return DONE;
+    },
+    'merges.list': async () => ({ merges: await merges.list() }),
+    'merges.show': ({ id }) => merges.show(id),
+    'merges.start': async ({ unsubscribe, ...start }) => {
+      // The page has left them out; whoever came onto the list since is not written to either.
+      const keys = await rooms.suppressions.keys();
+      const stopped = start.recipients.filter(({ address }) => keys.has(addressKey(address)));
+      if (stopped.length > 0) {
+        return { kind: 'do-not-mail', addresses: stopped.map(({ address }) => address) };
+      }
+      const sender = unsubscribe ? await senderOf(rooms, start.draftId) : null;
+      return merges.start({ ...start, unsubscribe: sender && unsubscribeAt(sender) });
+    },
+    'merges.test': (test) => sendTest(rooms, test),
+    'merges.pause': async ({ id }) => ({ done: await merges.pause(id) }),
+    'merges.resume': async ({ id }) => ({ done: await merges.resume(id) }),
+    'merges.cancel': async ({ id }) => ({ done: await merges.cancel(id) }),
+    'merges.retry': async ({ id }) => ({ done: await merges.retryRejected(id) }),
+    'merges.decide': async ({ id, decision }) => ({ done: await merges.decideAll(id, decision) }),
+    'merges.dismiss': async ({ id }) => ({ done: await merges.dismiss(id) }),
+  };
+}
+
+async function emptyDraft({ outbox, settings }: Rooms): Promise<string> {
+  const { defaultAccountId: accountId } = await settings.get();
+  const draft = { accountId, content: EMPTY_CONTENT, suggestions: [] };
+  return (await outbox.createDraft(draft)).id;
+}
+
+/** The address of the account that a draft is written from; null when there is none. */
+async function senderOf({ outbox, accounts }: Rooms, draftId: string): Promise<string | null> {
+  const draft = await outbox.openDraft(draftId);
+  const account = draft?.accountId ? await accounts.get(draft.accountId) : null;
+  return account?.address ?? null;
+}
+
+/** RFC 2369 section 3.2, with RFC 6068 for the URI: what a press on "Unsubscribe" writes, and to whom. */
+function unsubscribeAt(address: string): string {
+  return `mailto:${encodeURIComponent(address).replace('%40', '@')}?subject=unsubscribe`;
+}
+
+/** One mail as a recipient would get it, to the person alone. Files stay with their draft. */
+async function sendTest(
+  { outbox, accounts }: Rooms,
+  { draftId, fields, recipient }: RequestOf<'merges.test'>,
+): Promise<QueueOutcome> {
+  const draft = await outbox.openDraft(draftId);
+  if (!draft) return { kind: 'gone' };
+  const account = draft.accountId === null ? null : await accounts.get(draft.accountId);
+  if (!account) return { kind: 'no-account' };
+  const filled = fillContent(draft.content, fields, recipient);
+  const { id } = await outbox.createDraft({
+    accountId: account.id,
+    content: { ...filled, to: [{ name: account.name, address: account.address }], attachments: [] },
+    suggestions: [],
+  });
+  const outcome = await outbox.send(id);
+  const isUnderWay = ['queued', 'held', 'already-queued'].includes(outcome.kind);
+  if (!isUnderWay) await outbox.discardDraft(id);
+  return outcome;
+}
