@@ -87,7 +87,7 @@ function Row({ row }: { readonly row: MergeView['rows'][number] }): JSX.Element 
           kind="bare"
           size="small"
           busyText="Adding…"
-          label={`Never write to ${address} again`}
+          label={`Do not mail ${address} again`}
           onAct={stop}
         >
           Do not mail

@@ -9,6 +9,7 @@ import type {
 import type { ReadTable } from '../merge/read-table.ts';
 import { queueProblemText } from './draft-problem-texts.ts';
 import { say, tell, type ByKind, type OutcomeText, type StateText } from './outcome-text.ts';
+import { codeText } from './provider-words.ts';
 import { rightText } from './right-texts.ts';
 import { countText, dayText, momentText, sizeText } from './times-and-sizes.ts';
 
@@ -137,7 +138,7 @@ const rowOutcomes = (now: number): ByKind<RowOutcome, StateText> => ({
   rejected: ({ code, detail }) => ({
     word: 'Refused',
     tone: 'heed',
-    ...say`The provider did not take it: ${detail === '' ? code : detail} | It was not sent.`,
+    ...say`${codeText({ code, detail })} | It was not sent. | Open it to put it right, or send the refused again.`,
   }),
   'needs-you': ({ why }) => ({ word: 'Needs you', tone: 'heed', ...NEEDS[why] }),
   'needs-host': ({ host }) => ({

@@ -101,7 +101,7 @@ describe('a merge that was started', () => {
 
   it('puts a recipient onto the do-not-mail list', async () => {
     const { client } = await open('under-way');
-    await press(place, 'Never write to person.1@example.org again');
+    await press(place, 'Do not mail person.1@example.org again');
     expect(client.requests('suppressions.add')).toEqual([
       { addresses: ['person.1@example.org'], why: 'result' },
     ]);
