@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer';
 import type { BrowserOptions, TestBrowser } from '../harness/browser.ts';
 import { openStage, type Stage, type StageOptions } from '../harness/stage.ts';
 import { demoClient } from '../peers/google/google-defaults.ts';
+import { demoMicrosoftClient } from '../peers/microsoft/microsoft-defaults.ts';
 import { createCrmSite } from './crm/crm-site.ts';
 import { buildDemo } from './demo-build.ts';
 
@@ -25,7 +26,10 @@ export async function openDemoStage(
   browser: Pick<BrowserOptions, 'display' | 'forPeople'>,
   ports: StageOptions['ports'] = {},
 ): Promise<Stage> {
-  const extensionDir = await buildDemo(demoClient([]).id);
+  const extensionDir = await buildDemo({
+    gmail: demoClient([]).id,
+    outlook: demoMicrosoftClient([]).id,
+  });
   return openStage({
     browser: { ...browser, extensionDir },
     sites: { [CRM_HOST]: createCrmSite() },

@@ -51,16 +51,16 @@ async function startDemo(): Promise<Running> {
   console.log('Building Postern and starting the local providers …');
   const inbox = Number(process.env['POSTERN_INBOX_PORT'] ?? defaultInboxPort);
   const stage = await openDemoStage({ display: 'native', forPeople: true }, { inbox });
-  const { browser, accounts, client } = stage;
+  const { browser, accounts, microsoftAccounts } = stage;
   await openTabs(browser, [stage.inbox.webUrl, `https://${CRM_HOST}/`, optionsUrl(browser)]);
   console.log(`
 Postern is open in the browser. Everything is local: no mail leaves this machine.
-  1. In the tab “Accounts – Postern”, press “Link Gmail”.
-  2. Sign in as ${accounts.ada.email}, password ${accounts.ada.password}; tick the box; Continue.
+  1. In the tab “Accounts – Postern”, choose Gmail or Outlook and press “Link …”; later link the other one.
+  2. Gmail: sign in as ${accounts.ada.email}, password ${accounts.ada.password}; tick the box; Continue.
+     Outlook: as ${microsoftAccounts.joan.email}, password ${microsoftAccounts.joan.password}; Accept.
   3. In the CRM (https://${CRM_HOST}/), right-click an address and choose “Write to …”.
   4. Write, then press Ctrl+Enter.
   5. Look into the inbox: ${stage.inbox.webUrl}
-The build carries the demo's client id: ${client.id}
 Ctrl-C ends everything.`);
   return stage;
 }

@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer';
 import { stillPicture, type VirtualDisplay } from '../harness/display.ts';
 import { eventually } from '../harness/eventually.ts';
 import { giveConsent } from '../harness/google-consent.ts';
+import { giveMicrosoftConsent } from '../harness/microsoft-consent.ts';
 import { chooseFromNativeMenu } from '../harness/native-menu.ts';
 import { pressSend, saved } from '../harness/product-acts.ts';
 import type { Stage } from '../harness/stage.ts';
@@ -42,6 +43,7 @@ async function seeFirstPopup({ stage, display, album }: Tour, crm: Page): Promis
 
 async function link({ stage, album }: Tour): Promise<void> {
   const options = await stage.browser.openPage('options.html#accounts');
+  await options.locator('::-p-text(Gmail and Google Workspace)').click();
   await options.locator('::-p-aria(Link Gmail)').click();
   const window = await stage.browser.newWindow('https://accounts.google.com/');
   await giveConsent(window, {
@@ -58,8 +60,30 @@ async function link({ stage, album }: Tour): Promise<void> {
     },
   });
   await options.locator(`::-p-text(${stage.accounts.ada.email})`).wait();
+  await options.locator('::-p-text(Link another Gmail account)').wait();
   album.keep('The account is linked.', 'linked', await pictureOf(options));
+  await linkBeside({ stage, album }, options);
   await options.close();
+}
+
+async function linkBeside(
+  { stage, album }: Pick<Tour, 'stage' | 'album'>,
+  options: Page,
+): Promise<void> {
+  const { joan } = stage.microsoftAccounts;
+  await options.locator('::-p-text(Link another Outlook account)').click();
+  const window = await stage.browser.newWindow('https://login.microsoftonline.com/');
+  await giveMicrosoftConsent(window, {
+    account: joan,
+    look: async (step, page) => {
+      if (step !== 'consent') return;
+      const sentence = 'An Outlook account beside it: Microsoft asks likewise, in its own window.';
+      album.keep(sentence, 'microsoft-consent', await pictureOf(page));
+    },
+  });
+  await options.locator(`::-p-text(${joan.email})`).wait();
+  const sentence = 'Both accounts, each with what it may do and how it is.';
+  album.keep(sentence, 'both-linked', await pictureOf(options));
 }
 
 /** By the real context menu where there is a screen; by the popup's button where there is none. */
@@ -102,7 +126,11 @@ async function writeAndSend({ stage, album }: Tour, compose: Page): Promise<stri
     'A small window with their address in it. What you write is kept as you write it.';
   album.keep(sentence, 'compose', await pictureOf(compose));
   await pressSend(compose);
-  const delivery = await eventually(() => stage.google.deliveries[0], { what: 'the delivery' });
+  // It is held for a while first, in which it can be undone.
+  const delivery = await eventually(() => stage.google.deliveries[0], {
+    withinMs: 30_000,
+    what: 'the delivery',
+  });
   await compose.locator('::-p-text(Sent)').wait();
   album.keep('Ctrl+Enter, and it has gone.', 'sent', await pictureOf(compose));
   await compose.close();

@@ -1,9 +1,11 @@
 import type { Page } from 'puppeteer';
 import type { MailState } from '../../utils/messaging/messaging.ts';
 import type { GoogleAccount } from '../peers/google/google-options.ts';
+import type { MicrosoftAccount } from '../peers/microsoft/microsoft-options.ts';
 import { askWorker } from './ask-worker.ts';
 import { eventually } from './eventually.ts';
 import { giveConsent, type ConsentChoice } from './google-consent.ts';
+import { giveMicrosoftConsent, type MicrosoftConsentChoice } from './microsoft-consent.ts';
 import type { Stage } from './stage.ts';
 
 /* What a person does with Postern, for browser tests, the tour and the pictures. */
@@ -38,16 +40,45 @@ export async function linkAccount(
     clientSecret: choice.withSecret === true ? stage.client.secret : null,
     tenant: null,
   });
-  // Ten seconds are a long time for a test: those that are about the undo window choose one.
-  const { lateToleranceMinutes } = await askWorker(page, 'sending.choices', {});
-  const undoSeconds = choice.undoSeconds ?? 0;
-  await askWorker(page, 'sending.choose', { undoSeconds, lateToleranceMinutes });
+  await chooseUndo(page, choice.undoSeconds ?? 0);
   const linking = askWorker(page, 'accounts.link', { providerId: 'gmail' });
   const window = await stage.browser.newWindow('https://accounts.google.com/');
   await giveConsent(window, { account: stage.accounts.ada, ...choice });
   const outcome = await linking;
   await page.close();
   return outcome;
+}
+
+/** How to link an account at Microsoft. */
+export interface OutlookChoice extends Partial<Omit<MicrosoftConsentChoice, 'account'>> {
+  readonly account?: MicrosoftAccount;
+}
+
+/** Enters Microsoft's client and links an account in its real window; Joan's unless told otherwise. */
+export async function linkOutlook(
+  stage: Stage,
+  choice: OutlookChoice = {},
+): ReturnType<typeof askWorker<'accounts.link'>> {
+  const page = await stage.browser.openPage('options.html');
+  await askWorker(page, 'clients.save', {
+    providerId: 'outlook',
+    clientId: stage.microsoftClient.id,
+    clientSecret: null,
+    tenant: null,
+  });
+  await chooseUndo(page, 0);
+  const linking = askWorker(page, 'accounts.link', { providerId: 'outlook' });
+  const window = await stage.browser.newWindow('https://login.microsoftonline.com/');
+  await giveMicrosoftConsent(window, { account: stage.microsoftAccounts.joan, ...choice });
+  const outcome = await linking;
+  await page.close();
+  return outcome;
+}
+
+/** Ten seconds are a long time for a test: those that are about the undo window choose one. */
+async function chooseUndo(page: Page, undoSeconds: number): Promise<void> {
+  const { lateToleranceMinutes } = await askWorker(page, 'sending.choices', {});
+  await askWorker(page, 'sending.choose', { undoSeconds, lateToleranceMinutes });
 }
 
 /** Opens a compose window as the popup does. */
@@ -93,8 +124,12 @@ export async function pressSend(compose: Page): Promise<void> {
 }
 
 /** A mail that is saved, made by messages alone: for tests that are not about the window. */
-export async function makeDraft(page: Page, mail: Writing): Promise<string> {
-  await askWorker(page, 'compose.new', { accountId: null });
+export async function makeDraft(
+  page: Page,
+  mail: Writing,
+  accountId: string | null = null,
+): Promise<string> {
+  await askWorker(page, 'compose.new', { accountId });
   const { mails } = await askWorker(page, 'outbox.list', {});
   const blank = mails.find(({ state, subject }) => state.kind === 'draft' && subject === '');
   const id = blank?.id ?? '';
