@@ -15,7 +15,9 @@ export interface Badge {
 /** What the badge is made from. */
 export interface AttentionParts {
   readonly accounts: Pick<Accounts, 'list' | 'unreadable'>;
-  readonly outbox: Pick<Outbox, 'list'>;
+  readonly outbox: Pick<Outbox, 'list'> & {
+    readonly merges: Pick<Outbox['merges'], 'needingPerson'>;
+  };
   readonly vault: { readonly lock: Pick<VaultLock, 'isClosing'> };
   readonly surface: Pick<Surface, 'showBadge'>;
   readonly log: Log;
@@ -55,12 +57,13 @@ function createAttention(parts: AttentionParts): () => void {
 /** Rejects with the code `locked` when that is why nothing can be counted. */
 async function badgeNow({ accounts, outbox, vault }: AttentionParts): Promise<Badge> {
   if (vault.lock.isClosing()) return LOCKED;
-  const [list, unreadable, mails] = await Promise.all([
+  const [list, unreadable, mails, merges] = await Promise.all([
     accounts.list(),
     accounts.unreadable(),
     outbox.list(),
+    outbox.merges.needingPerson(),
   ]);
-  return badgeFor(list, mails, unreadable.length);
+  return badgeFor(list, mails, { unreadableAccounts: unreadable.length, merges });
 }
 
 const LOCKED: Badge = { text: 'lock', title: 'Postern is locked: unlock it to go on' };
@@ -74,19 +77,21 @@ function badgeWhileLocked(error: unknown): Badge {
 export function badgeFor(
   accounts: readonly AccountView[],
   mails: readonly MailView[],
-  unreadableAccounts = 0,
+  beside: { readonly unreadableAccounts?: number; readonly merges?: number } = {},
 ): Badge {
+  const { unreadableAccounts = 0, merges = 0 } = beside;
   const waiting = mails.filter(needsPerson).length;
   const signIns =
     accounts.filter(({ health }) => health.kind !== 'works' && health.kind !== 'will-ask').length +
     unreadableAccounts;
-  const count = waiting + signIns;
+  const count = waiting + signIns + merges;
   if (count === 0) return { text: '', title: 'Postern' };
   const parts = [
     ...(waiting > 0 ? [waiting === 1 ? '1 mail needs you' : `${waiting} mails need you`] : []),
     ...(signIns > 0
       ? [signIns === 1 ? '1 account needs you' : `${signIns} accounts need you`]
       : []),
+    ...(merges > 0 ? [merges === 1 ? '1 merge needs you' : `${merges} merges need you`] : []),
   ];
   return { text: count > 99 ? '99+' : String(count), title: `Postern: ${parts.join(', ')}` };
 }

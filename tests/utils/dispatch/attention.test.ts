@@ -58,8 +58,15 @@ describe('the badge', () => {
   });
 
   it('counts accounts that can’t be opened', () => {
-    const badge = badgeFor([account({ kind: 'works' })], [], 1);
+    const badge = badgeFor([account({ kind: 'works' })], [], { unreadableAccounts: 1 });
     expect(badge).toEqual({ text: '1', title: 'Postern: 1 account needs you' });
+  });
+
+  it('counts a merge as one, however many of its mails need the person', () => {
+    expect(badgeFor([], [], { merges: 2 })).toEqual({
+      text: '2',
+      title: 'Postern: 2 merges need you',
+    });
   });
 
   it('stays readable with very many', () => {

@@ -7,7 +7,7 @@ import { alarmFirst, type QueueParts } from '../alarm-first.ts';
 import { cancelling, decidingAll, dropping, isOver, pausing, resuming } from './batch-moves.ts';
 import { openBatch, type BatchRecord } from './batch-record.ts';
 import type { BatchStep } from './batch-store.ts';
-import { listBatches, showBatch } from './batch-views.ts';
+import { countNeedingPerson, listBatches, showBatch } from './batch-views.ts';
 import { retryRejected } from './retry-rejected.ts';
 import { roomToday, startBatch } from './start-batch.ts';
 
@@ -33,6 +33,7 @@ export function createMerges(parts: QueueParts, wake: () => void): Merges {
       return outcome;
     },
     list: () => listBatches(deps),
+    needingPerson: () => countNeedingPerson(deps),
     show: (id) => showBatch(deps, id),
     pause: (id) => step(id, pausing(deps.clock.now())),
     async resume(id) {

@@ -36,6 +36,11 @@ export interface BatchStore {
   batches(): Promise<readonly BatchRecord[]>;
   /** The mails of a merge that are there, in no order. */
   mailsOfBatch(id: string): Promise<readonly MailRecord[]>;
+  /** Those of them that stand there. */
+  batchMailsInState(
+    id: string,
+    kinds: readonly MailRecord['state']['kind'][],
+  ): Promise<readonly MailRecord[]>;
   /** Null when there is no such merge, or the step gave null. */
   changeBatch(id: string, step: BatchStep): Promise<BatchRecord | null>;
   /** Wipes a merge with its mails and files when `when` says so. */

@@ -15,6 +15,23 @@ export async function listBatches(deps: Delivery): Promise<readonly MergeSummary
   );
 }
 
+const NEEDS_PERSON: readonly MailRecord['state']['kind'][] = [
+  'draft',
+  'unconfirmed',
+  'waiting-for-sign-in',
+  'waiting-for-host',
+  'waiting-for-right',
+  'refused',
+];
+
+/** How many merges have a mail that needs the person; one that was taken out is counted by itself. */
+export async function countNeedingPerson({ store }: Delivery): Promise<number> {
+  const each = await Promise.all(
+    (await store.batches()).map(({ id }) => store.batchMailsInState(id, NEEDS_PERSON)),
+  );
+  return each.filter((mails) => mails.some(({ apart }) => !apart)).length;
+}
+
 /** A merge with what became of each recipient; null when there is none (any more). */
 export async function showBatch(deps: Delivery, id: string): Promise<MergeView | null> {
   const batch = await deps.store.findBatch(id);

@@ -22,6 +22,8 @@ export interface StartMerge {
 export interface Merges {
   start(start: StartMerge): Promise<MergeStart>;
   list(): Promise<readonly MergeSummary[]>;
+  /** How many have a mail that needs the person. Opens nothing that is sealed. */
+  needingPerson(): Promise<number>;
   show(id: string): Promise<MergeView | null>;
   /** Holds back what has not begun; what is on its way comes to its end. */
   pause(id: string): Promise<boolean>;

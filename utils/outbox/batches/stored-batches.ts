@@ -48,7 +48,10 @@ function writing(
 
 function reading(
   database: MailDatabase,
-): Pick<BatchStore, 'findBatch' | 'batches' | 'countBatches' | 'mailsOfBatch' | 'sendsOf'> {
+): Pick<
+  BatchStore,
+  'findBatch' | 'batches' | 'countBatches' | 'mailsOfBatch' | 'batchMailsInState' | 'sendsOf'
+> {
   return {
     findBatch: (id) => database.read(async (tables) => readBatch(await tables.get('batches', id))),
     countBatches: () => database.read((tables) => tables.count('batches')),
@@ -60,6 +63,13 @@ function reading(
       database.read(async (tables) =>
         readableOnes(await tables.getAllFromIndex('mails', 'batch', id)),
       ),
+    batchMailsInState: (id, kinds) =>
+      database.read(async (tables) => {
+        const each = await Promise.all(
+          kinds.map((kind) => tables.getAllFromIndex('mails', 'batch-state', [id, kind])),
+        );
+        return readableOnes(each.flat());
+      }),
     sendsOf: (accountId, since) =>
       database.read(async (tables) => {
         const recent = await tables.getAllFromIndex(

@@ -236,6 +236,7 @@ describe('what the person does with a merge', () => {
     await worker.run();
     await liveOn(world);
     expect((await resultOf(world, id)).counts).toMatchObject({ sent: 2, unconfirmed: 1 });
+    expect(await world.worker().merges.needingPerson()).toBe(1);
     expect(await world.worker().merges.retryRejected(id)).toBe(false);
     expect(await world.worker().merges.dismiss(id)).toBe(false);
     await liveOn(world);
@@ -244,6 +245,7 @@ describe('what the person does with a merge', () => {
     await liveOn(world);
     expect(world.accepted()).toBe(before + 1);
     expect((await resultOf(world, id)).counts).toMatchObject({ sent: 3, unconfirmed: 0 });
+    expect(await world.worker().merges.needingPerson()).toBe(0);
   });
 
   it('takes their word that the unconfirmed have arrived', async () => {
