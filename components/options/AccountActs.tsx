@@ -1,6 +1,5 @@
 import type { JSX, RefObject } from 'preact';
 import type { AccountView } from '../../utils/messaging/messaging.ts';
-import { accountState } from '../accounts/account-state.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
 
@@ -8,18 +7,20 @@ import { ActButton, failureOf } from '../parts/ActButton.tsx';
 export function AccountActs(props: {
   readonly account: AccountView;
   readonly isDefault: boolean;
+  /** To reconnect it is what the page is about now. */
+  readonly isNext: boolean;
   /** Where the acts stand, so that the focus can come back to them. */
   readonly place: RefObject<HTMLDivElement | null>;
   readonly onReconnect: () => Promise<string | null>;
   /** Both are asked about first. */
   readonly onLeave: (act: 'revoke' | 'remove') => void;
 }): JSX.Element {
-  const { account, isDefault, place, onReconnect, onLeave } = props;
+  const { account, isDefault, isNext, place, onReconnect, onLeave } = props;
   const { client } = useTools();
   return (
     <div class="row" ref={place}>
       <ActButton
-        kind={accountState(account).tone === 'heed' ? 'wax' : 'plain'}
+        kind={isNext ? 'wax' : 'plain'}
         busyText="Waiting for the sign-in window…"
         label={`Reconnect ${account.address}`}
         onAct={onReconnect}

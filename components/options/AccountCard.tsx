@@ -26,6 +26,8 @@ export interface AccountCardProps {
   readonly account: AccountView;
   readonly provider: ProviderView | null;
   readonly isDefault: boolean;
+  /** Of the accounts that need the person it is the first. */
+  readonly isNext: boolean;
   /** Where it can be moved from; null when there is no other account. */
   readonly mover: ComponentChildren;
   readonly onRemoved: (result: RevokeResult) => void;
@@ -33,7 +35,7 @@ export interface AccountCardProps {
 
 /** An account with its health, its rights and the acts on it; results appear where they were asked for. */
 export function AccountCard(props: AccountCardProps): JSX.Element {
-  const { account, provider, isDefault, mover, onRemoved } = props;
+  const { account, provider, isDefault, isNext, mover, onRemoved } = props;
   const { client } = useTools();
   const [asked, setAsked] = useState<'revoke' | 'remove' | null>(null);
   const [linked, setLinked] = useState<LinkOutcome | null>(null);
@@ -88,6 +90,7 @@ export function AccountCard(props: AccountCardProps): JSX.Element {
         <AccountActs
           account={account}
           isDefault={isDefault}
+          isNext={isNext}
           place={acts}
           onReconnect={reconnect}
           onLeave={setAsked}

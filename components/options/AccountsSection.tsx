@@ -7,7 +7,7 @@ import { LinkFirst } from './LinkFirst.tsx';
 import { LinkProvider } from './LinkProvider.tsx';
 import { RevokeNotice } from './RevokeNotice.tsx';
 import { UnreadableAccount } from './UnreadableAccount.tsx';
-import { accountName } from '../accounts/account-state.ts';
+import { accountName, accountState } from '../accounts/account-state.ts';
 import { useMoving } from './use-moving.ts';
 
 type Answer = AnswerOf<'accounts.list'>;
@@ -28,6 +28,7 @@ export function AccountsSection(props: {
   const { accounts, unreadable, providers, defaultAccountId } = answer;
   const [removed, setRemoved] = useState<Removed | null>(null);
   const { said, move } = useMoving(accounts);
+  const next = accounts.find((account) => accountState(account).tone === 'heed');
   return (
     <>
       <p class="lead">
@@ -47,6 +48,7 @@ export function AccountsSection(props: {
           account={account}
           provider={providers.find((one) => one.id === account.providerId) ?? null}
           isDefault={account.id === defaultAccountId}
+          isNext={account.id === next?.id}
           mover={
             accounts.length > 1 && (
               <AccountMover

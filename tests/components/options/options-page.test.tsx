@@ -70,6 +70,16 @@ beforeEach(() => {
 });
 
 describe('accounts', () => {
+  it('gives the accent to one account alone, however many need the person', async () => {
+    const health = { kind: 'needs-sign-in', why: 'invalid_grant' } as const;
+    const accounts = [account(1), account(2, { health }), account(3, { health })];
+    await open('#accounts', { 'accounts.list': () => accountsAnswer(accounts) });
+    const wax = [...document.querySelectorAll('.button-wax')];
+    expect(wax.map((button) => button.getAttribute('aria-label'))).toEqual([
+      `Reconnect ${accounts[1]?.address ?? ''}`,
+    ]);
+  });
+
   it('says what an account may do and what not', async () => {
     const page = await open('#accounts');
     expect(page.text()).toContain('Send mail as you');
