@@ -43,7 +43,12 @@ export function createLiveAnswer<Name extends MessageName>(
 
   const refresh = async (): Promise<void> => {
     const mine = ++turn;
-    const answer = await client.ask(ask.name, ask.request);
+    let answer = await client.ask(ask.name, ask.request);
+    // The worker died while it was asked. Only reads are asked for here, so the next one may be asked
+    // the same; what changed just before the death would stay unseen otherwise.
+    if (!answer.ok && answer.error.code === 'no-answer' && mine === turn) {
+      answer = await client.ask(ask.name, ask.request);
+    }
     // A later question has a later answer; this one is old news.
     if (mine !== turn) return;
     if (answer.ok) state = { kind: 'answered', value: answer.value, error: null };

@@ -27,7 +27,10 @@ it('leaves nothing behind after everything is erased, and can begin anew', async
 
   const { accounts, clients } = await askWorker(page, 'accounts.list', {});
   expect(accounts).toEqual([]);
-  expect(clients.map(({ origin }) => origin)).toEqual(['none']);
+  expect(clients.map(({ providerId, origin }) => [providerId, origin])).toEqual([
+    ['gmail', 'none'],
+    ['outlook', 'none'],
+  ]);
   expect((await askWorker(page, 'outbox.list', {})).mails).toEqual([]);
   const stored = await page.evaluate(async () => ({
     local: await chrome.storage.local.get(),

@@ -83,8 +83,9 @@ describe('the test of a client', () => {
   };
 
   it('says that a client works, with and without its secret', async () => {
-    expect(await test(stage.client.id, null)).toEqual({ kind: 'works' });
-    expect(await test(stage.client.id, stage.client.secret)).toEqual({ kind: 'works' });
+    const works = { kind: 'works', typeSeen: true };
+    expect(await test(stage.client.id, null)).toEqual(works);
+    expect(await test(stage.client.id, stage.client.secret)).toEqual(works);
   });
 
   it('says when Google does not know the client', async () => {

@@ -48,6 +48,27 @@ describe('a live answer', () => {
     expect(live.current()).toEqual({ kind: 'answered', value: answerWith(3), error: null });
   });
 
+  it('asks the next worker when the one that was asked died, and asks no third', async () => {
+    const dead = { code: 'no-answer', userText: 'Nobody there.' };
+    const client = createFakeClient({ 'outbox.list': () => answerWith(1) });
+    const live = createLiveAnswer(client, ask);
+    await live.refresh();
+    client.answer({
+      'outbox.list': () => {
+        client.answer({ 'outbox.list': () => answerWith(2) });
+        return dead;
+      },
+    });
+    await live.refresh();
+    expect(live.current()).toEqual({ kind: 'answered', value: answerWith(2), error: null });
+
+    client.answer({ 'outbox.list': () => dead });
+    const before = client.asked.length;
+    await live.refresh();
+    expect(client.asked).toHaveLength(before + 2);
+    expect(live.current()).toMatchObject({ value: answerWith(2), error: { code: 'no-answer' } });
+  });
+
   it('hears nothing after it was stopped', () => {
     const client = createFakeClient({ 'outbox.list': () => answerWith() });
     const live = createLiveAnswer(client, ask);
