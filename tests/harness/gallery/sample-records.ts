@@ -33,7 +33,12 @@ export const GMAIL: ProviderView = describeProvider(declaration);
 export const OUTLOOK: ProviderView = {
   id: 'outlook',
   name: 'Outlook',
-  hosts: ['login.microsoftonline.com', 'graph.microsoft.com', 'outlook.office.com'],
+  hosts: [
+    'login.microsoftonline.com',
+    'graph.microsoft.com',
+    'outlook.office.com',
+    'outlook.office365.com',
+  ],
   consentPage: 'https://myapps.microsoft.com',
   setupPage: 'https://entra.microsoft.com/',
   setupSteps: [

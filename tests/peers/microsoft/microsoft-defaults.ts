@@ -92,6 +92,7 @@ export function defaultSwitches(): MicrosoftSwitches {
     declined: 'access_denied',
     silentConsent: 'interaction_required',
     bigMime: 'accepted',
+    uploadHost: 'outlook.office.com',
     sentCopy: 'at-once',
     rangesSpelling: 'nextExpectedRanges',
     deferredSendMail: 'held',

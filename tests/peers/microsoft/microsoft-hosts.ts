@@ -42,7 +42,9 @@ const GRAPH_EXPOSES = [
   'x-ms-permissions-recommendations',
 ];
 
-/** What outlook.office.com exposes, and whether it answers pages at all, is not documented: the modes of cors.ts stand for that. */
+/** Where Graph sends uploads: `switches.uploadHost` says which. */
+const UPLOAD_HOSTS = ['outlook.office.com', 'outlook.office365.com'] as const;
+/** What they expose, and whether they answer pages at all, is not documented: the modes of cors.ts stand for that. */
 const OUTLOOK_EXPOSES = ['Location', 'request-id', 'client-request-id', 'Retry-After'];
 
 /** The hosts of PROVIDERS.md B1, B2 and B3. */
@@ -61,13 +63,13 @@ export function createMicrosoftHosts(parts: MicrosoftParts): readonly PeerHost[]
       answer: (request) => answerGraph(graph, request),
       refusals: graphRefusals(graph),
     },
-    {
-      host: 'outlook.office.com',
+    ...UPLOAD_HOSTS.map((host) => ({
+      host,
       cors: () => anyone(OUTLOOK_EXPOSES),
-      answer: (request) => graph.uploads.answer(request),
+      answer: (request: PeerRequest) => graph.uploads.answer(request),
       refusals: graphRefusals(graph),
-      forgetSession: ({ url }, status) => graph.uploads.forget(url, status),
-    },
+      forgetSession: ({ url }: PeerRequest, status: number) => graph.uploads.forget(url, status),
+    })),
     {
       host: 'myapps.microsoft.com',
       cors: () => null,

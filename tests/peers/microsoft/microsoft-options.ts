@@ -116,6 +116,8 @@ export interface MicrosoftSwitches {
    * take time"), or under another id although documented otherwise (microsoft-graph-docs#1533, #11969).
    */
   sentCopy: 'at-once' | 'late' | 'other-id';
+  /** Where files go: the second was given by the live Graph (microsoft-graph-docs-contrib#8880, python-o365#1027). */
+  uploadHost: 'outlook.office.com' | 'outlook.office365.com';
   /** Spelling in answers of an upload session; the second was seen in other clouds (msgraph-sdk-dotnet#2092). */
   rangesSpelling: 'nextExpectedRanges' | 'NextExpectedRanges';
   /** What sendMail with a deferral property does: connectonion#1198 saw it sent at once and a second time at the hour. */

@@ -117,7 +117,7 @@ export function createUploadSessions(parts: Parts): UploadSessions {
       const body = {
         '@odata.context':
           'https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.uploadSession',
-        uploadUrl: `${addressOf(message)}/AttachmentSessions('${session.id}')?authtoken=${session.token}`,
+        uploadUrl: `${addressOf(parts.switches.uploadHost, message)}/AttachmentSessions('${session.id}')?authtoken=${session.token}`,
         expirationDateTime: new Date(expiresAt).toISOString(),
         nextExpectedRanges: ['0-'],
       };
@@ -139,8 +139,8 @@ export function createUploadSessions(parts: Parts): UploadSessions {
 }
 
 /** The version in the path differs between Microsoft's examples; clients may not look into the address. */
-function addressOf({ account, id }: StoredMessage): string {
-  return `https://outlook.office.com/api/gv1.0/users('${objectIdOf(account)}@${tenantOf(account)}')/messages('${id}')`;
+function addressOf(host: string, { account, id }: StoredMessage): string {
+  return `https://${host}/api/gv1.0/users('${objectIdOf(account)}@${tenantOf(account)}')/messages('${id}')`;
 }
 
 /** "Do not specify an Authorization request header": the address itself is the right (outlook-large-attachments.md). */
@@ -202,7 +202,10 @@ async function takeRange(
   return to === total ? finish(parts, session) : status(parts, session);
 }
 
-function finish({ ids, clock, mailboxes }: Parts, { message, item, pieces }: Session): PeerAnswer {
+function finish(
+  { ids, clock, mailboxes, switches }: Parts,
+  { message, item, pieces }: Session,
+): PeerAnswer {
   const attachment = {
     id: ids.item(),
     name: item.name,
@@ -216,7 +219,9 @@ function finish({ ids, clock, mailboxes }: Parts, { message, item, pieces }: Ses
   attach({ mailboxes }, message, attachment);
   return {
     status: 201,
-    headers: { location: `${addressOf(message)}/Attachments('${attachment.id}')` },
+    headers: {
+      location: `${addressOf(switches.uploadHost, message)}/Attachments('${attachment.id}')`,
+    },
   };
 }
 

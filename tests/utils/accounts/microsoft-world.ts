@@ -46,7 +46,12 @@ export const outlook: ProviderDeclaration = {
     files: ['openid', 'email', 'offline_access', 'User.Read', 'Files.ReadWrite'],
     'shared-mailbox': ['openid', 'email', 'offline_access', 'User.Read', 'Mail.Send.Shared'],
   },
-  hosts: ['login.microsoftonline.com', 'graph.microsoft.com', 'outlook.office.com'],
+  hosts: [
+    'login.microsoftonline.com',
+    'graph.microsoft.com',
+    'outlook.office.com',
+    'outlook.office365.com',
+  ],
   authorization: declaration.authorization,
 };
 

@@ -1,6 +1,7 @@
 /** Outlook as plain data: what it takes, which hosts it lives on, and how a person links it. */
 import type { ProviderDeclaration } from '../providers.ts';
 import { authorization } from './authorization.ts';
+import { UPLOAD_HOSTS } from './upload-hosts.ts';
 
 const IDENTITY = ['openid', 'email', 'offline_access', 'User.Read'] as const;
 const SEND = 'Mail.Send';
@@ -34,7 +35,7 @@ export const declaration: ProviderDeclaration = {
   // Files go one by one into a draft; a mailbox takes 35 MB unless its administrator chose another size.
   limitsWith: { drafts: { messageBytes: 35_000_000 } },
   readsBcc: true,
-  hosts: ['login.microsoftonline.com', 'graph.microsoft.com', 'outlook.office.com'],
+  hosts: ['login.microsoftonline.com', 'graph.microsoft.com', ...UPLOAD_HOSTS],
   // Firefox sends `Origin: null`, to which its token endpoint allows nobody to read the answer.
   hostsToAllowInFirefox: ['login.microsoftonline.com'],
   authorization,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { once } from '../../once/once.ts';
 import { secret, type Secret } from '../../platform/platform.ts';
 import { parsedJson, type ResumeHandle } from '../providers.ts';
+import { UPLOAD_HOSTS } from './upload-hosts.ts';
 
 /** A draft in the mailbox, as far as it has come. It is what a handle holds. */
 export interface Draft {
@@ -17,8 +18,6 @@ export interface Draft {
   readonly upload: Secret | null;
 }
 
-/** An upload goes to this host only, whatever an answer or a stored handle names. */
-const UPLOAD_HOST = 'outlook.office.com';
 /** Longer than any address that was ever seen, and short enough for every header. */
 const MAX_URL_CHARS = 8_192;
 
@@ -56,7 +55,7 @@ export function draftOf(handle: ResumeHandle): Draft | null {
 /** The address of an upload as a secret, which it is; null when it leads anywhere but to Outlook. */
 export function uploadAddress(text: string): Secret | null {
   const url = URL.parse(text);
-  if (url?.protocol !== 'https:' || url.host !== UPLOAD_HOST) return null;
+  if (url?.protocol !== 'https:' || !UPLOAD_HOSTS.includes(url.host)) return null;
   if (url.username !== '' || url.password !== '' || url.hash !== '') return null;
   return url.href.length <= MAX_URL_CHARS ? secret(url.href) : null;
 }

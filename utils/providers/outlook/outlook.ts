@@ -5,7 +5,7 @@
  * can't be looked up, and is said to be unknown. With the right to write drafts it goes by a draft
  * of a lasting id, written down before the next act; a draft is sent once, however often it is
  * handed in. Large files go to it piece by piece, scheduled mail waits as one on the server. It
- * refuses to send bytes to an upload that is not at outlook.office.com, and a token anywhere but to
+ * refuses to send bytes to an upload that is not at Outlook's own hosts, and a token anywhere but to
  * graph.microsoft.com. Called by accounts and outbox, built in entrypoints/background.ts.
  */
 import type { MailProvider } from '../providers.ts';

@@ -175,6 +175,15 @@ describe('files', () => {
     expect(sent?.content.attachments).toHaveLength(1);
   });
 
+  it('go to the other address that Graph gives, too', async () => {
+    const bench = openOutlookBench(RIGHTS);
+    bench.microsoft.switches.uploadHost = 'outlook.office365.com';
+    expect(await deliver(bench, { files: [BIG] })).toBe('sent');
+    expect(bench.router.log.hosts()).toContain('outlook.office365.com');
+    const [sent] = bench.microsoft.messages('joan.clarke@bletchley.example');
+    expect(sent?.content.attachments.map(({ name }) => name)).toEqual(['film.mp4']);
+  });
+
   it('that were put there twice are there once when it is sent', async () => {
     const bench = openOutlookBench(RIGHTS);
     const adding = { method: 'POST', path: /\/attachments$/ };
