@@ -3,6 +3,8 @@ import { NetworkError } from './network-error.ts';
 import type { NetworkParts } from './network-parts.ts';
 
 const PROBE_TIMEOUT_MS = 5_000;
+/** A line that breaks now and then may break at the second question alone, which looks like CORS. */
+const ROUNDS = 2;
 
 /**
  * Whether a call that got no answer failed because the browser hides the host's answers.
@@ -12,10 +14,19 @@ const PROBE_TIMEOUT_MS = 5_000;
  * all? Asked with `no-cors`, which may not be read and so is never refused. If it is: could an
  * answer from this path to these header names be read now? If so, the connection broke, and nobody
  * has to be asked for a permission. Neither carries a body, a query or a header value of the call.
+ * CORS refuses each time: one answer that can be read is enough to know that it was the line.
  */
 export async function corsRefuses(parts: NetworkParts, call: Call): Promise<boolean> {
+  if ((await parts.hasHostPermission?.(call.url.hostname)) === true) return false;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (!(await answersUnread(parts, call))) return false;
+  }
+  return true;
+}
+
+/** The host is there, and what it answers can't be read. */
+async function answersUnread(parts: NetworkParts, call: Call): Promise<boolean> {
   const { url, init } = call;
-  if ((await parts.hasHostPermission?.(url.hostname)) === true) return false;
   // The call's own path: at `/` some providers redirect to a page for people, on another host.
   const there = new URL(url.origin + url.pathname);
   // Fetch allows no-cors with `follow` alone; there is nothing in it that a redirect could carry on.

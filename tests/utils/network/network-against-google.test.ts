@@ -98,6 +98,8 @@ describe('the network and CORS', () => {
     expect(records.map(({ purpose, result }) => `${purpose} ${result}`)).toEqual([
       'probe-host answered',
       'probe-host failed',
+      'probe-host answered',
+      'probe-host failed',
       'open-upload cors-refused',
     ]);
     const allowed = world(['gmail.googleapis.com']);

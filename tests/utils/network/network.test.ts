@@ -304,8 +304,12 @@ describe('a call without any answer', () => {
       ['POST', ask.url, undefined, 'manual'],
       ['GET', `https://${HOST}/send`, 'no-cors', 'follow'],
       ['POST', `https://${HOST}/send`, undefined, 'manual'],
+      ['GET', `https://${HOST}/send`, 'no-cors', 'follow'],
+      ['POST', `https://${HOST}/send`, undefined, 'manual'],
     ]);
     expect(records.map(({ purpose, result }) => [purpose, result])).toEqual([
+      ['probe-host', 'answered'],
+      ['probe-host', 'failed'],
       ['probe-host', 'answered'],
       ['probe-host', 'failed'],
       ['send-mail', 'cors-refused'],
@@ -338,6 +342,17 @@ describe('a call without any answer', () => {
     });
     expect(await codeOf(request())).toBe('failed');
     expect(calls).toHaveLength(3);
+  });
+
+  test('is told as failed when the line broke at the question too, and then held', async () => {
+    let breaks = 2;
+    const { request } = network(({ init }) => {
+      if (init.mode === 'no-cors') return new Response(null);
+      breaks -= 1;
+      return breaks >= 0 ? broken() : new Response(null, { status: 401 });
+    });
+    expect(await codeOf(request())).toBe('failed');
+    expect(breaks).toBe(-1);
   });
 
   test('is told as failed when the host is not there either', async () => {
