@@ -28,12 +28,12 @@ export type BreakInside = (
 
 /**
  * A worker that ends there; null for one that lives and only counts. `meanwhile` happens before each
- * call, numbered from 0: what else goes on in the world just then.
+ * call, numbered from 0: what else goes on in the world just then. What it throws, the call throws.
  */
 export function createDyingWorker(
   death: Death | null,
   breakInside: BreakInside,
-  meanwhile: (call: number) => Promise<void> = () => Promise.resolve(),
+  meanwhile: (call: number, name: string) => Promise<void> = () => Promise.resolve(),
 ): DyingWorker {
   const calls: string[] = [];
   const ended = Promise.withResolvers<undefined>();
@@ -52,7 +52,7 @@ export function createDyingWorker(
     const number = calls.push(name) - 1;
     const mine = death?.call === number ? death.when : null;
     if (mine === 'before' || mine === 'during') return die(name, 'before');
-    await meanwhile(number);
+    await meanwhile(number, name);
     const answer = await call();
     if (mine === 'after') return die(name, 'after');
     // It may have ended at another call while this one was under way.

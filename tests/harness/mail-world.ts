@@ -24,6 +24,7 @@ import { peerFetch } from '../peers/peer-fetch.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakeStorageArea } from './fake-storage.ts';
 import { openOutlookHome, type OutlookHome } from './outlook-home.ts';
+import { quickPassphrases } from './quick-passphrases.ts';
 import { createTestRandom } from './test-random.ts';
 import { PLAIN_ACCOUNT } from './plain-account.ts';
 
@@ -108,6 +109,7 @@ export function createMailWorld(at: { readonly outlook?: readonly Rung[] } = {})
     local: createFakeStorageArea(),
     session: createFakeStorageArea(),
     onUnfinishedChange: () => undefined,
+    crypto: quickPassphrases(),
   });
   const outlook = at.outlook ? openOutlookHome(router, clock) : null;
   const accounts = createFakeAccounts({ grant, clock, outlook });

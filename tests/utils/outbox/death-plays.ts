@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
-import type { MailState, Outbox } from '../../../utils/outbox/outbox.ts';
+import { certainlyNotSent } from '../../../utils/outbox/mail-moves.ts';
+import { OutboxError, type MailState, type Outbox } from '../../../utils/outbox/outbox.ts';
 import {
   createDyingWorker,
   type BreakInside,
   type Death,
+  type DyingWorker,
 } from '../../harness/dying-dependencies.ts';
 import {
   alarmRings,
@@ -16,7 +18,9 @@ import {
   writeDraftWithFile,
   type MailWorld,
 } from '../../harness/mail-world.ts';
+import { VaultError } from '../../../utils/vault/vault.ts';
 import { SCENARIOS, type Scenario } from './death-scenarios.ts';
+import type { Strike } from './faults-of-delivery.ts';
 
 /** More than goes in one slice. */
 const LONG_TEXT = 'A line of a long letter about fences, posts and gates.\n'.repeat(20_000);
@@ -35,6 +39,8 @@ export interface Ending {
   readonly kept: number;
   /** What lies in the mailbox and will not be sent. */
   readonly litter: number;
+  /** What the person was told on the way and was not so; null when all was. */
+  readonly toldWrongly: string | null;
 }
 
 /** A mail's life. */
@@ -44,27 +50,29 @@ export interface Life {
   readonly calls: readonly string[];
 }
 
-/** Presses Send in workers that die there, one after the other, and lives on as a browser does. */
-export async function live(scenario: Scenario, deaths: readonly (Death | null)[]): Promise<Life> {
+/**
+ * Presses Send in workers that die there, one after the other, and lives on as a browser does.
+ * `strike` is what goes wrong in the first of them beside its death.
+ */
+export async function live(
+  scenario: Scenario,
+  deaths: readonly (Death | null)[],
+  strike: Strike | null = null,
+): Promise<Life> {
   const world = createMailWorld(scenario.outlook ? { outlook: scenario.outlook } : {});
   const id = await begin(world, scenario);
   world.choices = { ...world.choices, undoSeconds: scenario.undoSeconds ?? 0 };
-  scenario.before?.(world);
+  await scenario.before?.(world);
   if (scenario.woken) await queueOffline({ world, id, scenario });
   let calls: readonly string[] = [];
+  let toldWrongly: string | null = null;
   for (const [nth, death] of deaths.entries()) {
     const woken = nth > 0 || scenario.woken === true;
     // If no alarm is set, nobody wakes the next one.
     if (woken && !(await alarmRings(world))) break;
-    const dying = createDyingWorker(death, breakIn(world));
-    const worker = world.worker(dying);
-    const work = async (): Promise<void> => {
-      if (!woken) await depart(worker, { world, id, scenario });
-      await worker.run();
-      if (scenario.undone) await worker.backToDraft(id);
-    };
-    await Promise.race([work(), dying.ended]);
-    ({ calls } = dying);
+    const blow = nth === 0 ? strike : null;
+    ({ calls } = await playWorker({ world, id, scenario }, { woken, death, blow }));
+    toldWrongly ??= await wronglyTold(world, id);
   }
   world.endWorkers();
   // A worker that died before the mail was queued left a draft: the person presses Send again.
@@ -81,6 +89,52 @@ export async function live(scenario: Scenario, deaths: readonly (Death | null)[]
     await liveOn(world);
   }
   expect(world.router.failures.filter((failure) => !isOurBreak(failure))).toEqual([]);
+  toldWrongly ??= await wronglyTold(world, id);
+  return { calls, ending: { ...(await endingOf(world, id)), early, toldWrongly } };
+}
+
+/** One worker, in which Send is pressed or which the alarm woke, until it ends or has nothing to do. */
+async function playWorker(
+  of: Parameters<typeof depart>[1],
+  how: { readonly woken: boolean; readonly death: Death | null; readonly blow: Strike | null },
+): Promise<DyingWorker> {
+  const { world, id, scenario } = of;
+  const { woken, death, blow } = how;
+  const meanwhile: { worker: Outbox | null } = { worker: null };
+  const struck = blow?.begin({ world, id, worker: () => meanwhile.worker ?? world.worker() });
+  const dying = createDyingWorker(death, struck?.breakInside ?? breakIn(world), struck?.meanwhile);
+  const worker = world.worker(dying);
+  meanwhile.worker = worker;
+  const work = async (): Promise<void> => {
+    if (!woken) await depart(worker, of);
+    await worker.run();
+    if (scenario.undone) await worker.backToDraft(id);
+  };
+  // What the browser's storage refused, the person is told at the press, and presses again.
+  await Promise.race([blow ? work().catch(ifRefused) : work(), dying.ended]);
+  await struck?.end();
+  return dying;
+}
+
+function ifRefused(error: unknown): void {
+  if (!(error instanceof OutboxError) && !(error instanceof VaultError)) throw error;
+}
+
+/** Said to be sent, or to be safe to take back: then it has to be so. */
+async function wronglyTold(world: MailWorld, id: string): Promise<string | null> {
+  const { record } = (await world.store.find(id)) ?? {};
+  if (!record) return 'it is gone';
+  const { kind } = record.state;
+  const accepted = world.accepted();
+  if (kind === 'sent') return accepted > 0 ? null : 'it was said to be sent before it was';
+  if (kind === 'unconfirmed' || accepted === 0) return null;
+  return certainlyNotSent(record) ? `it had arrived and was said to be ${kind}, safely here` : null;
+}
+
+async function endingOf(
+  world: MailWorld,
+  id: string,
+): Promise<Omit<Ending, 'early' | 'toldWrongly'>> {
   const { state } = await viewOf(world, id);
   const stored = await world.store.find(id);
   const sealed = (stored?.content?.length ?? 0) + (stored?.record.earlier?.handle?.length ?? 0);
@@ -89,11 +143,12 @@ export async function live(scenario: Scenario, deaths: readonly (Death | null)[]
   await world.store.clear();
   const stays = world.outlook?.microsoft.messages(world.outlook.person.email) ?? [];
   const litter = stays.filter(({ isDraft }) => isDraft).length;
-  return { calls, ending: { state: state.kind, accepted: world.accepted(), early, kept, litter } };
+  return { state: state.kind, accepted: world.accepted(), kept, litter };
 }
 
 function begin(world: MailWorld, { long, withFile, outlook }: Scenario): Promise<string> {
-  if (withFile) return writeDraftWithFile(world, outlook ? LARGE_FILE : FILE);
+  const largest = outlook?.includes('drafts') ? LARGE_FILE : FILE;
+  if (withFile) return writeDraftWithFile(world, largest);
   return writeDraft(world, long ? { text: LONG_TEXT } : {});
 }
 
@@ -148,12 +203,13 @@ function isOurBreak(failure: unknown): boolean {
 
 /** Once, and told as it is. */
 export function wrongWith(ending: Ending, scenario: Scenario): string | null {
-  const { state, accepted, early, kept, litter } = ending;
+  const { state, accepted, early, kept, litter, toldWrongly } = ending;
+  if (toldWrongly !== null) return toldWrongly;
   if (early > 0) return `${early} requests were made before its time`;
   if (accepted > 1) return `it arrived ${accepted} times`;
   if (state === 'sent') {
     if (accepted === 0) return 'it is said to be sent and is lost';
-    if (litter > 0) return `it was sent and left ${litter} drafts`;
+    if (litter > 0 && !scenario.mayLeaveDraft) return `it was sent and left ${litter} drafts`;
     return kept > 0 ? 'it was sent and something is kept' : null;
   }
   if (state === 'draft' && scenario.ends === 'draft') {

@@ -23,13 +23,15 @@ export interface Scenario {
   readonly handedOver?: true;
   /** The person takes it back before it goes, in workers that die as well. */
   readonly undone?: true;
-  readonly before?: (world: MailWorld) => void;
+  readonly before?: (world: MailWorld) => void | Promise<void>;
   /** What the person does about a mail that waits. */
   readonly person?: (world: MailWorld) => void;
   /** Where it ends when no worker dies; `sent` by default. */
   readonly ends?: MailState['kind'];
   /** Whether the mail may also end unconfirmed: only where the session itself is lost. */
   readonly mayEndUnconfirmed?: true;
+  /** A request that came late may leave a draft in the mailbox that nobody knew of. */
+  readonly mayLeaveDraft?: true;
 }
 
 const HOST = 'gmail.googleapis.com';
