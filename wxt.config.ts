@@ -98,6 +98,19 @@ function stylesInPages(): Plugin {
   };
 }
 
+/**
+ * Chromium's own API gives promises since Manifest V3, so there the polyfill would only wrap what is
+ * right already, at each start of the worker (docs/decisions/0009-no-polyfill-in-chromium.md).
+ */
+function browserOfChromium(): Plugin {
+  return {
+    name: 'browser-of-chromium',
+    enforce: 'pre',
+    resolveId: (id) => (id === 'webextension-polyfill' ? '\0browser-of-chromium' : null),
+    load: (id) => (id === '\0browser-of-chromium' ? 'export default globalThis.chrome;' : null),
+  };
+}
+
 const declarations = await readDeclarations();
 const hosts = declarations.flatMap((declaration) => declaration.hosts);
 const hostsOfFirefox = declarations.flatMap(({ hostsToAllowInFirefox }) => hostsToAllowInFirefox);
@@ -128,8 +141,8 @@ export default defineConfig({
       ? { browser_specific_settings: FIREFOX }
       : { minimum_chrome_version: '126', ...(mode === 'store' ? {} : { key: DEVELOPMENT_KEY }) }),
   }),
-  vite: () => ({
-    plugins: [preact(), stylesInPages()],
+  vite: ({ browser }) => ({
+    plugins: [preact(), stylesInPages(), ...(browser === 'firefox' ? [] : [browserOfChromium()])],
     // Every browser that we run in knows how to preload modules; the stand-in would carry a fetch.
     build: { target: ['chrome126', 'firefox142'], modulePreload: { polyfill: false } },
   }),

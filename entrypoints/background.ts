@@ -32,6 +32,9 @@ import {
 /** Every provider: what it declares, and how it is made. */
 const PROVIDERS = [gmail, outlook] as const;
 
+/** Long enough for a first answer, and nothing beside the 30 s that the browser gives a worker. */
+const TAKE_UP_AFTER_MS = 100;
+
 export default defineBackground(() => {
   // The policy of the extension forbids eval; zod would otherwise try it.
   z.config({ jitless: true });
@@ -39,8 +42,9 @@ export default defineBackground(() => {
   const rooms = openRooms(platform);
   listen(rooms, platform);
   browser.closeToContentScripts().catch((error: unknown) => platform.log.report('storage', error));
-  // This worker may be the one after a death in the middle of a send.
-  void rooms.outbox.run();
+  // This worker may be the one after a death in the middle of a send. What a page woke it for is
+  // answered first: both would share one thread.
+  void platform.clock.sleep(TAKE_UP_AFTER_MS).then(() => rooms.outbox.run());
 });
 
 type OpenRooms = dispatch.Rooms & { readonly surface: ReturnType<typeof browser.createSurface> };
