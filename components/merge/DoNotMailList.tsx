@@ -6,6 +6,7 @@ import { useAsked } from '../live/use-asked.ts';
 import { ActButton } from '../parts/ActButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { suppressionText, unreadAddressesText } from '../texts/merge-texts.ts';
+import { wholeText } from '../texts/outcome-text.ts';
 import { dateText } from '../texts/times-and-sizes.ts';
 
 const SHOWN = 20;
@@ -68,8 +69,8 @@ function AddAddresses(): JSX.Element {
     const why = addresses.length > 1 ? 'import' : 'by-hand';
     const answer = await client.ask('suppressions.add', { addresses, why });
     if (!answer.ok) return answer.error.userText;
-    if (answer.value.kind !== 'added') return suppressionText(answer.value);
-    setSaid(suppressionText(answer.value));
+    if (answer.value.kind !== 'added') return wholeText(suppressionText(answer.value));
+    setSaid(wholeText(suppressionText(answer.value)));
     setText('');
     return null;
   };

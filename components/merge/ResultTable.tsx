@@ -62,7 +62,7 @@ function Row({ row }: { readonly row: MergeView['rows'][number] }): JSX.Element 
     const request = { addresses: [address], why: 'result' } as const;
     const answer = await client.ask('suppressions.add', request);
     if (!answer.ok) return answer.error.userText;
-    setSaid(suppressionText(answer.value));
+    setSaid(wholeText(suppressionText(answer.value)));
     return null;
   };
   return (

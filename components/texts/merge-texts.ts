@@ -87,7 +87,8 @@ const STARTS: ByKind<MergeStart, OutcomeText> = {
   'already-started': () => say`This was started already. | Each gets one mail.`,
   changed: () =>
     say`Another window changed the text. | Nothing was sent. | Open this page again to see it.`,
-  gone: () => say`This draft is not here any more. | Nothing was sent.`,
+  gone: () =>
+    say`This draft is not here any more: it was sent or discarded in another window. | Nothing was sent from this one. | Write a new mail, and choose the table again.`,
   'no-account': () =>
     say`No account is linked yet. | Nothing was sent, and your text is saved. | Link an account, then send.`,
   'no-alias': () =>
@@ -114,7 +115,7 @@ const NEEDS = {
   'sign-in': say`The account wants you to sign in. | The mail is kept. | Reconnect it in the settings, and it goes out.`,
   right: say`The account lacks a right. | The mail is kept. | Give it in the settings, and it goes out.`,
   refused: say`The provider refuses this account. | The mail is kept. | Look at the account in the settings.`,
-  unreadable: say`It can’t be opened on this device. | It was left as it is.`,
+  unreadable: say`It can’t be opened on this device. | It was left as it is. | Postern’s button in the toolbar shows it with the reason.`,
 } as const;
 
 const rowOutcomes = (now: number): ByKind<RowOutcome, StateText> => ({
@@ -133,7 +134,7 @@ const rowOutcomes = (now: number): ByKind<RowOutcome, StateText> => ({
   unconfirmed: ({ attemptedAt }) => ({
     word: 'Unconfirmed',
     tone: 'heed',
-    ...say`It left ${momentText(attemptedAt, now)}, but the answer was lost: it may have arrived. | It is never sent again by itself.`,
+    ...say`It left ${momentText(attemptedAt, now)}, but the answer was lost: it may have arrived. | It is never sent again by itself. | Look into the Sent folder of the account, then say here what became of it.`,
   }),
   rejected: ({ code, detail }) => ({
     word: 'Refused',
@@ -172,17 +173,18 @@ export function mergeProgressText(merge: MergeSummary, now: number): string {
   return `${parts.join(', ')}.${later ? ` The last go out ${dayText(lastAt, now)}.` : ''}`;
 }
 
-const SUPPRESSIONS: ByKind<SuppressionOutcome, string> = {
+const SUPPRESSIONS: ByKind<SuppressionOutcome, OutcomeText> = {
   added: ({ added, known }) =>
-    `${added === 1 ? 'One address' : `${added.toLocaleString('en')} addresses`} added${known > 0 ? `; ${known} stood there already` : ''}.`,
+    say`${added === 1 ? 'One address' : `${added.toLocaleString('en')} addresses`} added${known > 0 ? `; ${known} stood there already` : ''}.`,
   'not-addresses': ({ count }) =>
-    `Nothing was added: ${count === 1 ? 'one of these is' : `${count} of these are`} no address.`,
+    say`${count === 1 ? 'One of these is' : `${count.toLocaleString('en')} of these are`} no address. | Nothing was added. | Put them right, then add all of them again.`,
   'list-full': ({ limit }) =>
-    `Nothing was added: the list holds ${limit.toLocaleString('en')} addresses at most.`,
+    say`The list holds ${limit.toLocaleString('en')} addresses at most. | Nothing was added. | Remove some that you don’t need any more, then add these again.`,
 };
 
 /** How putting addresses onto the do-not-mail list ended. */
-export const suppressionText = (outcome: SuppressionOutcome): string => tell(SUPPRESSIONS, outcome);
+export const suppressionText = (outcome: SuppressionOutcome): OutcomeText =>
+  tell(SUPPRESSIONS, outcome);
 
 /** Pieces of a typed list that are no address. */
 export const unreadAddressesText = (pieces: readonly string[]): string =>

@@ -22,6 +22,25 @@ export function everyOutcome<Schema extends z.ZodMiniType>(
   return valuesOf(schema, '', samples) as (z.infer<Schema> & { kind: string })[];
 }
 
+/** The unions in a schema, by the names that lead to them; those that are known are not looked into. */
+export function unionsIn(
+  schema: z.ZodMiniType,
+  path: string,
+  known: readonly unknown[],
+): readonly string[] {
+  if (known.includes(schema)) return [];
+  const { type, shape, innerType, element, options } = schema.def as unknown as Definition;
+  return [
+    ...(type === 'union' ? [path] : []),
+    ...Object.entries(shape ?? {}).flatMap(([name, field]) =>
+      unionsIn(field, `${path}.${name}`, known),
+    ),
+    ...[innerType, element, ...(options ?? [])].flatMap((inside) =>
+      inside ? unionsIn(inside, path, known) : [],
+    ),
+  ];
+}
+
 function valuesOf(
   schema: z.ZodMiniType,
   name: string,

@@ -49,7 +49,7 @@ describe('what a person is told of a merge', () => {
 
   it('has words for the do-not-mail list', () => {
     for (const outcome of everyOutcome(suppressionOutcome(), SAMPLES)) {
-      told(suppressionText(outcome));
+      told(wholeText(suppressionText(outcome)));
     }
     told(onDoNotMailListText(['Ann@example.org']));
     told(onDoNotMailListText(['Ann@example.org', 'b@example.org']));

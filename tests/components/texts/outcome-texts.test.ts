@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type * as z from 'zod/mini';
 import type { OutcomeText } from '../../../components/texts/outcome-text.ts';
 import {
   adminRequestText,
@@ -18,9 +19,27 @@ import {
   saveText,
   unreadableText,
 } from '../../../components/texts/outcome-texts.ts';
+import { unlockText } from '../../../components/texts/lock-texts.ts';
+import {
+  mergeStartText,
+  rowOutcomeText,
+  suppressionText,
+} from '../../../components/texts/merge-texts.ts';
 import { codeText } from '../../../components/texts/provider-words.ts';
 import { settingsFileText } from '../../../components/texts/setting-texts.ts';
-import type { MailState } from '../../../utils/messaging/messaging.ts';
+import type { MailState, RowOutcome, UnlockOutcome } from '../../../utils/messaging/messaging.ts';
+import {
+  attachBegin,
+  attachEnd,
+  pieceOutcome,
+} from '../../../utils/messaging/attachment-outcomes.ts';
+import { unlockOutcome } from '../../../utils/messaging/lock-views.ts';
+import {
+  mergeStart,
+  rowOutcome,
+  suppressionOutcome,
+} from '../../../utils/messaging/merge-views.ts';
+import { messages } from '../../../utils/messaging/messages.ts';
 import {
   accountView,
   aliasesOutcome,
@@ -36,7 +55,7 @@ import { settingsFileOutcome } from '../../../utils/messaging/settings-views.ts'
 import { account, NOW } from '../../harness/gallery/sample-records.ts';
 import { declaration as outlook } from '../../../utils/providers/outlook/declaration.ts';
 import type { CheckCode } from '../../../utils/oauth/oauth.ts';
-import { everyOutcome } from './every-outcome.ts';
+import { everyOutcome, unionsIn } from './every-outcome.ts';
 
 const SAMPLES = {
   account: account(1),
@@ -57,6 +76,8 @@ const SAMPLES = {
   changes: [{ name: 'callLogOn', from: 'true', to: 'false' }],
   leftOut: [],
   zone: 'America/New_York',
+  rows: [{ row: 4, problem: 'to: control-character' }],
+  addresses: ['Ann@example.org'],
 };
 
 /** Texts that end a matter: nothing is at stake and nothing has to be done. */
@@ -104,37 +125,83 @@ describe('what Outlook refuses', () => {
 });
 
 describe('every outcome that the worker can answer', () => {
-  const cases = [
-    ['linking', everyOutcome(linkOutcome(), SAMPLES), linkText],
-    ['revoking', everyOutcome(revokeResult(), SAMPLES), revokeText],
-    ['testing a client', everyOutcome(clientTestOutcome(), SAMPLES), clientTestText],
-    ['asking for a right', everyOutcome(grantOutcome(), SAMPLES), grantOutcomeText],
-    ['giving rights back', everyOutcome(stepDownOutcome(), SAMPLES), stepDownText],
-    ['noting aliases', everyOutcome(aliasesOutcome(), SAMPLES), aliasesText],
-    ['saving a client', everyOutcome(saveClientOutcome(), SAMPLES), saveClientText],
-    ['queueing', everyOutcome(queueOutcome(), SAMPLES), queueText],
-    ['saving', everyOutcome(saveOutcome(), SAMPLES), saveText],
-    ['a settings file', everyOutcome(settingsFileOutcome(), SAMPLES), settingsFileText],
-    ['an account’s health', everyOutcome(accountView().shape.health, SAMPLES), healthText],
-    [
-      'a mail’s state',
-      everyOutcome(mailView().shape.state, SAMPLES),
-      (state: MailState) => mailStateText(state, NOW),
-    ],
-  ] as const;
+  interface Case {
+    readonly name: string;
+    readonly schema: z.ZodMiniType;
+    readonly tell: (outcome: never) => OutcomeText;
+    /** Kinds that end the matter in this union and in no other. */
+    readonly ends?: readonly string[];
+  }
+  const cases: readonly Case[] = [
+    { name: 'linking', schema: linkOutcome(), tell: linkText },
+    { name: 'revoking', schema: revokeResult(), tell: revokeText },
+    { name: 'testing a client', schema: clientTestOutcome(), tell: clientTestText },
+    { name: 'asking for a right', schema: grantOutcome(), tell: grantOutcomeText },
+    { name: 'giving rights back', schema: stepDownOutcome(), tell: stepDownText },
+    { name: 'noting aliases', schema: aliasesOutcome(), tell: aliasesText },
+    { name: 'saving a client', schema: saveClientOutcome(), tell: saveClientText },
+    { name: 'queueing', schema: queueOutcome(), tell: queueText },
+    { name: 'saving', schema: saveOutcome(), tell: saveText },
+    { name: 'a settings file', schema: settingsFileOutcome(), tell: settingsFileText },
+    { name: 'an account’s health', schema: accountView().shape.health, tell: healthText },
+    {
+      name: 'a mail’s state',
+      schema: mailView().shape.state,
+      tell: (state: MailState) => mailStateText(state, NOW),
+    },
+    {
+      name: 'unlocking',
+      schema: unlockOutcome(),
+      tell: (outcome: UnlockOutcome) => unlockText(outcome, NOW),
+      ends: ['done'],
+    },
+    {
+      name: 'starting a merge',
+      schema: mergeStart(),
+      tell: mergeStartText,
+      ends: ['started', 'already-started'],
+    },
+    {
+      name: 'a mail of a merge',
+      schema: rowOutcome(),
+      tell: (outcome: RowOutcome) => rowOutcomeText(outcome, NOW),
+      ends: ['waiting', 'paused', 'taken-out', 'not-sent'],
+    },
+    {
+      name: 'the do-not-mail list',
+      schema: suppressionOutcome(),
+      tell: suppressionText,
+      ends: ['added'],
+    },
+  ];
+  const outcomesOf = ({ schema }: Case): readonly { readonly kind: string }[] =>
+    everyOutcome(schema, SAMPLES);
 
-  it.each(cases)('has a text: %s', (_name, outcomes, textOf) => {
-    expect(outcomes.length).toBeGreaterThan(1);
-    for (const outcome of outcomes)
-      expectText((textOf as (o: unknown) => OutcomeText)(outcome), outcome);
+  it('is one of these', () => {
+    // How a file comes into a draft is told by what became of the whole of it (attach-texts.ts).
+    const known: unknown[] = [attachBegin(), pieceOutcome(), attachEnd()];
+    for (const { schema } of cases) known.push(schema);
+    const found = Object.entries(messages).flatMap(([name, { answer }]) =>
+      unionsIn(answer(), name, known),
+    );
+    expect(found, 'these unions have no text, or none that is looked at here').toEqual([]);
+    const path = 'outbox.list.mails.state';
+    expect(unionsIn(messages['outbox.list'].answer(), 'outbox.list', [])).toContain(path);
   });
 
-  it.each(cases)('says what to do where something went wrong: %s', (_name, outcomes, textOf) => {
-    for (const outcome of outcomes) {
-      if (WITHOUT_NEXT.has(outcome.kind)) continue;
+  it.each(cases)('has a text: $name', (one) => {
+    const outcomes = outcomesOf(one);
+    expect(outcomes.length).toBeGreaterThan(1);
+    for (const outcome of outcomes) expectText(one.tell(outcome as never), outcome);
+  });
+
+  it.each(cases)('says what to do where something went wrong: $name', (one) => {
+    const ends = one.ends ?? [];
+    for (const outcome of outcomesOf(one)) {
+      if (WITHOUT_NEXT.has(outcome.kind) || ends.includes(outcome.kind)) continue;
       if (outcome.kind === 'draft' && 'reason' in outcome && outcome.reason === null) continue;
       if (outcome.kind === 'linked' && 'canSend' in outcome && outcome.canSend) continue;
-      const text = (textOf as (o: unknown) => OutcomeText)(outcome);
+      const text = one.tell(outcome as never);
       expect(text.kept, JSON.stringify(outcome)).toMatch(/\S/);
       expect(text.next, JSON.stringify(outcome)).toMatch(/\S/);
     }
