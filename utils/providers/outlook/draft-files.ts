@@ -3,27 +3,32 @@ import type { AttachmentReference } from '../../mail/mail.ts';
 import { once } from '../../once/once.ts';
 import { parsedJson } from '../providers.ts';
 import { wholeFile } from './file-bytes.ts';
-import { askGraph, LONG_MS, type Act, type Said, type Wire } from './graph-call.ts';
+import {
+  askGraph,
+  isMade,
+  isRemoved,
+  LONG_MS,
+  type Act,
+  type Said,
+  type Wire,
+} from './graph-call.ts';
+import { askList } from './graph-pages.ts';
 import { pathOf } from './mail-lookup.ts';
 
 /** A file of a draft, as Outlook lists it. */
 export interface FoundFile {
   readonly id: string;
   readonly name: string;
-  /** As stored: a little more than the file's own bytes. */
+  /** As stored: a little more than the file's own bytes. 0 when it was not told. */
   readonly size: number;
 }
 
 const ids = once(() => z.object({ id: z.string().check(z.minLength(1), z.maxLength(2_048)) }));
-const list = once(() =>
+const found = once(() =>
   z.object({
-    value: z.array(
-      z.object({
-        id: z.string().check(z.minLength(1), z.maxLength(2_048)),
-        name: z._default(z.nullable(z.string()), ''),
-        size: z._default(z.number(), 0),
-      }),
-    ),
+    id: z.string().check(z.minLength(1), z.maxLength(2_048)),
+    name: z.optional(z.unknown()),
+    size: z.optional(z.unknown()),
   }),
 );
 
@@ -41,8 +46,8 @@ export async function postFile(
     purpose: 'upload-file',
     body: { type: 'application/json', text: JSON.stringify(whole) },
     timeoutMs: LONG_MS,
-    read: ({ status, text }) =>
-      status === 201 ? (ids().safeParse(parsedJson(text)).data?.id ?? 'unread') : null,
+    read: (answer) =>
+      isMade(answer) ? (ids().safeParse(parsedJson(answer.text)).data?.id ?? 'unread') : null,
   });
 }
 
@@ -52,16 +57,24 @@ export function listFiles(
   act: Act,
   draftId: string,
 ): Promise<Said<readonly FoundFile[]>> {
-  return askGraph(wire, act, {
-    method: 'GET',
+  return askList(wire, act, {
     path: `${pathOf(draftId)}/attachments?$select=id,name,size`,
     rung: 'drafts',
     purpose: 'find-mail',
-    read: ({ text }) =>
-      list()
-        .safeParse(parsedJson(text))
-        .data?.value.map(({ name, ...rest }) => ({ ...rest, name: name ?? '' })) ?? null,
+    itemOf: fileIn,
   });
+}
+
+function fileIn(value: unknown): FoundFile | null {
+  const read = found().safeParse(value);
+  if (!read.success) return null;
+  const { id, name, size } = read.data;
+  const sizeBytes = typeof size === 'number' || typeof size === 'string' ? Number(size) : 0;
+  return {
+    id,
+    name: typeof name === 'string' ? name : '',
+    size: Number.isFinite(sizeBytes) ? sizeBytes : 0,
+  };
 }
 
 /** Takes a file out of a draft. */
@@ -75,6 +88,6 @@ export function removeFile(
     path: `${pathOf(draftId)}/attachments/${encodeURIComponent(fileId)}`,
     rung: 'drafts',
     purpose: 'discard-draft',
-    read: ({ status }) => (status === 204 ? true : null),
+    read: (answer) => (isRemoved(answer) ? true : null),
   });
 }

@@ -4,6 +4,7 @@ import { listFiles, postFile, removeFile, type FoundFile } from './draft-files.t
 import { handleOf, type Draft } from './draft-handle.ts';
 import type { Act, Said, Wire } from './graph-call.ts';
 import { draftBytes } from './draft-progress.ts';
+import { graphFile } from './graph-mail.ts';
 import { openUpload, uploadFile } from './upload-file.ts';
 
 /** Below, a file goes in one request; from there on Outlook opens uploads (3 MB, as documented). */
@@ -29,13 +30,15 @@ export async function fillDraft(
 ): Promise<Draft | Unsent> {
   if (begun.complete) return begun;
   const { attachments } = act.job.parts.content;
-  let step: Step = resumed ? await squared(wire, act, begun) : { kind: 'next', draft: begun };
+  let step: Step = resumed
+    ? await squared(wire, act, { draft: begun, justPut: false })
+    : { kind: 'next', draft: begun };
   while (step.kind === 'next') {
     const { draft } = step;
     if (act.context.signal.aborted) return { kind: 'stopped' };
     const file = attachments[draft.files.length];
     if (!file) {
-      step = await squared(wire, act, draft);
+      step = await squared(wire, act, { draft, justPut: false });
       if (step.kind === 'end') return step.outcome;
       return await noted(act, { ...step.draft, complete: true });
     }
@@ -63,7 +66,7 @@ async function withPosted(wire: Wire, act: Act, { draft, file }: Adding): Promis
 
 /** The draft with the file that was just put to it, as its list tells. */
 async function grown(wire: Wire, act: Act, draft: Draft): Promise<Step> {
-  const step = await squared(wire, act, draft);
+  const step = await squared(wire, act, { draft, justPut: true });
   const came = step.kind === 'end' || step.draft.files.length > draft.files.length;
   return came ? step : { kind: 'end', outcome: unknown('strange-answer') };
 }
@@ -88,7 +91,8 @@ async function withUploaded(wire: Wire, act: Act, adding: Adding): Promise<Step>
     if (end.kind !== 'done' && end.kind !== 'gone') return ended(end);
     const count = draft.files.length;
     // The list tells its id, and whether what is gone was finished before.
-    const step = await squared(wire, act, { ...draft, upload: null });
+    const looking = { draft: { ...draft, upload: null }, justPut: end.kind === 'done' };
+    const step = await squared(wire, act, looking);
     if (step.kind === 'end' || step.draft.files.length > count) return step;
     draft = step.draft;
   }
@@ -103,12 +107,18 @@ function isTooSmall(opened: Said<unknown>): boolean {
   );
 }
 
+interface Looking {
+  readonly draft: Draft;
+  /** True when Outlook has just said that it has the next file. */
+  readonly justPut: boolean;
+}
+
 /**
  * Makes record and draft agree. A file that is not in the record is the next one, if it looks like
  * it (files are put there one after the other, each whole or not at all); any other is taken out.
  * Should one of the record's be missing, somebody has changed the draft: it is not ours any more.
  */
-async function squared(wire: Wire, act: Act, draft: Draft): Promise<Step> {
+async function squared(wire: Wire, act: Act, { draft, justPut }: Looking): Promise<Step> {
   const listed = await listFiles(wire, act, draft.id);
   if (listed.kind !== 'said') return ended(listed);
   const there = new Set(listed.value.map(({ id }) => id));
@@ -117,7 +127,7 @@ async function squared(wire: Wire, act: Act, draft: Draft): Promise<Step> {
   }
   const unnoted = listed.value.filter(({ id }) => !draft.files.includes(id));
   const next = act.job.parts.content.attachments[draft.files.length];
-  const mine = next && unnoted.find((found) => looksLike(found, next));
+  const mine = next && nextAmong(unnoted, { next, justPut, html: act.job.parts.content.html });
   for (const { id } of unnoted) {
     if (id === mine?.id) continue;
     const removed = await removeFile(wire, act, { draftId: draft.id, fileId: id });
@@ -128,8 +138,27 @@ async function squared(wire: Wire, act: Act, draft: Draft): Promise<Step> {
   return { kind: 'next', draft: await noted(act, { ...draft, files, upload: null }) };
 }
 
-function looksLike(found: FoundFile, { fileName, sizeBytes }: AttachmentReference): boolean {
-  return found.name === fileName && found.size >= sizeBytes;
+/**
+ * The next file among those that are not in the record. Exchange may store another name than it was
+ * given; straight after it has said that it has the file, the only new one is that file all the same.
+ */
+function nextAmong(
+  unnoted: readonly FoundFile[],
+  about: {
+    readonly next: AttachmentReference;
+    readonly justPut: boolean;
+    readonly html: string | null;
+  },
+): FoundFile | undefined {
+  const { next, justPut, html } = about;
+  const name = plainName(graphFile(next, html).name);
+  const large = unnoted.filter(({ size }) => size >= next.sizeBytes);
+  const named = large.find((found) => plainName(found.name) === name);
+  return named ?? (justPut && unnoted.length === 1 ? large[0] : undefined);
+}
+
+function plainName(name: string): string {
+  return name.normalize().trim();
 }
 
 async function noted(act: Act, draft: Draft): Promise<Draft> {

@@ -64,6 +64,16 @@ const LASTING_IDS = 'IdType="ImmutableId"';
 /** Microsoft's id of a call, by which its support finds it. */
 export const TRACE_HEADER = 'request-id';
 
+/** Whether something was made or put there: 201 as documented, or 200 as some servers have it. */
+export function isMade({ status }: HttpAnswer): boolean {
+  return status === 201 || status === 200;
+}
+
+/** Whether something was taken away: 204 as documented, or 200 as some servers have it. */
+export function isRemoved({ status }: HttpAnswer): boolean {
+  return status === 204 || status === 200;
+}
+
 /** Calls Graph with a token of the right that the call needs. */
 export async function askGraph<T>(
   wire: Wire,
@@ -88,6 +98,14 @@ export async function askGraph<T>(
   const heard = await callWithToken(wire.network, context, { request, rung: asked.rung });
   return understood(wire, heard, asked);
 }
+
+/**
+ * The address of an upload is not good (any more): it is pre-authenticated, so none of these is about
+ * the person or the client, whatever code comes with it (PROVIDERS B2).
+ */
+const NO_SUCH_UPLOAD = new Set([401, 403, 404, 410]);
+/** The piece is not the one that is wanted: the upload is asked which one is. */
+const NOT_THAT_PIECE = 416;
 
 /** Calls the address of an upload. The address is the right: no token goes there. */
 export async function askUpload<T>(
@@ -117,6 +135,11 @@ export async function askUpload<T>(
     signal: context.signal,
     traceHeader: TRACE_HEADER,
   });
+  if (heard.kind === 'answer') {
+    const { status } = heard.http;
+    if (NO_SUCH_UPLOAD.has(status)) return { kind: 'not-found' };
+    if (status === NOT_THAT_PIECE) return { kind: 'strange' };
+  }
   return understood(wire, heard, { rung: 'drafts', read: asked.read });
 }
 

@@ -75,7 +75,7 @@ export function graphMail(
 export function graphFile(
   { fileName, mediaType, contentId }: AttachmentReference,
   html: string | null,
-): GraphMail {
+): GraphMail & { readonly name: string } {
   const isInline = contentId !== null && html !== null;
   return {
     name: fileName === '' ? 'file' : fileName,

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import type { HttpAnswer } from '../../network/network.ts';
 import { once } from '../../once/once.ts';
 import { parsedJson, type Rung } from '../providers.ts';
-import { askGraph, type Act, type Said, type Wire } from './graph-call.ts';
+import { askGraph, isRemoved, type Act, type Said, type Wire } from './graph-call.ts';
+import { askList } from './graph-pages.ts';
 
 /** A message in the mailbox, as far as it is looked at. */
 export interface FoundMail {
@@ -26,7 +27,6 @@ const found = once(() =>
     conversationId: z._default(z.nullable(z.string()), null),
   }),
 );
-const list = once(() => z.object({ value: z.array(found()) }));
 
 /** The message in an answer; null when there is none in it. */
 export function mailIn(answer: HttpAnswer): FoundMail | null {
@@ -48,12 +48,11 @@ export function lookAt(wire: Wire, act: Act, id: string): Promise<Said<FoundMail
 export function findCopies(wire: Wire, act: Act): Promise<Said<readonly FoundMail[]>> {
   const { messageId } = act.job.parts.fixed;
   const filter = encodeURIComponent(`internetMessageId eq '${messageId.replaceAll("'", "''")}'`);
-  return askGraph(wire, act, {
-    method: 'GET',
+  return askList(wire, act, {
     path: `/me/messages?$filter=${filter}&$top=${String(MOST_COPIES)}&${MAIL_FIELDS}`,
     rung: RIGHT,
     purpose: 'find-mail',
-    read: ({ text }) => list().safeParse(parsedJson(text)).data?.value ?? null,
+    itemOf: (value) => found().safeParse(value).data ?? null,
   });
 }
 
@@ -64,7 +63,7 @@ export function discard(wire: Wire, act: Act, id: string): Promise<Said<true>> {
     path: pathOf(id),
     rung: RIGHT,
     purpose: 'discard-draft',
-    read: ({ status }) => (status === 204 ? true : null),
+    read: (answer) => (isRemoved(answer) ? true : null),
   });
 }
 

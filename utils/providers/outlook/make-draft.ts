@@ -2,14 +2,14 @@ import type { EpochMs } from '../../platform/platform.ts';
 import { endOfPreparing, unknown, type Unsent } from './call-ending.ts';
 import { handleOf, type Draft } from './draft-handle.ts';
 import { base64Chars, wholeFiles } from './file-bytes.ts';
-import { askGraph, LONG_MS, type Act, type Wire } from './graph-call.ts';
-import { graphMail } from './graph-mail.ts';
+import { askGraph, isMade, LONG_MS, type Act, type Wire } from './graph-call.ts';
+import { graphFile, graphMail, type GraphMail } from './graph-mail.ts';
 import { findCopies, MAIL_FIELDS, mailIn, type FoundMail } from './mail-lookup.ts';
 import { REQUEST_BYTES } from './send-whole.ts';
 import { senderOf } from './sender.ts';
 
-/** Room in a request for what stands around texts and files. */
-const AROUND_BYTES = 20_000;
+/** Room in a request for what stands around the bytes of a file. */
+const AROUND_FILE_BYTES = 100;
 
 /**
  * Writes the mail into Drafts, with its files where all of it fits in one request, and has its id
@@ -25,21 +25,22 @@ export async function makeDraft(
   const { parts } = job;
   const sender = senderOf(job);
   const from = sender.kind === 'own' ? null : sender.from;
-  const inOne = fitsInOne(act);
-  const { attachments } = parts.content;
-  const files = inOne ? await wholeFiles(parts) : [];
-  const mail = graphMail(parts, { from, sendAt, properties: true, files });
+  const mail = graphMail(parts, { from, sendAt, properties: true, files: [] });
   if (!mail.ok) {
     return { kind: 'rejected', code: 'header_not_supported', detail: mail.error.header };
   }
+  const { attachments } = parts.content;
+  const inOne = fitsInOne(act, mail.value);
+  const files = inOne ? await wholeFiles(parts) : [];
+  const written = { ...mail.value, ...(files.length > 0 && { attachments: files }) };
   const said = await askGraph(wire, act, {
     method: 'POST',
     path: `/me/messages?${MAIL_FIELDS}`,
     rung: 'drafts',
     purpose: 'write-draft',
-    body: { type: 'application/json', text: JSON.stringify(mail.value) },
+    body: { type: 'application/json', text: JSON.stringify(written) },
     timeoutMs: LONG_MS,
-    read: (answer) => (answer.status === 201 ? (mailIn(answer) ?? 'unread') : null),
+    read: (answer) => (isMade(answer) ? (mailIn(answer) ?? 'unread') : null),
   });
   if (said.kind !== 'said') return endOfPreparing(said);
   const made = said.value === 'unread' ? await theOneDraft(wire, act) : said.value;
@@ -59,9 +60,14 @@ async function theOneDraft(wire: Wire, act: Act): Promise<FoundMail | null> {
   return drafts.length === 1 ? (drafts[0] ?? null) : null;
 }
 
-function fitsInOne({ job: { parts } }: Act): boolean {
-  const { text, html, attachments } = parts.content;
-  const written = new TextEncoder().encode(JSON.stringify(html ?? text)).length;
-  const chars = attachments.reduce((sum, { sizeBytes }) => sum + base64Chars(sizeBytes) + 500, 0);
-  return chars === 0 || written + chars + AROUND_BYTES <= REQUEST_BYTES;
+/** The text of a mail with all its addresses may be large as well. */
+function fitsInOne({ job: { parts } }: Act, mail: GraphMail): boolean {
+  const { html, attachments } = parts.content;
+  const items = attachments.map((file) => graphFile(file, html));
+  const written = new TextEncoder().encode(JSON.stringify({ ...mail, attachments: items })).length;
+  const chars = attachments.reduce(
+    (sum, { sizeBytes }) => sum + base64Chars(sizeBytes) + AROUND_FILE_BYTES,
+    0,
+  );
+  return attachments.length === 0 || written + chars <= REQUEST_BYTES;
 }

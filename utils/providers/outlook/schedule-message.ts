@@ -5,7 +5,7 @@ import { deliverDraft, handedIn } from './deliver-draft.ts';
 import { draftOf, type Draft } from './draft-handle.ts';
 import type { Act, Wire } from './graph-call.ts';
 import { discard } from './mail-lookup.ts';
-import { receiptOf, settleMessage, unseen } from './settle-message.ts';
+import { sentOrNot, settleMessage, unseen } from './settle-message.ts';
 import { whereIs } from './whereabouts.ts';
 
 /**
@@ -48,7 +48,7 @@ export async function settleSchedule(
   const where = await whereIs(wire, act, draft.id);
   switch (where.kind) {
     case 'sent':
-      return { kind: 'sent', receipt: receiptOf(wire, where.mail) };
+      return sentOrNot(wire, draft, where.mail);
     case 'draft':
       return held.confirmed
         ? stillHeld(wire, held, draft)
@@ -69,7 +69,7 @@ export async function cancelSchedule(wire: Wire, act: Act, held: HeldMail): Prom
     return cancelledBy(settled);
   }
   const where = await whereIs(wire, act, draft.id);
-  if (where.kind === 'sent') return { kind: 'sent', receipt: receiptOf(wire, where.mail) };
+  if (where.kind === 'sent') return sentOrNot(wire, draft, where.mail);
   if (where.kind === 'nowhere') return cancelledBy(nowhere(wire, held));
   if (where.kind !== 'draft') return cancelledBy(unseen(where, held.earlier.finalSliceAt));
   if (handedOver && !isEarly(wire, held, TOO_LATE_MS)) return { kind: 'too-late' };

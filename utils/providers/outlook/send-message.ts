@@ -1,4 +1,4 @@
-import type { SendOutcome } from '../providers.ts';
+import type { SendContext, SendOutcome } from '../providers.ts';
 import { deliverDraft } from './deliver-draft.ts';
 import type { Act, Wire } from './graph-call.ts';
 import { sendWhole } from './send-whole.ts';
@@ -12,9 +12,15 @@ export async function sendMessage(wire: Wire, act: Act): Promise<SendOutcome> {
   if (context.resume === null && !job.account.grantedRungs.includes('drafts')) {
     return await sendWhole(wire, act);
   }
-  const end = await deliverDraft(wire, act, null);
-  // The right was taken back meanwhile; nothing was written, and there is another way.
-  if (end.kind === 'missing-right' && end.rung === 'drafts' && context.resume === null) {
+  let written = context.resume !== null;
+  const checkpoint: SendContext['checkpoint'] = (handle) => {
+    written = true;
+    return context.checkpoint(handle);
+  };
+  const end = await deliverDraft(wire, { job, context: { ...context, checkpoint } }, null);
+  // The right was taken back meanwhile and there is another way; but a draft that was written down
+  // may be handed in yet, once the right is back, and both would arrive.
+  if (end.kind === 'missing-right' && end.rung === 'drafts' && !written) {
     return await sendWhole(wire, act);
   }
   if (end.kind !== 'accepted') return end;

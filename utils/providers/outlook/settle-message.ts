@@ -28,10 +28,7 @@ export async function settleMessage(
   const where = await whereIs(wire, act, draft.id);
   switch (where.kind) {
     case 'sent':
-      // Before it was whole nobody but the person can have sent it.
-      return draft.complete
-        ? { kind: 'sent', receipt: receiptOf(wire, where.mail) }
-        : { kind: 'unknowable' };
+      return sentOrNot(wire, draft, where.mail);
     case 'draft':
       return await settleDraft(wire, act, { draft, earlier });
     case 'nowhere':
@@ -50,8 +47,17 @@ export function unseen(
   return endOfLooking(where);
 }
 
+/** A draft that has left. Before it was whole nobody but the person can have sent it. */
+export function sentOrNot(
+  wire: Pick<Wire, 'clock'>,
+  { complete }: Pick<Draft, 'complete'>,
+  mail: FoundMail,
+): Extract<Settled, { kind: 'sent' | 'unknowable' }> {
+  return complete ? { kind: 'sent', receipt: receiptOf(wire, mail) } : { kind: 'unknowable' };
+}
+
 /** What Outlook says of a mail that has left. */
-export function receiptOf(
+function receiptOf(
   { clock }: Pick<Wire, 'clock'>,
   { id, conversationId }: FoundMail,
 ): Extract<Settled, { kind: 'sent' }>['receipt'] {

@@ -27,15 +27,19 @@ export type UploadEnd = { readonly kind: 'done' } | { readonly kind: 'gone' } | 
 type Wanted = { readonly done: true } | { readonly done: false; readonly from: number };
 
 const session = once(() => z.object({ uploadUrl: z.string() }));
+/** Texts as documented; a bare number is read like one. */
+const wantedRanges = once(() =>
+  z.array(z.pipe(z.union([z.string(), z.number()]), z.transform(String))),
+);
 /** Spelled with a small letter in the documentation, with a capital by some servers. */
 const ranges = once(() =>
   z.union([
     z.pipe(
-      z.object({ nextExpectedRanges: z.array(z.string()) }),
+      z.object({ nextExpectedRanges: wantedRanges() }),
       z.transform((body) => body.nextExpectedRanges),
     ),
     z.pipe(
-      z.object({ NextExpectedRanges: z.array(z.string()) }),
+      z.object({ NextExpectedRanges: wantedRanges() }),
       z.transform((body) => body.NextExpectedRanges),
     ),
   ]),
@@ -85,7 +89,7 @@ export async function uploadFile(wire: Wire, act: Act, upload: Upload): Promise<
     : { kind: 'said', value: { done: false, from: 0 } };
   let stored = 0;
   for (let stumbles = 0; ;) {
-    if (next.kind === 'not-found' || isShut(next)) return { kind: 'gone' };
+    if (next.kind === 'not-found') return { kind: 'gone' };
     if (next.kind !== 'said') return next;
     if (next.value.done) return { kind: 'done' };
     const { from } = next.value;
@@ -97,11 +101,6 @@ export async function uploadFile(wire: Wire, act: Act, upload: Upload): Promise<
     if (act.context.signal.aborted) return { kind: 'aborted' };
     next = await sendPiece(wire, act, { upload, from, pace });
   }
-}
-
-/** An upload whose token has run out says 401 (PROVIDERS B2: it is pre-authenticated). */
-function isShut(answer: Said<Wanted>): boolean {
-  return answer.kind === 'refused' && answer.code === 'InvalidAuthenticationToken';
 }
 
 async function sendPiece(
@@ -127,8 +126,7 @@ async function sendPiece(
     return said;
   }
   const lost = doubtOf(said) !== null && said.kind !== 'aborted' && said.kind !== 'hidden-answer';
-  const outOfOrder = said.kind === 'refused' && said.code === 'invalidRange';
-  if (!lost && !outOfOrder) return said;
+  if (!lost) return said;
   pace.stumbled();
   return askWanted(wire, act, upload);
 }
@@ -143,8 +141,8 @@ function wantedIn({ status, text }: HttpAnswer, file: AttachmentReference): Want
   const wanted = ranges().safeParse(parsedJson(text)).data;
   if (!wanted) return null;
   const [first] = wanted;
-  // Nothing wanted any more, and yet not said to be done: the draft's list of files tells.
-  if (first === undefined) return null;
+  // Nothing is wanted any more. The draft's list of files has the last word anyway.
+  if (first === undefined) return { done: true };
   const from = Number(/^(\d{1,12})(?:-\d*)?$/.exec(first.trim())?.[1] ?? NaN);
   return Number.isInteger(from) && from <= file.sizeBytes ? { done: false, from } : null;
 }
