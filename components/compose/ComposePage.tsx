@@ -132,8 +132,8 @@ async function isInOutbox(
   client: ReturnType<typeof useTools>['client'],
   id: string,
 ): Promise<boolean> {
-  const answer = await client.ask('outbox.list', {});
-  return answer.ok && answer.value.mails.some((mail) => mail.id === id);
+  const answer = await client.ask('outbox.show', { id });
+  return answer.ok && answer.value !== null;
 }
 
 function NewMail(): JSX.Element {

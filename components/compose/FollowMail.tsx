@@ -27,13 +27,17 @@ export function FollowMail(props: {
   const { mailId, onDraftAgain } = props;
   const { client, clock, close } = useTools();
   const live = useMemo(
-    () => createLiveAnswer(client, { name: 'outbox.list', request: {}, changes: ['outbox'] }),
-    [client],
+    () =>
+      createLiveAnswer(client, {
+        name: 'outbox.show',
+        request: { id: mailId },
+        changes: ['outbox'],
+      }),
+    [client, mailId],
   );
   useEffect(() => () => live.stop(), [live]);
   const outbox = useLive(live);
-  const mail =
-    outbox.kind === 'answered' ? outbox.value.mails.find((one) => one.id === mailId) : undefined;
+  const mail = outbox.kind === 'answered' ? outbox.value : null;
   const draftAgain = mail?.state.kind === 'draft' && mail.unreadable === null;
   useEffect(() => {
     if (draftAgain) onDraftAgain();
@@ -89,7 +93,7 @@ export function FollowMail(props: {
   );
 }
 
-function textOf(mail: MailView | undefined, now: number): StateText {
+function textOf(mail: MailView | null, now: number): StateText {
   if (!mail) return { tone: 'moving', word: 'Queued', ...queueText({ kind: 'queued' }) };
   if (mail.unreadable !== null) return unreadableText(mail.unreadable);
   return mailStateText(mail.state, now);

@@ -12,8 +12,21 @@ import { Countdown } from './Countdown.tsx';
 import { MailActs } from './MailActs.tsx';
 import './mail.css';
 
+/** Which row of a long list a line is: said to whoever can't see it, and where it stands. */
+export interface RowPlace {
+  readonly 'aria-setsize': number;
+  readonly 'aria-posinset': number;
+  readonly 'data-row': number;
+}
+
 /** One mail of the outbox: what it is, where it stands, and what can be done about it. */
-export function MailLine({ mail }: { readonly mail: MailView }): JSX.Element {
+export function MailLine(props: {
+  readonly mail: MailView;
+  /** The account, where it has to be said; '' where not. */
+  readonly from?: string;
+  readonly place?: RowPlace;
+}): JSX.Element {
+  const { mail, from = '', place } = props;
   const { clock } = useTools();
   const now = clock.now();
   const text =
@@ -22,7 +35,7 @@ export function MailLine({ mail }: { readonly mail: MailView }): JSX.Element {
   const explained =
     text.tone === 'heed' || kind === 'retry' || kind === 'scheduled' || kind === 'at-provider';
   return (
-    <li class="mail">
+    <li class="mail" {...place}>
       <div class="mail-head">
         <strong class="one-line">
           <bdi>{titleOf(mail)}</bdi>
@@ -32,6 +45,7 @@ export function MailLine({ mail }: { readonly mail: MailView }): JSX.Element {
       <p class="mail-to soft small">
         <span class="one-line">
           <bdi>{recipientsOf(mail)}</bdi>
+          {from !== '' && ` from ${from}`}
         </span>
         <span>{timeText(mail.updatedAt, now)}</span>
       </p>
@@ -72,14 +86,18 @@ export function UploadProgress({ mail }: { readonly mail: MailView }): JSX.Eleme
 }
 
 /** A draft: all of the line opens it. */
-export function DraftLine({ mail }: { readonly mail: MailView }): JSX.Element {
+export function DraftLine(props: {
+  readonly mail: MailView;
+  readonly place?: RowPlace;
+}): JSX.Element {
+  const { mail, place } = props;
   const { client, clock } = useTools();
   const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const open = async (): Promise<void> =>
     setFailure(failureOf(await client.ask('compose.show', { id: mail.id })));
   return (
-    <li class="draft">
+    <li class="draft" {...place}>
       <button type="button" class="draft-open" onClick={() => void open()}>
         <span class="mail-head">
           <strong class="one-line">
@@ -147,13 +165,14 @@ function recipientsOf(mail: MailView): string {
 export function ReceiptLine(props: {
   readonly mail: MailView;
   readonly from: string;
+  readonly place?: RowPlace;
 }): JSX.Element {
   const { client, clock } = useTools();
-  const { mail, from } = props;
+  const { mail, from, place } = props;
   const sentAt = mail.state.kind === 'sent' ? mail.state.sentAt : mail.updatedAt;
   const when = timeText(sentAt, clock.now());
   return (
-    <li class="receipt small">
+    <li class="receipt small" {...place}>
       <StateWord tone="good" word="Sent" />
       <span class="soft one-line">
         {when}

@@ -1,4 +1,4 @@
-import type { MailView } from '../../utils/messaging/messaging.ts';
+import type { GroupCounts, MailView } from '../../utils/messaging/messaging.ts';
 import { assertNever } from '../../utils/result/result.ts';
 
 /** What a person can do about a mail in the outbox. */
@@ -68,33 +68,34 @@ export function actsFor(mail: MailView): readonly MailAct[] {
   }
 }
 
-/** Which part of the outbox a mail is shown in. */
-export type MailGroup = 'needs-you' | 'on-its-way' | 'drafts' | 'sent';
+/** Which part of the outbox a mail is in. */
+export type MailGroup = keyof GroupCounts;
 
-/** Where a mail belongs: first whether the person is needed, then how far it is. */
-export function groupOf(mail: MailView): MailGroup {
-  const { state } = mail;
-  if (state.kind === 'sent') return 'sent';
-  if (mail.unreadable !== null) return 'needs-you';
+/** Where a mail belongs by its state, as the worker counts it. */
+export function groupOf({ state, unreadable }: MailView): MailGroup {
   switch (state.kind) {
     case 'draft':
-      return state.reason === null ? 'drafts' : 'needs-you';
+      return state.reason === null ? 'drafts' : 'failed';
+    case 'sent':
+    case 'sending':
+      return state.kind;
     case 'held':
     case 'scheduled':
     case 'at-provider':
     case 'taking-back':
     case 'queued':
     case 'locked':
-    case 'sending':
     case 'halted':
     case 'retry':
     case 'paused':
-      return 'on-its-way';
+      return 'waiting';
+    case 'refused':
+      // A record that can't be read at all is shown as refused.
+      return unreadable === null ? 'failed' : 'needs-you';
     case 'overdue':
     case 'waiting-for-sign-in':
     case 'waiting-for-host':
     case 'waiting-for-right':
-    case 'refused':
     case 'unconfirmed':
       return 'needs-you';
     default:

@@ -1,34 +1,36 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import type { AccountView, MailView } from '../../utils/messaging/messaging.ts';
+import type { AccountView, GroupCounts, MailView } from '../../utils/messaging/messaging.ts';
 import { groupOf, type MailGroup } from '../mail/mail-acts.ts';
 import { DraftLine, MailLine, ReceiptLine } from '../mail/MailLine.tsx';
 
+type GlanceGroup = 'needs-you' | 'on-its-way' | 'drafts' | 'sent';
+
 interface Group {
-  readonly group: MailGroup;
+  readonly group: GlanceGroup;
   readonly name: string;
-  /** More than this is behind “Show all”. */
+  /** More than this is on the page of the outbox. */
   readonly shown: number;
+  /** The groups of the outbox that are shown together here; the page opens with the first. */
+  readonly of: readonly MailGroup[];
 }
 
 const GROUPS: readonly Group[] = [
-  { group: 'needs-you', name: 'Needs you', shown: 10 },
-  { group: 'on-its-way', name: 'On its way', shown: 5 },
-  { group: 'drafts', name: 'Drafts', shown: 4 },
-  { group: 'sent', name: 'Sent', shown: 3 },
+  { group: 'needs-you', name: 'Needs you', shown: 10, of: ['needs-you', 'failed'] },
+  { group: 'on-its-way', name: 'On its way', shown: 5, of: ['waiting', 'sending'] },
+  { group: 'drafts', name: 'Drafts', shown: 4, of: ['drafts'] },
+  { group: 'sent', name: 'Sent', shown: 3, of: ['sent'] },
 ];
-
-/** However long the list is, the popup draws no more than this of one group. */
-const MOST_SHOWN = 100;
 
 /** The outbox at a glance: first what needs the person, last what is done. */
 export function OutboxGlance(props: {
+  /** The newest of each group. */
   readonly mails: readonly MailView[];
+  readonly counts: GroupCounts;
   readonly accounts: readonly AccountView[];
   /** Says nothing about an empty outbox. */
   readonly quietWhenEmpty: boolean;
 }): JSX.Element | null {
-  const { mails, accounts, quietWhenEmpty } = props;
+  const { mails, counts, accounts, quietWhenEmpty } = props;
   if (mails.length === 0) return quietWhenEmpty ? null : <EmptyOutbox />;
   return (
     <>
@@ -36,12 +38,30 @@ export function OutboxGlance(props: {
         <MailGroupSection
           key={group.group}
           group={group}
-          mails={mails.filter((mail) => groupOf(mail) === group.group)}
+          mails={mails.filter((mail) => shownIn(mail, group))}
+          total={totalOf(group, mails, counts)}
           accounts={accounts}
         />
       ))}
+      <a class="button button-small button-bare outbox-link" href="/outbox.html" target="_blank">
+        Open the outbox
+      </a>
     </>
   );
+}
+
+/** What can't be opened needs the person, whatever it waited for. */
+function shownIn(mail: MailView, { group, of }: Group): boolean {
+  if (mail.unreadable === null || mail.state.kind === 'sent') return of.includes(groupOf(mail));
+  return group === 'needs-you';
+}
+
+/** The worker counts by state: what is shown in another group here is counted there. */
+function totalOf(group: Group, mails: readonly MailView[], counts: GroupCounts): number {
+  const counted = group.of.reduce((sum, each) => sum + counts[each], 0);
+  const here = mails.filter((mail) => shownIn(mail, group)).length;
+  const byState = mails.filter((mail) => group.of.includes(groupOf(mail))).length;
+  return Math.max(here, counted + here - byState);
 }
 
 function EmptyOutbox(): JSX.Element {
@@ -59,32 +79,38 @@ function EmptyOutbox(): JSX.Element {
 function MailGroupSection(props: {
   readonly group: Group;
   readonly mails: readonly MailView[];
+  readonly total: number;
   readonly accounts: readonly AccountView[];
 }): JSX.Element | null {
-  const { group, mails, accounts } = props;
-  const [all, setAll] = useState(false);
+  const { group, mails, total, accounts } = props;
   if (mails.length === 0) return null;
-  const shown = mails.slice(0, all ? MOST_SHOWN : group.shown);
+  const shown = mails.slice(0, group.shown);
   const id = `group-${group.group}`;
   return (
     <section class="group" aria-labelledby={id}>
       <h2 id={id} class="group-name">
-        {group.name} <span class="soft">{mails.length}</span>
+        {group.name} <span class="soft">{total}</span>
       </h2>
       <ul>
         {shown.map((mail) => (
           <Line key={mail.id} group={group.group} mail={mail} accounts={accounts} />
         ))}
       </ul>
-      {shown.length < mails.length && (
-        <MoreLine shown={shown.length} total={mails.length} all={all} onAll={() => setAll(true)} />
+      {shown.length < total && (
+        <a
+          class="button button-small button-bare"
+          href={`/outbox.html#${group.of.find((each) => mails.some((one) => groupOf(one) === each)) ?? ''}`}
+          target="_blank"
+        >
+          Show all {total}
+        </a>
       )}
     </section>
   );
 }
 
 function Line(props: {
-  readonly group: MailGroup;
+  readonly group: GlanceGroup;
   readonly mail: MailView;
   readonly accounts: readonly AccountView[];
 }): JSX.Element {
@@ -93,24 +119,4 @@ function Line(props: {
   if (group !== 'sent') return <MailLine mail={mail} />;
   const from = accounts.find((account) => account.id === mail.accountId)?.address ?? '';
   return <ReceiptLine mail={mail} from={accounts.length > 1 ? from : ''} />;
-}
-
-function MoreLine(props: {
-  readonly shown: number;
-  readonly total: number;
-  readonly all: boolean;
-  readonly onAll: () => void;
-}): JSX.Element {
-  if (props.all) {
-    return (
-      <p class="soft small">
-        The newest {props.shown} of {props.total} are shown.
-      </p>
-    );
-  }
-  return (
-    <button type="button" class="button button-small button-bare" onClick={props.onAll}>
-      Show all {props.total}
-    </button>
-  );
 }

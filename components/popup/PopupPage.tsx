@@ -70,6 +70,7 @@ export function PopupPage(props: PopupPageProps): JSX.Element {
             {outbox.kind === 'answered' && (
               <OutboxGlance
                 mails={outbox.value.mails}
+                counts={outbox.value.counts}
                 accounts={accounts.kind === 'answered' ? accounts.value.accounts : []}
                 quietWhenEmpty={firstRun}
               />

@@ -1,7 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts';
-import { assertNever } from '../result/result.ts';
-import type { AccountView, Change, MailView } from '../messaging/messaging.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { AccountView, Change } from '../messaging/messaging.ts';
+import type { GroupCounts, Outbox } from '../outbox/outbox.ts';
 import type { VaultLock } from '../vault/vault.ts';
 import type { Channel, Log, Surface } from '../platform/platform.ts';
 
@@ -15,7 +14,7 @@ export interface Badge {
 /** What the badge is made from. */
 export interface AttentionParts {
   readonly accounts: Pick<Accounts, 'list' | 'unreadable'>;
-  readonly outbox: Pick<Outbox, 'list'> & {
+  readonly outbox: Pick<Outbox, 'counts'> & {
     readonly merges: Pick<Outbox['merges'], 'needingPerson'>;
   };
   readonly vault: { readonly lock: Pick<VaultLock, 'isClosing'> };
@@ -57,13 +56,13 @@ function createAttention(parts: AttentionParts): () => void {
 /** Rejects with the code `locked` when that is why nothing can be counted. */
 async function badgeNow({ accounts, outbox, vault }: AttentionParts): Promise<Badge> {
   if (vault.lock.isClosing()) return LOCKED;
-  const [list, unreadable, mails, merges] = await Promise.all([
+  const [list, unreadable, counts, merges] = await Promise.all([
     accounts.list(),
     accounts.unreadable(),
-    outbox.list(),
+    outbox.counts(),
     outbox.merges.needingPerson(),
   ]);
-  return badgeFor(list, mails, { unreadableAccounts: unreadable.length, merges });
+  return badgeFor(list, counts, { unreadableAccounts: unreadable.length, merges });
 }
 
 const LOCKED: Badge = { text: 'lock', title: 'Postern is locked: unlock it to go on' };
@@ -76,11 +75,11 @@ function badgeWhileLocked(error: unknown): Badge {
 /** The badge for what there is: the number of mails and accounts that need the person. */
 export function badgeFor(
   accounts: readonly AccountView[],
-  mails: readonly MailView[],
+  counts: Pick<GroupCounts, 'needs-you' | 'failed'>,
   beside: { readonly unreadableAccounts?: number; readonly merges?: number } = {},
 ): Badge {
   const { unreadableAccounts = 0, merges = 0 } = beside;
-  const waiting = mails.filter(needsPerson).length;
+  const waiting = counts['needs-you'] + counts.failed;
   const signIns =
     accounts.filter(({ health }) => health.kind !== 'works' && health.kind !== 'will-ask').length +
     unreadableAccounts;
@@ -94,35 +93,4 @@ export function badgeFor(
     ...(merges > 0 ? [merges === 1 ? '1 merge needs you' : `${merges} merges need you`] : []),
   ];
   return { text: count > 99 ? '99+' : String(count), title: `Postern: ${parts.join(', ')}` };
-}
-
-function needsPerson(mail: MailView): boolean {
-  const { state } = mail;
-  // The popup shows these among those that need the person, whatever they waited for.
-  if (mail.unreadable !== null && state.kind !== 'sent') return true;
-  switch (state.kind) {
-    case 'draft':
-      return state.reason !== null;
-    case 'waiting-for-sign-in':
-    case 'waiting-for-host':
-    case 'waiting-for-right':
-    case 'refused':
-    case 'overdue':
-    case 'unconfirmed':
-      return true;
-    case 'held':
-    case 'scheduled':
-    case 'at-provider':
-    case 'taking-back':
-    case 'queued':
-    case 'locked':
-    case 'halted':
-    case 'sending':
-    case 'retry':
-    case 'paused':
-    case 'sent':
-      return false;
-    default:
-      return assertNever(state);
-  }
 }

@@ -56,9 +56,6 @@ export function lockHandlers(rooms: Rooms): LockHandlers {
   };
 }
 
-/** Mails that go out by themselves; which of these states is shown depends on how far the lock has fallen. */
-const WAITING: ReadonlySet<string> = new Set(['locked', 'held', 'scheduled', 'queued', 'retry']);
-
 async function lockStatus({ vault, settings, outbox }: Rooms): Promise<LockView> {
   const state = await vault.lock.state();
   const { lockIdleMinutes } = await settings.get();
@@ -71,9 +68,9 @@ async function lockStatus({ vault, settings, outbox }: Rooms): Promise<LockView>
     notBefore: await vault.lock.notBefore(),
   };
   if (state === 'open') return { ...on, state };
-  // While the lock falls the mails can still be opened: then none says that it waits for it.
-  const waiting = (await outbox.list()).filter(({ state: { kind } }) => WAITING.has(kind));
-  return { ...on, state: 'locked', waitingMails: waiting.length };
+  // By their records alone: what they say can't be opened.
+  const { waiting, sending } = await outbox.counts();
+  return { ...on, state: 'locked', waitingMails: waiting + sending };
 }
 
 function questionView({ credentialId, prfInput }: PasskeyQuestion): PasskeyQuestionView {

@@ -5,6 +5,17 @@ import type { Handlers } from './dispatch.ts';
 import type { Rooms } from './rooms.ts';
 
 const DONE = { done: true };
+/** What the popup has room for: nothing else is opened when something changes. */
+const AT_A_GLANCE = {
+  'needs-you': 10,
+  failed: 10,
+  waiting: 5,
+  sending: 5,
+  drafts: 4,
+  sent: 3,
+} as const;
+/** An untouched draft is a new one: looking further back finds none. */
+const DRAFTS_LOOKED_AT = 20;
 
 type MailHandlers = Pick<
   Handlers,
@@ -14,6 +25,8 @@ type MailHandlers = Pick<
   | 'drafts.save'
   | 'drafts.discard'
   | 'outbox.list'
+  | 'outbox.page'
+  | 'outbox.show'
   | 'outbox.send'
   | 'outbox.retry'
   | 'outbox.pause'
@@ -61,7 +74,8 @@ async function untouchedDraft(
   outbox: Rooms['outbox'],
   accountId: string | null,
 ): Promise<DraftView | null> {
-  const blank = (await outbox.list()).find(
+  const drafts = await outbox.page({ group: 'drafts', offset: 0, limit: DRAFTS_LOOKED_AT });
+  const blank = drafts.find(
     (mail) =>
       mail.state.kind === 'draft' &&
       mail.accountId === accountId &&
@@ -84,6 +98,8 @@ function outboxHandlers({
 }: Rooms): Pick<
   Handlers,
   | 'outbox.list'
+  | 'outbox.page'
+  | 'outbox.show'
   | 'outbox.send'
   | 'outbox.retry'
   | 'outbox.pause'
@@ -92,7 +108,15 @@ function outboxHandlers({
   | 'outbox.dismiss'
 > {
   return {
-    'outbox.list': async () => ({ mails: await outbox.list() }),
+    'outbox.list': async () => {
+      const [mails, counts] = await Promise.all([outbox.list(AT_A_GLANCE), outbox.counts()]);
+      return { mails, counts };
+    },
+    'outbox.page': async (page) => {
+      const [mails, counts] = await Promise.all([outbox.page(page), outbox.counts()]);
+      return { mails, counts };
+    },
+    'outbox.show': ({ id }) => outbox.show(id),
     'outbox.send': ({ id }) => outbox.send(id),
     'outbox.retry': async ({ id }) => ({ done: await outbox.retry(id) }),
     'outbox.pause': async ({ id }) => ({ done: await outbox.pause(id) }),

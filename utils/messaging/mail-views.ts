@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { draftContentSchema } from '../mail/mail.ts';
 import { once } from '../once/once.ts';
-import { DOUBTS } from '../vocabulary/vocabulary.ts';
+import { DOUBTS, MAIL_GROUPS } from '../vocabulary/vocabulary.ts';
 import { epochMs, id, list, rung, signInReason, waitReason } from './view-parts.ts';
 
 /**
@@ -67,6 +67,21 @@ export const mailView = once(() =>
     mayHaveArrived: z.boolean(),
     // The sealed content can't be opened: what is wrong, in a code; null when it can.
     unreadable: z.nullable(z.string()),
+  }),
+);
+
+/** How many mails each group of the outbox has. */
+const groupCounts = once(() => z.record(z.enum(MAIL_GROUPS), z.number()));
+
+/** Mails of the outbox, and how many there are of each group. */
+export const listAnswer = once(() => z.object({ mails: list(mailView()), counts: groupCounts() }));
+
+/** A piece of one group, counted from the newest. */
+export const pageRequest = once(() =>
+  z.object({
+    group: z.enum(MAIL_GROUPS),
+    offset: z.int().check(z.nonnegative()),
+    limit: z.int().check(z.gte(1), z.lte(100)),
   }),
 );
 
@@ -140,6 +155,8 @@ export const schedulePlace = once(() =>
 export type SchedulePlace = z.infer<ReturnType<typeof schedulePlace>>;
 /** Where a mail stands. */
 export type MailState = z.infer<ReturnType<typeof mailState>>;
+/** How many mails each group of the outbox has. */
+export type GroupCounts = Readonly<z.infer<ReturnType<typeof groupCounts>>>;
 /** One line of the outbox. */
 export type MailView = z.infer<ReturnType<typeof mailView>>;
 /** A draft as the compose page sees it. */

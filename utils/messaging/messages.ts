@@ -2,12 +2,26 @@ import * as z from 'zod/mini';
 import { draftContentSchema } from '../mail/mail.ts';
 import { attachBegin, attachEnd, pieceOutcome } from './attachment-outcomes.ts';
 import { once } from '../once/once.ts';
-import { CALL_RESULTS } from '../vocabulary/vocabulary.ts';
 import * as account from './account-views.ts';
 import * as lock from './lock-views.ts';
 import * as merge from './merge-views.ts';
-import { draftView, mailView, queueOutcome, saveOutcome, schedulePlace } from './mail-views.ts';
-import { callView, eraseReport, hostView, inventoryLine, statisticsView } from './privacy-views.ts';
+import {
+  draftView,
+  listAnswer,
+  mailView,
+  pageRequest,
+  queueOutcome,
+  saveOutcome,
+  schedulePlace,
+} from './mail-views.ts';
+import {
+  callsAnswer,
+  callsRequest,
+  eraseReport,
+  hostView,
+  inventoryLine,
+  statisticsView,
+} from './privacy-views.ts';
 import {
   byAnyId,
   byFile,
@@ -151,7 +165,11 @@ export const messages = {
   'attachments.remove': fromPage(byFile, done),
 
   /** Newest first: drafts, what waits, what needs a decision, and the latest receipts. */
-  'outbox.list': fromPage(nothing, () => z.object({ mails: list(mailView()) })),
+  'outbox.list': fromPage(nothing, listAnswer),
+  /** A piece of one group, newest first. */
+  'outbox.page': fromPage(pageRequest, listAnswer),
+  /** Null when there is no such mail (any more). */
+  'outbox.show': fromPage(byId, () => z.nullable(mailView())),
   /** Queues a draft as it was last saved; it is held for the undo window first. */
   'outbox.send': fromPage(byId, queueOutcome),
   /** Queues it to go at a time. */
@@ -240,26 +258,7 @@ export const messages = {
     }),
   ),
   /** A piece of the call log, newest first. Null takes every host, account or result. */
-  'privacy.calls': fromPage(
-    () =>
-      z.object({
-        host: z.nullable(z.string().check(z.maxLength(253))),
-        accountId: z.nullable(id()),
-        result: z.nullable(z.enum([...CALL_RESULTS, 'unanswered'])),
-        offset: z.int().check(z.nonnegative()),
-        limit: z.int().check(z.gte(1), z.lte(2000)),
-      }),
-    () =>
-      z.object({
-        calls: list(callView()),
-        total: z.number(),
-        choices: z.object({
-          hosts: list(z.string()),
-          accountIds: list(z.string()),
-          results: list(z.enum(CALL_RESULTS)),
-        }),
-      }),
-  ),
+  'privacy.calls': fromPage(callsRequest, callsAnswer),
   /** What the charts show. */
   'privacy.statistics': fromPage(() => z.object({ days: logDays() }), statisticsView),
   /** How long calls and events are kept; what is older is wiped at once. */

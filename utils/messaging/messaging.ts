@@ -32,6 +32,7 @@ export type { LockView, PasskeyQuestionView, UnlockOutcome } from './lock-views.
 export type {
   DraftView,
   MailState,
+  GroupCounts,
   MailView,
   QueueOutcome,
   RejectionView,

@@ -1,12 +1,38 @@
 import * as z from 'zod/mini';
 import { once } from '../once/once.ts';
 import { revokeResult } from './account-views.ts';
+import { id as requestId } from './request-parts.ts';
+import { CALL_RESULTS } from '../vocabulary/vocabulary.ts';
 import { epochMs, id, list } from './view-parts.ts';
 
 /**
  * What a page may see of what is stored and called. An answer is parsed by these on its way out of the worker: a field
  * that is not named here never leaves it.
  */
+
+/** What of the call log is asked for. Null takes every host, account or result. */
+export const callsRequest = once(() =>
+  z.object({
+    host: z.nullable(z.string().check(z.maxLength(253))),
+    accountId: z.nullable(requestId()),
+    result: z.nullable(z.enum([...CALL_RESULTS, 'unanswered'])),
+    offset: z.int().check(z.nonnegative()),
+    limit: z.int().check(z.gte(1), z.lte(2000)),
+  }),
+);
+
+/** A piece of the call log, and what it can be chosen by. */
+export const callsAnswer = once(() =>
+  z.object({
+    calls: list(callView()),
+    total: z.number(),
+    choices: z.object({
+      hosts: list(z.string()),
+      accountIds: list(z.string()),
+      results: list(z.enum(CALL_RESULTS)),
+    }),
+  }),
+);
 
 /** One kind of thing that is stored, for the inventory. */
 export const inventoryLine = once(() =>

@@ -7,7 +7,7 @@ import type {
 } from '../providers/providers.ts';
 import { isSending, isSettling, type Stamp } from './attempt-steps.ts';
 import { handedOver, keptHere, stillThere } from './handed-over-moves.ts';
-import { certainlyNotSent, draftAgain, moved, sent } from './mail-moves.ts';
+import { cameBack, certainlyNotSent, moved, sent } from './mail-moves.ts';
 import type { MailRecord, StoredState } from './mail-record.ts';
 
 /** The ends of an attempt, as the provider tells them. Pure, as mail-moves.ts says. */
@@ -37,7 +37,7 @@ export function afterSend(
     case 'too-soon':
       return keptHere(record, now);
     case 'rejected':
-      return draftAgain(record, now);
+      return cameBack(record, now);
     case 'unknown': {
       const state = { kind: 'sending', startedAt: startOf(record), settling: true } as const;
       // Asked at once after the first setback, so that a hiccup is not seen.
@@ -58,7 +58,7 @@ export function afterSend(
 /** A file of the mail can't be read. Null once its last bytes may have left. */
 export function unreadable(record: MailRecord, { attempt, now }: Stamp): MailRecord | null {
   if (!isSending(record, attempt) || !certainlyNotSent(record)) return null;
-  return draftAgain(record, now);
+  return cameBack(record, now);
 }
 
 /** What became of an attempt that was asked about. */
@@ -80,7 +80,7 @@ export function afterSettle(
     case 'scheduled':
       return handedOver(record, { now, delayMs }, null);
     case 'withdrawn':
-      return draftAgain(record, now);
+      return cameBack(record, now);
     case 'not-sent': {
       const state = { kind: 'queued' } as const;
       const schedule = record.schedule && { ...record.schedule, confirmed: false };

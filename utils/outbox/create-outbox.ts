@@ -8,7 +8,7 @@ import { createDepartures } from './departures.ts';
 import { createDrafts } from './drafts.ts';
 import { createInFlight } from './in-flight.ts';
 import type { MailStore } from './mail-store.ts';
-import { listMails } from './mail-views.ts';
+import { listNewest, showGroup, showMail } from './mail-views.ts';
 import type { Outbox } from './outbox.ts';
 import { createPersonActs } from './person-acts.ts';
 import { createRunner } from './run-outbox.ts';
@@ -55,7 +55,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
     ...createPersonActs(queueParts, wake),
     ...createDepartures(queueParts, wake),
     merges: createMerges(queueParts, wake),
-    list: () => listMails(deps),
+    list: (most) => listNewest(deps, most),
+    page: (page) => showGroup(deps, page),
+    show: (id) => showMail(deps, id),
+    counts: () => store.counts(),
     inventory: () => store.stock(),
     run: () => runner.run(),
     settled: () => runner.idle(null),

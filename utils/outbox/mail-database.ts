@@ -2,7 +2,8 @@ import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 import { createDatabase, type EpochMs } from '../platform/platform.ts';
 import type { BatchRecord } from './batches/batch-record.ts';
 import type { FileRecord } from './file-record.ts';
-import type { MailRecord } from './mail-record.ts';
+import { placed, type PlacedRecord } from './mail-groups.ts';
+import { readRecord } from './mail-record.ts';
 import { orOutboxError } from './outbox-error.ts';
 import type { Pace } from './pace.ts';
 
@@ -11,7 +12,7 @@ type Sealed = Uint8Array<ArrayBuffer>;
 interface MailSchema extends DBSchema {
   mails: {
     key: string;
-    value: MailRecord;
+    value: PlacedRecord;
     indexes: {
       account: string;
       lane: string;
@@ -21,6 +22,7 @@ interface MailSchema extends DBSchema {
       'sent-at': number;
       batch: string;
       'batch-state': [string, string];
+      place: [string, number];
     };
   };
   contents: { key: string; value: Sealed };
@@ -61,13 +63,15 @@ export interface MailDatabase {
 export function createMailDatabase(name: string): MailDatabase {
   const database = createDatabase<MailSchema>({
     name,
-    version: 4,
+    version: 5,
     upgrade(...[connection, from, , transaction]) {
       // What older versions stored stays as it is.
       if (from < 1) createMailTables(connection);
       if (from < 2) createFileTables(connection);
       if (from < 3) createPaceTables(connection, transaction.objectStore('mails'));
       if (from < 4) createBatchTables(connection, transaction.objectStore('mails'));
+      // A request that fails there ends the upgrade, and with it the opening, which tells.
+      if (from < 5) createPlaces(transaction.objectStore('mails')).catch(() => undefined);
     },
   });
   return {
@@ -95,6 +99,17 @@ function createBatchTables(connection: MailTables, mails: MailsBeingUpgraded): v
   mails.createIndex('batch', 'batchId');
   mails.createIndex('batch-state', ['batchId', 'state.kind']);
   connection.createObjectStore('batches', { keyPath: 'id' }).createIndex('account', 'accountId');
+}
+
+/** What can't be read gets no place, and is left as it is. */
+async function createPlaces(mails: MailsBeingUpgraded): Promise<void> {
+  mails.createIndex('place', ['place', 'updatedAt']);
+  let cursor = await mails.openCursor();
+  while (cursor) {
+    const found = readRecord(cursor.value);
+    if (found.readable) await cursor.update(placed(found.record));
+    cursor = await cursor.continue();
+  }
 }
 
 function createMailTables(connection: MailTables): void {

@@ -3,29 +3,7 @@ import { readBatch } from './batches/batch-record.ts';
 import { readFileRecord } from './file-record.ts';
 import type { MailTables } from './mail-database.ts';
 import { readRecord } from './mail-record.ts';
-import type { ListedMail, MailStock } from './mail-store.ts';
-
-/** Everything that is not sent, and the latest receipts, newest first. */
-export async function listedMails(
-  tables: MailTables,
-  receipts: number,
-): Promise<readonly ListedMail[]> {
-  const transaction = tables.transaction(['mails', 'contents']);
-  const all = await transaction.objectStore('mails').getAll();
-  const newestFirst = all.sort((a, b) => b.updatedAt - a.updatedAt);
-  const mails: ListedMail[] = [];
-  let receiptsLeft = receipts;
-  for (const stored of newestFirst) {
-    const found = readRecord(stored);
-    // A merge is shown as one, by its own result; only what was taken out of it stands in the list.
-    if (found.readable && found.record.batchId !== null && !found.record.apart) continue;
-    const isReceipt = found.readable && found.record.state.kind === 'sent';
-    if (isReceipt && receiptsLeft-- <= 0) continue;
-    const content = await transaction.objectStore('contents').get(stored.id);
-    mails.push({ found, content: content ?? null });
-  }
-  return mails;
-}
+import type { MailStock } from './mail-store.ts';
 
 /** What there is, counted. Records that can't be read count as mails. */
 export async function countedMails(tables: MailTables): Promise<readonly MailStock[]> {

@@ -72,7 +72,7 @@ export function queued(
 /** Back to a draft that can be changed and sent anew. */
 export function draftAgain(record: MailRecord, now: EpochMs): MailRecord {
   return moved(record, {
-    state: { kind: 'draft' },
+    state: { kind: 'draft', returned: false },
     now,
     dueAt: null,
     revision: record.revision + 1,
@@ -82,6 +82,11 @@ export function draftAgain(record: MailRecord, now: EpochMs): MailRecord {
     schedule: null,
     sizeBytes: 0,
   });
+}
+
+/** The same of a mail that will not be taken as it is: the person is needed. */
+export function cameBack(record: MailRecord, now: EpochMs): MailRecord {
+  return { ...draftAgain(record, now), state: { kind: 'draft', returned: true } };
 }
 
 /** The provider has it, or the person says so. */

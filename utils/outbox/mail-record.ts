@@ -12,7 +12,8 @@ const epochMs = once(() => z.number());
 
 const storedState = once(() =>
   z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('draft') }),
+    /** `returned`: it was sent, and will not be taken as it is. Not known of records from before that was kept. */
+    z.object({ kind: z.literal('draft'), returned: z._default(z.boolean(), false) }),
     /** The undo window: nothing is asked of anybody before `until`. `heldAt` tells when a clock went back. */
     z.object({ kind: z.literal('held'), heldAt: epochMs(), until: epochMs() }),
     /** Waits on this device for the time in `schedule`. */
@@ -162,7 +163,7 @@ export function draftRecord(id: string, accountId: string | null, now: EpochMs):
     recordVersion: RECORD_VERSION,
     id,
     accountId,
-    state: { kind: 'draft' },
+    state: { kind: 'draft', returned: false },
     batchId: null,
     apart: false,
     revision: 1,

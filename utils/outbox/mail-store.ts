@@ -1,4 +1,5 @@
 import type { EpochMs } from '../platform/platform.ts';
+import type { MailGroup } from '../vocabulary/vocabulary.ts';
 import type { BatchStore } from './batches/batch-store.ts';
 import type { FoundRecord, MailRecord } from './mail-record.ts';
 import type { PieceStore } from './piece-store.ts';
@@ -26,6 +27,16 @@ export interface StoredMail {
 export interface ListedMail {
   readonly found: FoundRecord;
   readonly content: Uint8Array<ArrayBuffer> | null;
+}
+
+/** How many mails each group has. Those of merges that are shown with them are not counted. */
+export type GroupCounts = Readonly<Record<MailGroup, number>>;
+
+/** A piece of one group; `offset` counts from the newest. */
+export interface GroupPage {
+  readonly group: MailGroup;
+  readonly offset: number;
+  readonly limit: number;
 }
 
 /** How much is stored of one kind. */
@@ -62,8 +73,12 @@ export interface MailStore extends PieceStore, BatchStore {
   sealedContent(id: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Stores `after` in place of `before`; changes nothing when something else lies there. */
   exchangeContent(id: string, before: Uint8Array, after: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** Everything that is not sent, and the latest receipts. */
-  list(receipts: number): Promise<readonly ListedMail[]>;
+  /** How many mails each group has. Reads none of them. */
+  counts(): Promise<GroupCounts>;
+  /** A piece of a group, newest first. Reads no other mail. */
+  page(page: GroupPage): Promise<readonly ListedMail[]>;
+  /** One line of the list; null when there is no such mail. */
+  listed(id: string): Promise<ListedMail | null>;
   /** Accounts that have mail which may still move. */
   lanes(): Promise<readonly string[]>;
   /** Mails of a lane in any of these states. */

@@ -1,18 +1,39 @@
 import { formatMailbox, type DraftContent } from '../mail/mail.ts';
+import { MAIL_GROUPS } from '../vocabulary/vocabulary.ts';
 import { VaultError } from '../vault/vault.ts';
 import type { Delivery } from './delivery.ts';
 import { mayHaveArrived } from './mail-moves.ts';
 import type { MailRecord, Schedule } from './mail-record.ts';
-import type { ListedMail } from './mail-store.ts';
+import type { GroupCounts, GroupPage, ListedMail } from './mail-store.ts';
 import type { MailState, MailView, RejectionView } from './outbox.ts';
 import { openContent, type MailContent } from './sealed-mail.ts';
 
-const RECEIPTS_SHOWN = 50;
+/** Of each group, when nobody says otherwise. */
+const NEWEST_SHOWN = 50;
 
-/** The list as pages see it. What can't be opened is shown with its code and hides nothing else. */
-export async function listMails(deps: Delivery): Promise<readonly MailView[]> {
-  const listed = await deps.store.list(RECEIPTS_SHOWN);
+/** The newest of each group as pages see them. What can't be opened is shown with its code and hides nothing else. */
+export async function listNewest(
+  deps: Delivery,
+  most: Partial<GroupCounts> = {},
+): Promise<readonly MailView[]> {
+  const groups = await Promise.all(
+    MAIL_GROUPS.map((group) =>
+      showGroup(deps, { group, offset: 0, limit: most[group] ?? NEWEST_SHOWN }),
+    ),
+  );
+  return groups.flat().sort((a, b) => b.updatedAt - a.updatedAt);
+}
+
+/** A piece of one group, as pages see it. */
+export async function showGroup(deps: Delivery, page: GroupPage): Promise<readonly MailView[]> {
+  const listed = await deps.store.page(page);
   return Promise.all(listed.map((mail) => viewOf(deps, mail)));
+}
+
+/** One mail, as pages see it; null when there is none. */
+export async function showMail(deps: Delivery, id: string): Promise<MailView | null> {
+  const listed = await deps.store.listed(id);
+  return listed && viewOf(deps, listed);
 }
 
 async function viewOf(deps: Delivery, { found, content }: ListedMail): Promise<MailView> {

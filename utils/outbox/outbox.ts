@@ -20,7 +20,7 @@ import type {
 } from '../messaging/messaging.ts';
 import type { EpochMs } from '../platform/platform.ts';
 import type { SealedHolder } from '../vault/vault.ts';
-import type { MailStock } from './mail-store.ts';
+import type { GroupCounts, GroupPage, MailStock } from './mail-store.ts';
 import type { FilePlace } from './piece-store.ts';
 
 import type { Merges } from './batches/merges.ts';
@@ -28,7 +28,7 @@ import type { Merges } from './batches/merges.ts';
 export type { Merges, StartMerge } from './batches/merges.ts';
 export { createOutbox, type OutboxParts } from './create-outbox.ts';
 export type { MailEvent, SendingAccounts, SendingChoices } from './delivery.ts';
-export type { MailStock, MailStore } from './mail-store.ts';
+export type { GroupCounts, GroupPage, MailStock, MailStore } from './mail-store.ts';
 export { OutboxError, type OutboxErrorCode } from './outbox-error.ts';
 export { OUTBOX_ALARM } from './run-outbox.ts';
 export { createMailStore } from './stored-mails.ts';
@@ -101,8 +101,14 @@ export interface Outbox extends SealedHolder {
   /** Who would send this mail at its time: this device, or its provider, by name. */
   schedulePlace(id: string): Promise<SchedulePlace>;
   readonly merges: Merges;
-  /** Newest first: everything that is not sent, and the latest receipts. */
-  list(): Promise<readonly MailView[]>;
+  /** The newest of each group, no more than `most` says (50 where it does not); newest first. */
+  list(most?: Partial<GroupCounts>): Promise<readonly MailView[]>;
+  /** A piece of one group, newest first. Opens nothing else. */
+  page(page: GroupPage): Promise<readonly MailView[]>;
+  /** One mail; null when it is not there (any more). */
+  show(id: string): Promise<MailView | null>;
+  /** How many mails each group has, those of merges aside. Opens none of them. */
+  counts(): Promise<GroupCounts>;
   /**
    * Sends what is held, scheduled, overdue or waiting now, and lets what is paused go on. False when
    * its state does not allow that.

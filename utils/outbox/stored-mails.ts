@@ -6,7 +6,9 @@ import {
   wipeFilesWhenDone,
 } from './batches/stored-batches.ts';
 import { createMailDatabase, type MailDatabase, type WritableTables } from './mail-database.ts';
-import { countedMails, listedMails } from './mail-listing.ts';
+import { placed } from './mail-groups.ts';
+import { countedGroups, listedGroup } from './mail-groups-listing.ts';
+import { countedMails } from './mail-listing.ts';
 import { createLaneQueries } from './mails-of-lane.ts';
 import { readableOnes, readRecord } from './mail-record.ts';
 import type { Change, MailStore } from './mail-store.ts';
@@ -32,7 +34,7 @@ function singleMails(
   return {
     add: ({ record, content }) =>
       database.write(async (tables) => {
-        await tables.mails.add(record);
+        await tables.mails.add(placed(record));
         if (content) await tables.contents.add(content, record.id);
       }),
     find: (id) =>
@@ -49,7 +51,7 @@ function singleMails(
         if (!change) return null;
         const { record, content, holdUntil, keepFiles } = change;
         if (!(await hasRoom(tables, change))) return null;
-        await mails.put(record);
+        await mails.put(placed(record));
         if (keepFiles) await keepFilesOf(tables, id, keepFiles);
         if (content === null) {
           await contents.delete(id);
@@ -107,9 +109,16 @@ async function hasRoom({ paces }: WritableTables, { record, starts }: Change): P
 
 function manyMails(
   database: MailDatabase,
-): Pick<MailStore, 'list' | 'stock' | 'prune' | 'removeAccount' | 'clear'> {
+): Pick<MailStore, 'counts' | 'page' | 'listed' | 'stock' | 'prune' | 'removeAccount' | 'clear'> {
   return {
-    list: (receipts) => database.read((tables) => listedMails(tables, receipts)),
+    counts: () => database.read(countedGroups),
+    page: (page) => database.read((tables) => listedGroup(tables, page)),
+    listed: (id) =>
+      database.read(async (tables) => {
+        const stored = await tables.get('mails', id);
+        if (stored === undefined) return null;
+        return { found: readRecord(stored), content: (await tables.get('contents', id)) ?? null };
+      }),
     stock: () => database.read(countedMails),
     async prune(sentBefore) {
       const old = IDBKeyRange.upperBound(sentBefore, true);

@@ -53,6 +53,11 @@ export const SIGN_IN_REASONS = [
 /** One reason to sign in. */
 export type SignInReason = (typeof SIGN_IN_REASONS)[number];
 
+/** The parts of the outbox that a person looks at one by one, the most urgent first. */
+export const MAIL_GROUPS = ['needs-you', 'failed', 'waiting', 'sending', 'drafts', 'sent'] as const;
+/** One part of the outbox. */
+export type MailGroup = (typeof MAIL_GROUPS)[number];
+
 /** How a call can end. The first is an answer, whatever it says; the others are none. */
 export const CALL_RESULTS = [
   'answered',

@@ -24,7 +24,7 @@ function script(more: Script = {}): Script {
     'drafts.open': () => draft(),
     'drafts.save': ({ revision }) => ({ kind: 'saved', revision: revision + 1 }),
     'outbox.send': () => ({ kind: 'queued' }),
-    'outbox.list': () => ({ mails: [] }),
+    'outbox.show': () => null,
     'attachments.begin': () => ({ kind: 'begun', fileId: idOf((begun += 1)), pieceBytes: 8 }),
     'attachments.put': () => ({ kind: 'stored' }),
     'attachments.finish': () => ({ kind: 'complete' }),

@@ -25,7 +25,7 @@ function script(more: Script = {}): Script {
     'drafts.save': ({ revision }) => ({ kind: 'saved', revision: revision + 1 }),
     'drafts.discard': () => ({ done: true }),
     'outbox.send': () => ({ kind: 'queued' }),
-    'outbox.list': () => ({ mails: [] }),
+    'outbox.show': () => null,
     ...more,
   };
 }
@@ -58,7 +58,7 @@ async function open(more: Script = {}, tools: Partial<Tools> = {}): Promise<Moun
 
 const inOutbox = (state: MailState, more: Partial<MailView> = {}): Script => ({
   'drafts.open': () => null,
-  'outbox.list': () => ({ mails: [mail(100, state, { id: ID, ...more })] }),
+  'outbox.show': () => mail(100, state, { id: ID, ...more }),
 });
 
 const asked = (from: Mounted): string[] => from.client.asked.map(({ name }) => name);
@@ -66,7 +66,7 @@ const asked = (from: Mounted): string[] => from.client.asked.map(({ name }) => n
 describe('sending', () => {
   it('stores what is in the window before it is queued', async () => {
     const opened = await open({
-      'outbox.list': () => ({ mails: [mail(100, { kind: 'queued' }, { id: ID })] }),
+      'outbox.show': () => mail(100, { kind: 'queued' }, { id: ID }),
     });
     await write(opened.find('#text'), 'Changed at the last moment');
     await click(opened.button('Send'));

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createLiveAnswer } from '../../../components/live/live-answer.ts';
 import { createFakeClient } from '../../harness/fake-client.ts';
-import { mail } from '../../harness/gallery/sample-records.ts';
+import { mail, outboxAnswer } from '../../harness/gallery/sample-records.ts';
 import type { AnswerOf } from '../../../utils/messaging/messaging.ts';
 
 type Mails = AnswerOf<'outbox.list'>;
 const ask = { name: 'outbox.list', request: {}, changes: ['outbox'] } as const;
 const answerWith = (...numbers: number[]): Mails => ({
-  mails: numbers.map((number) => mail(number, { kind: 'queued' })),
+  ...outboxAnswer(numbers.map((number) => mail(number, { kind: 'queued' }))),
 });
 
 describe('a live answer', () => {

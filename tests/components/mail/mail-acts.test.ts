@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actsFor, groupOf } from '../../../components/mail/mail-acts.ts';
-import { badgeFor } from '../../../utils/dispatch/attention.ts';
+import { placeOf } from '../../../utils/outbox/mail-groups.ts';
+import { draftRecord, type MailRecord } from '../../../utils/outbox/mail-record.ts';
 import { EVERY_STATE, mail } from '../../harness/gallery/sample-records.ts';
 
 describe('what can be done with a mail', () => {
@@ -27,14 +28,24 @@ describe('what can be done with a mail', () => {
   });
 });
 
-describe('the part of the outbox that needs the person', () => {
-  it('holds just those mails that the badge counts', () => {
-    for (const state of EVERY_STATE) {
-      for (const unreadable of [null, 'corrupt']) {
-        const one = mail(1, state, { unreadable });
-        const counted = badgeFor([], [one]).text !== '';
-        expect(groupOf(one) === 'needs-you', JSON.stringify({ state, unreadable })).toBe(counted);
-      }
-    }
+describe('the part of the outbox that a mail is in', () => {
+  it('is the one in which the worker counts it', () => {
+    const inPlaces = EVERY_STATE.flatMap((state) => {
+      // It is not stored that a mail is locked.
+      if (state.kind === 'locked') return [];
+      const returned = state.kind === 'draft' && state.reason !== null;
+      const stored = { ...draftRecord('m', 'a', 0), state: { ...state, returned } } as MailRecord;
+      return [[groupOf(mail(1, state)), placeOf(stored)]];
+    });
+    expect(inPlaces.length).toBeGreaterThan(15);
+    for (const [shown, counted] of inPlaces) expect(shown).toBe(counted);
+  });
+  it('is that which needs the person, for a record that can’t be read', () => {
+    const unread = mail(
+      1,
+      { kind: 'refused', code: 'corrupt', detail: '' },
+      { unreadable: 'corrupt' },
+    );
+    expect(groupOf(unread)).toBe('needs-you');
   });
 });

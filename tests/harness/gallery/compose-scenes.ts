@@ -39,7 +39,7 @@ function script(
     'outbox.send': () => ({ kind: 'queued' }),
     'outbox.schedule-place': () => ({ by: 'device', providerName: null }),
     'outbox.schedule': ({ at }) => ({ kind: 'scheduled', at }),
-    'outbox.list': () => ({ mails: [] }),
+    'outbox.show': () => null,
     'compose.new': done,
     ...more,
   };
@@ -48,7 +48,7 @@ function script(
 /** A mail that is no draft any more. */
 function followed(state: MailState, sizeBytes = 2_340): Script {
   return script(null, {
-    'outbox.list': () => ({ mails: [mail(100, state, { id: idOf(200), sizeBytes })] }),
+    'outbox.show': () => mail(100, state, { id: idOf(200), sizeBytes }),
   });
 }
 
@@ -230,7 +230,7 @@ export const composeScenes: readonly Scene[] = [
   compose(
     'queued',
     script(draft(), {
-      'outbox.list': () => ({ mails: [mail(100, { kind: 'queued' }, { id: idOf(200) })] }),
+      'outbox.show': () => mail(100, { kind: 'queued' }, { id: idOf(200) }),
     }),
     (page) => press(page, 'Send'),
   ),

@@ -1,6 +1,6 @@
 import type { LockView, MessageError } from '../../../utils/messaging/messaging.ts';
 import type { Script } from '../fake-client.ts';
-import { account, accountsAnswer, draft, NOW } from './sample-records.ts';
+import { account, accountsAnswer, draft, NOW, outboxAnswer } from './sample-records.ts';
 import { press, type, type Scene } from './scene.ts';
 
 const LOCKED: MessageError = {
@@ -22,7 +22,7 @@ function lockOf(more: Partial<LockView>): Script {
   return {
     'lock.status': () => view,
     'accounts.list': () => accountsAnswer([JONAS]),
-    'outbox.list': () => ({ mails: [] }),
+    'outbox.list': () => outboxAnswer([]),
   };
 }
 

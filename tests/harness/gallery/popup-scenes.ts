@@ -6,6 +6,7 @@ import {
   EVERY_STATE,
   idOf,
   mail,
+  outboxAnswer,
   minutesAgo,
   NO_CLIENT,
 } from './sample-records.ts';
@@ -18,7 +19,7 @@ function script(accounts: readonly AccountView[], mails: readonly MailView[]): S
   const done = (): { done: boolean } => ({ done: true });
   return {
     'accounts.list': () => accountsAnswer(accounts),
-    'outbox.list': () => ({ mails }),
+    'outbox.list': () => outboxAnswer(mails),
     'compose.new': done,
     'compose.show': done,
     'outbox.retry': done,

@@ -3,10 +3,12 @@ import type {
   AnswerOf,
   ClientView,
   DraftView,
+  GroupCounts,
   MailState,
   MailView,
   ProviderView,
 } from '../../../utils/messaging/messaging.ts';
+import { groupOf } from '../../../components/mail/mail-acts.ts';
 import { describeProvider } from '../../../utils/dispatch/describe-provider.ts';
 import { declaration } from '../../../utils/providers/gmail/declaration.ts';
 import { PLAIN_ACCOUNT } from '../plain-account.ts';
@@ -174,6 +176,18 @@ export function mail(number: number, state: MailState, more: Partial<MailView> =
     unreadable: null,
     ...more,
   };
+}
+
+/** What the worker answers of an outbox that has these mails and no others. */
+export function outboxAnswer(mails: readonly MailView[]): AnswerOf<'outbox.list'> {
+  return { mails: [...mails], counts: countsOf(mails) };
+}
+
+/** How many mails each group has. */
+export function countsOf(mails: readonly MailView[]): GroupCounts {
+  const counts = { 'needs-you': 0, failed: 0, waiting: 0, sending: 0, drafts: 0, sent: 0 };
+  for (const one of mails) counts[groupOf(one)] += 1;
+  return counts;
 }
 
 /** A draft with a recipient, a subject and a text. */

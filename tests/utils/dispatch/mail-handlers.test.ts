@@ -31,7 +31,7 @@ function stage(mails: readonly MailView[], draft: DraftView): { rooms: Rooms; op
   const rooms = {
     settings: { get: () => Promise.resolve({ defaultAccountId: 'account' }) },
     outbox: {
-      list: () => Promise.resolve(mails),
+      page: () => Promise.resolve(mails),
       openDraft: () => Promise.resolve(draft),
       createDraft: vi.fn(() => Promise.resolve({ ...DRAFT, id: 'new' })),
     },

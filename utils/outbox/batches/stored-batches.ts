@@ -1,4 +1,5 @@
 import { sameBytes } from '../../vault/vault.ts';
+import { placed } from '../mail-groups.ts';
 import type { MailDatabase, WritableTables } from '../mail-database.ts';
 import { readableOnes, readRecord, type MailRecord } from '../mail-record.ts';
 import { keepFilesOf, wipeFilesOf } from '../stored-pieces.ts';
@@ -97,7 +98,7 @@ async function storeStart(
   // Asked for one after the other without waiting: the transaction waits for all of them.
   await Promise.all(
     mails.flatMap(({ record, content }) => [
-      tables.mails.add(record),
+      tables.mails.add(placed(record)),
       ...(content ? [tables.contents.add(content, record.id)] : []),
     ]),
   );
@@ -110,7 +111,9 @@ async function storeChange(
 ): Promise<void> {
   await tables.batches.put(batch);
   await Promise.all(
-    [...mails].map(([id, mail]) => (mail === null ? wipeMail(tables, id) : tables.mails.put(mail))),
+    [...mails].map(([id, mail]) =>
+      mail === null ? wipeMail(tables, id) : tables.mails.put(placed(mail)),
+    ),
   );
   for (const [id, sealed] of contents ?? []) {
     await (sealed === null ? tables.contents.delete(id) : tables.contents.put(sealed, id));
