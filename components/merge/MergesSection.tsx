@@ -46,7 +46,8 @@ export function MergesSection(): JSX.Element {
   );
 }
 
-function MergeLine({ merge }: { readonly merge: MergeSummary }): JSX.Element {
+/** A merge in one line: how far it is, and the way to its page. */
+export function MergeLine({ merge }: { readonly merge: MergeSummary }): JSX.Element {
   const { client, clock } = useTools();
   const title = merge.subject === '' ? 'No subject' : merge.subject;
   return (

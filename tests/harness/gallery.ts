@@ -27,6 +27,10 @@ const SIZES: Readonly<
     { name: '', width: 600, height: 700 },
     { name: '-320', width: 320, height: 640 },
   ],
+  outbox: [
+    { name: '', width: 720, height: 800 },
+    { name: '-320', width: 320, height: 640 },
+  ],
   merge: [
     { name: '', width: 1000, height: 800 },
     { name: '-320', width: 320, height: 640 },

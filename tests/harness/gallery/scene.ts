@@ -2,7 +2,7 @@ import type { Script } from '../fake-client.ts';
 
 /** One page in one state, by a scripted worker. Shown by the gallery, and walked by the tests. */
 export interface Scene {
-  readonly page: 'popup' | 'compose' | 'options' | 'merge';
+  readonly page: 'popup' | 'compose' | 'options' | 'merge' | 'outbox';
   /** Unique within its page; in kebab-case, since pictures are called by it. */
   readonly name: string;
   readonly script: Script;

@@ -4,6 +4,7 @@ import { createLiveAnswer, type LiveAnswer } from '../../../components/live/live
 import { ToolsContext, type Tools } from '../../../components/live/tools.ts';
 import { MergePage } from '../../../components/merge/MergePage.tsx';
 import { OptionsPage } from '../../../components/options/OptionsPage.tsx';
+import { OutboxPage } from '../../../components/outbox/OutboxPage.tsx';
 import { PopupPage } from '../../../components/popup/PopupPage.tsx';
 import privacyStatement from '../../../PRIVACY.md?raw';
 import type { AnswerOf } from '../../../utils/messaging/messaging.ts';
@@ -60,6 +61,8 @@ function pageOf(scene: Scene, client: FakeClient): JSX.Element {
       return <ComposePage draftId={idOf(200)} accounts={accounts()} />;
     case 'merge':
       return <MergePage id={idOf(200)} accounts={accounts()} />;
+    case 'outbox':
+      return <OutboxPage accounts={accounts()} />;
     case 'options':
       return <OptionsPage accounts={accounts()} privacyStatement={privacyStatement} />;
   }

@@ -1,0 +1,152 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { MailView } from '../../utils/messaging/messaging.ts';
+import type { RowPlace } from '../mail/MailLine.tsx';
+import { createRowHeights, type RowHeights } from './row-heights.ts';
+
+/** Before any row was measured: a head, a line, and its acts. */
+const GUESS_PX = 96;
+/** Drawn above and below what is in sight, so that Tab and slow scrolling find a row there. */
+const BEYOND_PX = 400;
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * A list as long as there are mails, of which only those in sight are drawn. Each row says which of
+ * how many it is; the row with the keyboard's focus stays, wherever one scrolls.
+ */
+export function MailRows(props: {
+  readonly label: string;
+  readonly total: number;
+  /** By their place; what is not there yet is drawn as waiting. */
+  readonly mails: ReadonlyMap<number, MailView>;
+  readonly onShow: (first: number, last: number) => void;
+  readonly line: (mail: MailView, place: RowPlace) => JSX.Element;
+}): JSX.Element {
+  const { label, total, mails, onShow, line } = props;
+  const list = useRef<HTMLUListElement>(null);
+  const heights = useMemo(() => createRowHeights(GUESS_PX), []);
+  const range = useRange(list, heights, total);
+  const focused = useKeptFocus(list, mails);
+  useEffect(() => onShow(range.first, range.last), [range.first, range.last, onShow]);
+  usePlacing(list, heights, total);
+
+  const rows = rowsToDraw(range, total, rowOf(mails, focused.current)).map((row) => {
+    const place: RowPlace = {
+      'aria-setsize': total,
+      'aria-posinset': row + 1,
+      'data-row': row,
+    };
+    const mail = mails.get(row);
+    return mail ? line(mail, place) : <ComingRow key={`coming-${row}`} place={place} />;
+  });
+  return (
+    <ul
+      class="mail-rows"
+      aria-label={label}
+      tabIndex={-1}
+      ref={list}
+      onFocusIn={({ target }) => {
+        focused.current = idAt(target, mails);
+      }}
+      onFocusOut={({ relatedTarget }) => {
+        // Without a target the row was taken away, or the window lost its focus.
+        if (relatedTarget) focused.current = null;
+      }}
+    >
+      {rows}
+    </ul>
+  );
+}
+
+function ComingRow({ place }: { readonly place: RowPlace }): JSX.Element {
+  return (
+    <li class="mail mail-coming" {...place}>
+      <span class="asking">Opening…</span>
+    </li>
+  );
+}
+
+function rowsToDraw({ first, last }: Range, total: number, kept: number | null): readonly number[] {
+  const rows = new Set<number>();
+  for (let row = first; row <= Math.min(last, total - 1); row += 1) rows.add(row);
+  if (kept !== null && kept < total) rows.add(kept);
+  return [...rows].sort((a, b) => a - b);
+}
+
+function idAt(target: EventTarget | null, mails: ReadonlyMap<number, MailView>): string | null {
+  const row = target instanceof Element ? target.closest('[data-row]') : null;
+  return row === null ? null : (mails.get(Number(row.getAttribute('data-row')))?.id ?? null);
+}
+
+function rowOf(mails: ReadonlyMap<number, MailView>, id: string | null): number | null {
+  if (id === null) return null;
+  for (const [row, mail] of mails) if (mail.id === id) return row;
+  return null;
+}
+
+type ListRef = { readonly current: HTMLUListElement | null };
+
+/** Which rows are in sight, and a little more. */
+function useRange(list: ListRef, heights: RowHeights, total: number): Range {
+  const [range, setRange] = useState<Range>({ first: 0, last: 0 });
+  useLayoutEffect(() => {
+    const look = (): void => {
+      const topPx = -(list.current?.getBoundingClientRect().top ?? 0);
+      const first = heights.rowAt(topPx - BEYOND_PX, total);
+      const last = heights.rowAt(topPx + window.innerHeight + BEYOND_PX, total);
+      setRange((before) =>
+        before.first === first && before.last === last ? before : { first, last },
+      );
+    };
+    look();
+    window.addEventListener('scroll', look, { passive: true });
+    window.addEventListener('resize', look);
+    return () => {
+      window.removeEventListener('scroll', look);
+      window.removeEventListener('resize', look);
+    };
+  }, [heights, total]);
+  return range;
+}
+
+/** Leaves room for what is not drawn, measures what is, and does so once more where a guess was wrong. */
+function usePlacing(list: ListRef, heights: RowHeights, total: number): void {
+  const [, drawAgain] = useState(0);
+  useLayoutEffect(() => {
+    if (!list.current) return;
+    let wrong = false;
+    let belowPx = 0;
+    for (const row of list.current.querySelectorAll<HTMLElement>('[data-row]')) {
+      const at = Number(row.dataset.row);
+      row.style.marginBlockStart = gap(heights.topOf(at) - belowPx);
+      belowPx = heights.topOf(at + 1);
+      const heightPx = row.offsetHeight;
+      if (heightPx > 0 && heights.note(at, heightPx)) wrong = true;
+    }
+    list.current.style.paddingBlockEnd = gap(heights.topOf(total) - belowPx);
+    if (wrong) drawAgain((times) => times + 1);
+  });
+}
+
+function gap(px: number): string {
+  return `${Math.max(0, Math.round(px))}px`;
+}
+
+/** The mail that has the keyboard's focus. When it leaves the list, the list has it: never nothing. */
+function useKeptFocus(
+  list: ListRef,
+  mails: ReadonlyMap<number, MailView>,
+): { current: string | null } {
+  const focused = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (focused.current === null || document.activeElement !== document.body) return;
+    if (rowOf(mails, focused.current) !== null) return;
+    focused.current = null;
+    list.current?.focus();
+  });
+  return focused;
+}

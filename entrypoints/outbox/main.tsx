@@ -1,0 +1,15 @@
+import { liveAccounts, mountPage } from '../../components/live/mount-page.ts';
+import { OutboxPage } from '../../components/outbox/OutboxPage.tsx';
+import {
+  createChannel,
+  createHostPermissions,
+  createPasskeys,
+} from '../../utils/platform/browser-platform.ts';
+
+const browser = {
+  channel: createChannel(),
+  hostPermissions: createHostPermissions(),
+  passkeys: createPasskeys(),
+};
+
+mountPage(browser, (client) => <OutboxPage accounts={liveAccounts(client)} />);

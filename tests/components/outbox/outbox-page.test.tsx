@@ -1,0 +1,107 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it } from 'vitest';
+import { liveAccounts } from '../../../components/live/mount-page.ts';
+import { OutboxPage } from '../../../components/outbox/OutboxPage.tsx';
+import type { MailView } from '../../../utils/messaging/messaging.ts';
+import { mail } from '../../harness/gallery/sample-records.ts';
+import { pagedOutbox } from '../../harness/gallery/outbox-scenes.ts';
+import type { Script } from '../../harness/fake-client.ts';
+import { mount, settled, type Mounted } from '../mount.tsx';
+
+window.scrollTo = () => {};
+
+async function open(mails: readonly MailView[], hash = '', more: Script = {}): Promise<Mounted> {
+  location.hash = hash;
+  const page = mount((client) => <OutboxPage accounts={liveAccounts(client)} />, {
+    ...pagedOutbox(mails),
+    ...more,
+  });
+  await settled();
+  await settled();
+  return page;
+}
+
+const rowsOf = (page: Mounted): HTMLElement[] => [
+  ...page.place.querySelectorAll<HTMLElement>('[data-row]'),
+];
+const queued = (count: number): MailView[] =>
+  Array.from({ length: count }, (_, at) => mail(at, { kind: 'queued' }, { subject: `Mail ${at}` }));
+
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+describe('the page of the outbox', () => {
+  it('opens with what needs the person', async () => {
+    const page = await open([
+      mail(1, { kind: 'queued' }),
+      mail(2, { kind: 'unconfirmed', attemptedAt: 0 }),
+    ]);
+    expect(page.find('h2').textContent).toBe('Needs you');
+    expect(page.text()).toContain('It arrived');
+  });
+
+  it('opens with the first part that has anything when nobody is needed', async () => {
+    const page = await open(queued(2));
+    expect(page.find('h2').textContent).toBe('Waiting');
+  });
+
+  it('opens with the part that its address names', async () => {
+    const page = await open(queued(2), '#sent');
+    expect(page.find('h2').textContent).toBe('Sent');
+    expect(page.text()).toContain('There are no receipts.');
+  });
+
+  it('draws of ten thousand mails no more than fit, and asks for no more', async () => {
+    const page = await open(queued(10_000), '#waiting');
+    expect(rowsOf(page).length).toBeGreaterThan(5);
+    expect(rowsOf(page).length).toBeLessThan(40);
+    const asked = page.client.requests('outbox.page').filter(({ group }) => group === 'waiting');
+    expect(asked.reduce((sum, { limit }) => sum + limit, 0)).toBeLessThanOrEqual(60);
+  });
+
+  it('says of each row which it is, and of how many', async () => {
+    const page = await open(queued(10_000), '#waiting');
+    const [first, second] = rowsOf(page);
+    expect(first?.getAttribute('aria-setsize')).toBe('10000');
+    expect([first, second].map((row) => row?.getAttribute('aria-posinset'))).toEqual(['1', '2']);
+    expect(first?.parentElement?.tagName).toBe('UL');
+  });
+
+  it('keeps the focus on a mail that moves, and gives it to the list when the mail leaves', async () => {
+    const mails = queued(3);
+    const page = await open(mails, '#waiting');
+    const button = page.button('Edit: Mail 2');
+    button.focus();
+    page.client.answer(pagedOutbox(mails.slice(1)));
+    page.client.tell('outbox');
+    await settled();
+    expect(document.activeElement).toBe(button);
+    page.client.answer(pagedOutbox(mails.slice(0, 1)));
+    page.client.tell('outbox');
+    await settled();
+    expect(document.activeElement).toBe(page.find('ul.mail-rows'));
+  });
+
+  it('shows nothing of what it showed when the lock falls', async () => {
+    const page = await open(queued(3), '#waiting');
+    const locked = { code: 'locked', userText: 'Postern is locked.' };
+    page.client.answer({
+      'outbox.page': () => locked,
+      'accounts.list': () => locked,
+      'lock.status': () => locked,
+    });
+    page.client.tell('lock');
+    await settled();
+    expect(page.text()).not.toContain('Mail 1');
+  });
+
+  it('keeps in sight what it showed when asking again fails, and says so', async () => {
+    const page = await open(queued(3), '#waiting');
+    page.client.answer({ 'outbox.page': () => ({ code: 'x', userText: 'Not now.' }) });
+    page.client.tell('outbox');
+    await settled();
+    expect(page.text()).toContain('Not now.');
+    expect(page.text()).toContain('Mail 1');
+  });
+});
