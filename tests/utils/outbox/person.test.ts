@@ -32,24 +32,6 @@ async function unconfirmed(accepted: boolean): Promise<{ world: MailWorld; id: s
 }
 
 describe('an unconfirmed mail', () => {
-  it('is never sent again by itself', async () => {
-    const { world, id } = await unconfirmed(true);
-    const attemptedAt = world.clock.now();
-    const requests = world.router.log.requests().length;
-    for (let day = 0; day < 5; day++) {
-      await liveOn(world);
-      world.clock.jump(24 * 60 * 60 * 1000);
-      world.accounts.health = { kind: 'works' };
-      world.allowedHosts.add('gmail.googleapis.com');
-      await expect(world.worker().retry(id)).resolves.toBe(false);
-      await expect(world.worker().backToDraft(id)).resolves.toBe(false);
-      await expect(world.worker().send(id)).resolves.toEqual({ kind: 'already-queued' });
-    }
-    expect((await viewOf(world, id)).state).toEqual({ kind: 'unconfirmed', attemptedAt });
-    expect(world.router.log.requests()).toHaveLength(requests);
-    expect(world.events).toMatchObject([{ kind: 'mail-unconfirmed' }]);
-  });
-
   it('is settled by the person who sees that it arrived', async () => {
     const { world, id } = await unconfirmed(true);
     const attemptedAt = world.clock.now();
