@@ -116,6 +116,20 @@ export async function saved(compose: Page): Promise<void> {
   );
 }
 
+/** Picks a file from the disk and waits until all of it is handed over and the mail names it. */
+export async function attach(compose: Page, path: string): Promise<void> {
+  const input = await compose.waitForSelector('input[type=file]');
+  if (!input) throw new Error('nothing to pick a file with');
+  await input.uploadFile(path);
+  await compose.waitForFunction(
+    () =>
+      document.querySelector('.file bdi') !== null &&
+      document.querySelector('.files progress') === null,
+    { polling: 50, timeout: 60_000 },
+  );
+  await saved(compose);
+}
+
 /** Sends by the keys. */
 export async function pressSend(compose: Page): Promise<void> {
   await compose.keyboard.down('Control');

@@ -28,6 +28,8 @@ export interface StageOptions {
   /** Web sites by host name: a CRM, a hostile page. */
   readonly sites?: Readonly<Record<string, RequestListener>>;
   readonly browser?: Omit<BrowserOptions, 'resolverRules' | 'trustedCaPem'>;
+  /** Every request has a connection of its own: then the browser repeats none by itself. */
+  readonly freshConnections?: boolean;
   /** Fixed ports, for people; free ones otherwise. */
   readonly ports?: { readonly tls?: number; readonly inbox?: number; readonly smtp?: number };
 }
@@ -101,7 +103,10 @@ export async function openBackdrop(options: StageOptions = {}): Promise<Backdrop
     router.mount(google);
     router.mount(microsoft);
     for (const [host, site] of Object.entries(options.sites ?? {})) router.mountPages(host, site);
-    const door = await openTlsDoor(router, ports?.tls === undefined ? {} : { port: ports.tls });
+    const door = await openTlsDoor(router, {
+      ...(ports?.tls !== undefined && { port: ports.tls }),
+      ...(options.freshConnections && { freshConnections: true }),
+    });
     closers.push(() => door.close());
     return {
       ...{ router, clock, google, microsoft, client, microsoftClient, inbox, door, close },
