@@ -50,6 +50,11 @@ export interface Accounts {
   list(): Promise<readonly AccountView[]>;
   /** Accounts that are stored but can't be opened: they stay until they are forgotten. */
   unreadable(): Promise<readonly BrokenRecord[]>;
+  /** Both in one look: what is stored is read and opened once. */
+  all(): Promise<{
+    readonly accounts: readonly AccountView[];
+    readonly unreadable: readonly BrokenRecord[];
+  }>;
   /** Null when there is no such account. @throws VaultError when it is there but can't be opened. */
   get(accountId: string): Promise<AccountView | null>;
   provider(providerId: ProviderId): MailProvider | null;

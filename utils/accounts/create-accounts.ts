@@ -44,13 +44,17 @@ export function createAccounts(parts: AccountsParts): Accounts {
   };
   const { book, tokens, providers } = desk;
 
+  const all: Accounts['all'] = async () => {
+    const { records, broken } = await book.list();
+    const inOrder = records.toSorted((a, b) => a.value.position - b.value.position);
+    const views = inOrder.map(({ id, value }) => viewAccount(desk, id, value));
+    return { accounts: await Promise.all(views), unreadable: broken };
+  };
+
   return {
-    async list() {
-      const { records } = await book.list();
-      const inOrder = records.toSorted((a, b) => a.value.position - b.value.position);
-      return await Promise.all(inOrder.map(({ id, value }) => viewAccount(desk, id, value)));
-    },
+    list: async () => (await all()).accounts,
     unreadable: async () => (await book.list()).broken,
+    all,
     async get(accountId) {
       const record = await book.find(accountId);
       return record && (await viewAccount(desk, accountId, record));

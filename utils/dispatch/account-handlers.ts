@@ -29,14 +29,13 @@ export function accountHandlers(rooms: Rooms): AccountHandlers {
   return {
     'accounts.list': async () => {
       // Side by side: this is what a page that was just opened waits for.
-      const [list, unreadable, clients, { defaultAccountId }] = await Promise.all([
-        accounts.list(),
-        accounts.unreadable(),
+      const [all, clients, { defaultAccountId }] = await Promise.all([
+        accounts.all(),
         accounts.clients(),
         settings.get(),
       ]);
       const providers = rooms.declarations.map(describeProvider);
-      return { accounts: list, unreadable, clients, providers, defaultAccountId };
+      return { ...all, clients, providers, defaultAccountId };
     },
     'accounts.link': async ({ providerId }) => {
       const outcome = await accounts.link(providerId);

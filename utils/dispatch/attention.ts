@@ -13,7 +13,7 @@ export interface Badge {
 
 /** What the badge is made from. */
 export interface AttentionParts {
-  readonly accounts: Pick<Accounts, 'list' | 'unreadable'>;
+  readonly accounts: Pick<Accounts, 'all'>;
   readonly outbox: Pick<Outbox, 'counts'> & {
     readonly merges: Pick<Outbox['merges'], 'needingPerson'>;
   };
@@ -56,13 +56,12 @@ function createAttention(parts: AttentionParts): () => void {
 /** Rejects with the code `locked` when that is why nothing can be counted. */
 async function badgeNow({ accounts, outbox, vault }: AttentionParts): Promise<Badge> {
   if (vault.lock.isClosing()) return LOCKED;
-  const [list, unreadable, counts, merges] = await Promise.all([
-    accounts.list(),
-    accounts.unreadable(),
+  const [all, counts, merges] = await Promise.all([
+    accounts.all(),
     outbox.counts(),
     outbox.merges.needingPerson(),
   ]);
-  return badgeFor(list, counts, { unreadableAccounts: unreadable.length, merges });
+  return badgeFor(all.accounts, counts, { unreadableAccounts: all.unreadable.length, merges });
 }
 
 const LOCKED: Badge = { text: 'lock', title: 'Postern is locked: unlock it to go on' };

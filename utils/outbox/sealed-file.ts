@@ -4,13 +4,14 @@ import { letGo } from '../platform/platform.ts';
 import type { Delivery } from './delivery.ts';
 import { OutboxError } from './outbox-error.ts';
 import { openPiece, PIECE_BYTES, pieceCount, pieceSizeBytes } from './piece-format.ts';
+import type { PieceStore } from './piece-store.ts';
 
 /**
  * The bytes of a stored file, opened piece by piece as they are asked for. The last piece that was
  * opened is kept, because the next range usually begins in it; nothing else is.
  */
 export function createSealedFile(
-  deps: Pick<Delivery, 'store' | 'vault'>,
+  deps: Pick<Delivery, 'vault'> & { readonly store: Pick<PieceStore, 'readPiece'> },
   mailId: string,
   file: Pick<AttachmentReference, 'id' | 'sizeBytes'>,
 ): PartBytes {
