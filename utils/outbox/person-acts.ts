@@ -1,6 +1,7 @@
 import { alarmFirst, type QueueParts } from './alarm-first.ts';
 import type { Delivery } from './delivery.ts';
 import { takingBack } from './handed-over-moves.ts';
+import { clearLeftovers } from './leftovers.ts';
 import { decided, halted, takenBack } from './mail-moves.ts';
 import type { MailRecord } from './mail-record.ts';
 import type { Outbox } from './outbox.ts';
@@ -78,11 +79,15 @@ function stoppingActs(
     },
     async backToDraft(id) {
       const now = clock.now();
-      const record = await step(
-        id,
-        (current) => takingBack(current, now) ?? takenBack(current, now),
-      );
-      if (record?.state.kind === 'draft') inFlight.stopMail(id);
+      const before: MailRecord[] = [];
+      const record = await step(id, (current) => {
+        before.splice(0, 1, current);
+        return takingBack(current, now) ?? takenBack(current, now);
+      });
+      if (record?.state.kind === 'draft') {
+        inFlight.stopMail(id);
+        void clearLeftovers(deps, before);
+      }
       wake();
       return record !== null;
     },

@@ -11,7 +11,14 @@ import type { AuthorizationServer, Tenancy as AuthorizationTenancy } from '../oa
 import type { Secret } from '../platform/platform.ts';
 import type { ProviderId, Rung, WaitReason } from '../vocabulary/vocabulary.ts';
 import type { SendLimits } from './send-limits.ts';
-import type { EarlierAttempt, SendContext, SendJob, SendOutcome, Settled } from './sending.ts';
+import type {
+  EarlierAttempt,
+  ResumeHandle,
+  SendContext,
+  SendJob,
+  SendOutcome,
+  Settled,
+} from './sending.ts';
 import type { ServerSchedule } from './server-schedule.ts';
 
 export type { ProviderId, Rung, SignInReason, WaitReason } from '../vocabulary/vocabulary.ts';
@@ -142,6 +149,15 @@ export type RevokeOutcome =
   | { readonly kind: 'local-only'; readonly consentPage: string }
   | { readonly kind: 'failed'; readonly reason: WaitReason };
 
+/** What became of that which an attempt had left with the provider. */
+export type AbandonOutcome =
+  | { readonly kind: 'removed' }
+  | { readonly kind: 'nothing-there' }
+  /** It has been sent, by whomever: it was left as it is. */
+  | { readonly kind: 'sent' }
+  /** It may lie there still. */
+  | { readonly kind: 'not-heard' };
+
 /** What every provider can do. Gmail, Outlook, JMAP and SMTP each implement it; nothing else knows their words. */
 export interface MailProvider {
   readonly declaration: ProviderDeclaration;
@@ -150,6 +166,16 @@ export interface MailProvider {
   settle(job: SendJob, earlier: EarlierAttempt, context: SendContext): Promise<Settled>;
   /** Later sending by the provider itself; null where it has none. */
   readonly scheduling: ServerSchedule | null;
+  /**
+   * Removes what an attempt left in the person's mailbox, of a mail that certainly was not sent and
+   * will not be sent from there. It removes nothing that it has not seen to be unsent. Not there
+   * where an attempt leaves nothing that a person could see.
+   */
+  abandon?(
+    accountId: string,
+    handle: ResumeHandle,
+    context: Pick<SendContext, 'token' | 'signal'>,
+  ): Promise<AbandonOutcome>;
   /** Withdraws the grant that this token (access or refresh) belongs to. */
   revoke(token: Secret, accountId: string): Promise<RevokeOutcome>;
 }

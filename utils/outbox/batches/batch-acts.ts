@@ -4,6 +4,8 @@ import { VaultError } from '../../vault/vault.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Merges } from './merges.ts';
 import { alarmFirst, type QueueParts } from '../alarm-first.ts';
+import { clearLeftovers } from '../leftovers.ts';
+import type { MailRecord } from '../mail-record.ts';
 import { cancelling, decidingAll, dropping, isOver, pausing, resuming } from './batch-moves.ts';
 import { openBatch, type BatchRecord } from './batch-record.ts';
 import type { BatchStep } from './batch-store.ts';
@@ -15,12 +17,10 @@ import { roomToday, startBatch } from './start-batch.ts';
 export function createMerges(parts: QueueParts, wake: () => void): Merges {
   const { deps } = parts;
 
-  /** Any change may make something due, so the alarm that wakes a worker for it is set first. */
   async function step(id: string, next: BatchStep): Promise<boolean> {
-    const done = await alarmFirst(parts, () => deps.store.changeBatch(id, next));
-    deps.onChange();
+    const done = await takeStep(parts, id, next);
     wake();
-    return done !== null;
+    return done;
   }
 
   return {
@@ -61,6 +61,22 @@ export function createMerges(parts: QueueParts, wake: () => void): Merges {
       }
     },
   };
+}
+
+/** Any change may make something due, so the alarm that wakes a worker for it is set first. */
+async function takeStep(parts: QueueParts, id: string, next: BatchStep): Promise<boolean> {
+  const { deps } = parts;
+  let wiped: readonly MailRecord[] = [];
+  const done = await alarmFirst(parts, () =>
+    deps.store.changeBatch(id, (batch, mails) => {
+      const change = next(batch, mails);
+      wiped = mails.filter((mail) => change?.mails.get(mail.id) === null);
+      return change;
+    }),
+  );
+  deps.onChange();
+  if (done !== null) void clearLeftovers(deps, wiped);
+  return done !== null;
 }
 
 /** How the rest of a merge is spread when it goes on: from today's room, as if it began now. */

@@ -1,4 +1,5 @@
 import type { Delivery } from '../delivery.ts';
+import { clearLeftovers } from '../leftovers.ts';
 import type { MailRecord } from '../mail-record.ts';
 import { canBeCancelled, paused } from './batch-moves.ts';
 
@@ -12,7 +13,14 @@ export async function heldByBatch(deps: Delivery, record: MailRecord): Promise<b
   if (batch === null || batch.control === 'running') return false;
   const now = deps.clock.now();
   if (batch.control === 'cancelled') {
-    return deps.store.remove(record.id, (found) => found.readable && canBeCancelled(found.record));
+    const wiped: MailRecord[] = [];
+    const removed = await deps.store.remove(record.id, (found) => {
+      if (!found.readable || !canBeCancelled(found.record)) return false;
+      wiped.splice(0, 1, found.record);
+      return true;
+    });
+    if (removed) await clearLeftovers(deps, wiped);
+    return removed;
   }
   const held = await deps.store.change(record.id, (current) => {
     const next = paused(current, now);

@@ -25,6 +25,12 @@ export interface Act {
   readonly context: SendContext;
 }
 
+/** Whose call it is, where no mail is needed for it. */
+export interface Caller {
+  readonly job: Pick<SendJob, 'accountId'>;
+  readonly context: Pick<SendContext, 'token' | 'signal'>;
+}
+
 /** Why a call did not bring what was asked. */
 export type Unanswered =
   | Refusal
@@ -77,7 +83,7 @@ export function isRemoved({ status }: HttpAnswer): boolean {
 /** Calls Graph with a token of the right that the call needs. */
 export async function askGraph<T>(
   wire: Wire,
-  { job, context }: Act,
+  { job, context }: Caller,
   asked: GraphRequest<T>,
 ): Promise<Said<T>> {
   const request: HttpRequest = {

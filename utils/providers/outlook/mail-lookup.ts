@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { HttpAnswer } from '../../network/network.ts';
 import { once } from '../../once/once.ts';
 import { parsedJson, type Rung } from '../providers.ts';
-import { askGraph, isRemoved, type Act, type Said, type Wire } from './graph-call.ts';
+import { askGraph, isRemoved, type Act, type Caller, type Said, type Wire } from './graph-call.ts';
 import { askList } from './graph-pages.ts';
 
 /** A message in the mailbox, as far as it is looked at. */
@@ -34,8 +34,8 @@ export function mailIn(answer: HttpAnswer): FoundMail | null {
 }
 
 /** Looks at one message. */
-export function lookAt(wire: Wire, act: Act, id: string): Promise<Said<FoundMail>> {
-  return askGraph(wire, act, {
+export function lookAt(wire: Wire, caller: Caller, id: string): Promise<Said<FoundMail>> {
+  return askGraph(wire, caller, {
     method: 'GET',
     path: `${pathOf(id)}?${MAIL_FIELDS}`,
     rung: RIGHT,
@@ -57,8 +57,8 @@ export function findCopies(wire: Wire, act: Act): Promise<Said<readonly FoundMai
 }
 
 /** Removes a draft that will not be sent. What it could not remove stays in the person's Drafts. */
-export function discard(wire: Wire, act: Act, id: string): Promise<Said<true>> {
-  return askGraph(wire, act, {
+export function discard(wire: Wire, caller: Caller, id: string): Promise<Said<true>> {
+  return askGraph(wire, caller, {
     method: 'DELETE',
     path: pathOf(id),
     rung: RIGHT,

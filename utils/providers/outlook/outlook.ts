@@ -9,6 +9,7 @@
  * graph.microsoft.com. Called by accounts and outbox, built in entrypoints/background.ts.
  */
 import type { MailProvider } from '../providers.ts';
+import { abandonDraft } from './abandon-draft.ts';
 import { declaration } from './declaration.ts';
 import type { Wire } from './graph-call.ts';
 import { identifyAccount } from './identify-account.ts';
@@ -31,6 +32,8 @@ export function createOutlook(wire: Wire): MailProvider {
       settle: (job, held, context) => settleSchedule(wire, { job, context }, held),
       cancel: (job, held, context) => cancelSchedule(wire, { job, context }, held),
     },
+    abandon: (accountId, handle, context) =>
+      abandonDraft(wire, { job: { accountId }, context }, handle),
     // Microsoft has no call that ends one app's consent (PROVIDERS B3): the person does it by hand.
     revoke: () =>
       Promise.resolve({
