@@ -9,6 +9,10 @@ import { Notice } from '../parts/Notice.tsx';
 const UNDO_SECONDS = [0, 5, 10, 20, 30, 60] as const;
 const LATE_MINUTES = [15, 60, 240, 1440, 10_080] as const;
 
+const RECEIPT_DAYS = [1, 7, 30, 90, 365] as const;
+
+const RECEIPT_WORDS = (days: number): string => (days === 1 ? 'One day' : `${days} days`);
+
 const UNDO_WORDS = (seconds: number): string =>
   seconds === 0 ? 'Off: it goes at once' : `${seconds} seconds`;
 
@@ -79,6 +83,15 @@ function Choices(props: {
         options={LATE_MINUTES}
         words={(minutes) => LATE_WORDS[minutes] ?? `${minutes} minutes`}
         onChoose={(lateToleranceMinutes) => choose({ lateToleranceMinutes })}
+      />
+      <Choice
+        id="receipt-days"
+        label="Keep the receipt of a sent mail for"
+        help="A receipt says when a mail was sent, from which account and how large it was: no subject, no address. What is older is wiped; the mail itself lies in your mailbox’s Sent folder. Receipts of a mailing stay until you dismiss its result."
+        value={choices.receiptRetentionDays}
+        options={RECEIPT_DAYS}
+        words={RECEIPT_WORDS}
+        onChoose={(receiptRetentionDays) => choose({ receiptRetentionDays })}
       />
       {failure !== null && (
         <p class="failure small" role="alert">

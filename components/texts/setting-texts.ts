@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<string, string>> = {
   activityRetentionDays: 'Days that calls and counts are kept',
   callLogOn: 'Call log',
   undoSeconds: 'Seconds in which a mail can be taken back',
+  receiptRetentionDays: 'Days that receipts of sent mails are kept',
   lateToleranceMinutes: 'Minutes that a scheduled mail may be late',
 };
 

@@ -133,7 +133,7 @@ export function createMailWorld(at: { readonly outlook?: readonly Rung[] } = {})
     calls,
     reports,
     online: true,
-    choices: { undoSeconds: 0, lateToleranceMinutes: 60 },
+    choices: { undoSeconds: 0, lateToleranceMinutes: 60, receiptRetentionDays: 30 },
     locks: true,
     accepted: () => (outlook?.microsoft ?? google).deliveries.length,
     endWorkers() {

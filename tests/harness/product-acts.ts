@@ -77,8 +77,8 @@ export async function linkOutlook(
 
 /** Ten seconds are a long time for a test: those that are about the undo window choose one. */
 async function chooseUndo(page: Page, undoSeconds: number): Promise<void> {
-  const { lateToleranceMinutes } = await askWorker(page, 'sending.choices', {});
-  await askWorker(page, 'sending.choose', { undoSeconds, lateToleranceMinutes });
+  const choices = await askWorker(page, 'sending.choices', {});
+  await askWorker(page, 'sending.choose', { ...choices, undoSeconds });
 }
 
 /** Opens a compose window as the popup does. */

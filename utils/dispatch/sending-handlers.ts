@@ -14,12 +14,12 @@ type SendingHandlers = Pick<
 export function sendingHandlers({ settings, outbox }: Rooms): SendingHandlers {
   return {
     'sending.choices': async () => {
-      const { undoSeconds, lateToleranceMinutes } = await settings.get();
-      return { undoSeconds, lateToleranceMinutes };
+      const { undoSeconds, lateToleranceMinutes, receiptRetentionDays } = await settings.get();
+      return { undoSeconds, lateToleranceMinutes, receiptRetentionDays };
     },
     'sending.choose': async (choices) => {
       await settings.patch(choices);
-      // A mail that was late enough to ask about may not be any more, and the other way round.
+      // Receipts that are older now are wiped; a mail that was late enough to ask about may not be any more, and the other way round.
       void outbox.run();
       return { done: true };
     },

@@ -52,6 +52,7 @@ export const sendingChoices = once(() =>
   z.object({
     undoSeconds: z.int().check(z.gte(0), z.lte(60)),
     lateToleranceMinutes: z.int().check(z.gte(1), z.lte(10_080)),
+    receiptRetentionDays: z.int().check(z.gte(1), z.lte(365)),
   }),
 );
 /** A list that nobody changes. */

@@ -27,6 +27,8 @@ export interface SendingChoices {
   readonly undoSeconds: number;
   /** A mail with a time to go is asked about when it is later than this. */
   readonly lateToleranceMinutes: number;
+  /** How long the receipt of a sent mail is kept. */
+  readonly receiptRetentionDays: number;
 }
 
 /**

@@ -12,7 +12,7 @@ export const OUTBOX_ALARM = 'outbox';
 const SAFETY_MS = 60 * 1000;
 /** What is due within this time is worth staying awake for: an undo window, or the pace of an account. */
 const AWAKE_MS = 65 * 1000;
-const RECEIPTS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Runs the lanes of all accounts side by side, each by one context at a time. */
 export interface Runner {
@@ -46,7 +46,8 @@ export function createRunner(parts: RunnerParts): Runner {
     if (names.length > 0) await alarms.setAt(OUTBOX_ALARM, now + SAFETY_MS);
     const report = (error: unknown): void => deps.log.report('outbox', error);
     await Promise.all(names.map((name) => lanes.start(name).catch(report)));
-    await deps.store.prune(now - RECEIPTS_KEPT_MS);
+    const { receiptRetentionDays } = await deps.choices();
+    await deps.store.prune(now - receiptRetentionDays * DAY_MS);
     await sweepFiles(deps).catch(report);
     await parts.alarmTurns(async () => {
       const { at, dueAt } = await nextAlarm(deps, lanes.underWay());

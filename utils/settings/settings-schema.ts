@@ -12,6 +12,8 @@ const settingsSchema = once(() =>
     undoSeconds: z._default(z.int().check(z.gte(0), z.lte(60)), 10),
     /** A scheduled mail that is later than this is asked about instead of sent. */
     lateToleranceMinutes: z._default(z.int().check(z.gte(1), z.lte(10_080)), 60),
+    /** How many days the receipt of a sent mail is kept. */
+    receiptRetentionDays: z._default(z.int().check(z.gte(1), z.lte(365)), 30),
     /** Whether calls and events are written down. */
     callLogOn: z._default(z.boolean(), true),
     /** Minutes without a key or a movement after which the lock falls, where it is on; null for never. */

@@ -11,7 +11,7 @@ afterEach(() => {
 
 describe('the settings of sending', () => {
   it('show what is chosen, and change one and keep the other', async () => {
-    let choices = { undoSeconds: 10, lateToleranceMinutes: 60 };
+    let choices = { undoSeconds: 10, lateToleranceMinutes: 60, receiptRetentionDays: 30 };
     page = mount(() => <SendingSection />, {
       'sending.choices': () => choices,
       'sending.choose': (chosen) => {
@@ -26,14 +26,18 @@ describe('the settings of sending', () => {
     undo.value = '0';
     undo.dispatchEvent(new Event('change', { bubbles: true }));
     await settled();
-    expect(choices).toEqual({ undoSeconds: 0, lateToleranceMinutes: 60 });
+    expect(choices).toEqual({ undoSeconds: 0, lateToleranceMinutes: 60, receiptRetentionDays: 30 });
     expect(page.value('#undo-seconds')).toBe('0');
     expect(page.value('#late-minutes')).toBe('60');
   });
 
   it('say it when a choice could not be stored, and show what is stored', async () => {
     page = mount(() => <SendingSection />, {
-      'sending.choices': () => ({ undoSeconds: 7, lateToleranceMinutes: 60 }),
+      'sending.choices': () => ({
+        undoSeconds: 7,
+        lateToleranceMinutes: 60,
+        receiptRetentionDays: 30,
+      }),
       'sending.choose': () => ({ code: 'storage', userText: 'It was not stored.' }),
     });
     await settled();

@@ -136,7 +136,11 @@ function script(accounts: readonly AccountView[], more: Script = {}): Script {
     'clients.save': () => ({ kind: 'saved' }),
     'clients.remove': done,
     'clients.test': () => ({ kind: 'works', typeSeen: true }),
-    'sending.choices': () => ({ undoSeconds: 10, lateToleranceMinutes: 60 }),
+    'sending.choices': () => ({
+      undoSeconds: 10,
+      lateToleranceMinutes: 60,
+      receiptRetentionDays: 30,
+    }),
     'sending.choose': done,
     'privacy.overview': () => overview,
     'privacy.calls': (request) => callLog(request),

@@ -62,6 +62,19 @@ describe('a mail that is sent', () => {
     });
   });
 
+  it('leaves its receipt for as many days as the person chose', async () => {
+    const world = createMailWorld();
+    world.choices = { ...world.choices, receiptRetentionDays: 2 };
+    const id = await writeDraft(world);
+    await send(world, id);
+    world.clock.jump(2 * 24 * HOUR);
+    await world.worker().run();
+    await expect(world.store.ids()).resolves.toEqual([id]);
+    world.clock.jump(1);
+    await world.worker().run();
+    await expect(world.store.ids()).resolves.toEqual([]);
+  });
+
   it('never lies in clear on the disk: no address, no subject, no text, no session', async () => {
     const world = createMailWorld();
     const subject = 'Larchwood-Quotation';

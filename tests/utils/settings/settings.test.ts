@@ -9,6 +9,7 @@ const DEFAULTS = {
   callLogOn: true,
   undoSeconds: 10,
   lateToleranceMinutes: 60,
+  receiptRetentionDays: 30,
   lockIdleMinutes: 15,
   settingsFollow: false,
   followedAt: 0,
