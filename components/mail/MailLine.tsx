@@ -61,8 +61,19 @@ export function MailLine(props: {
 /** What is said of a mail that waits although it may have arrived; nothing for the others. */
 export function MayHaveArrived({ mail }: { readonly mail: MailView }): JSX.Element | null {
   const { kind } = mail.state;
-  if (!mail.mayHaveArrived || kind === 'unconfirmed' || kind === 'sending') return null;
-  return <p class="small">{MAY_HAVE_ARRIVED}</p>;
+  if (!mail.mayHaveArrived || kind === 'sending') return null;
+  return (
+    <>
+      {kind !== 'unconfirmed' && <p class="small">{MAY_HAVE_ARRIVED}</p>}
+      {mail.sentPage !== null && (
+        <p class="small">
+          <a href={mail.sentPage} target="_blank" rel="noopener noreferrer">
+            Look into the Sent folder
+          </a>
+        </p>
+      )}
+    </>
+  );
 }
 
 /** How much of a large mail the provider has acknowledged; nothing for one that goes in one request. */

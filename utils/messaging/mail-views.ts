@@ -65,6 +65,8 @@ export const mailView = once(() =>
     updatedAt: epochMs(),
     // Its last bytes left, and nobody has said what became of them.
     mayHaveArrived: z.boolean(),
+    // The provider's page on which one can see that; null where nothing is in doubt.
+    sentPage: z.nullable(z.string()),
     // The sealed content can't be opened: what is wrong, in a code; null when it can.
     unreadable: z.nullable(z.string()),
   }),

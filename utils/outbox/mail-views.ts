@@ -1,5 +1,7 @@
+import type { AccountView } from '../accounts/accounts.ts';
 import { formatMailbox, type DraftContent } from '../mail/mail.ts';
 import { MAIL_GROUPS } from '../vocabulary/vocabulary.ts';
+import { sentPageOf } from '../providers/providers.ts';
 import { VaultError } from '../vault/vault.ts';
 import type { Delivery } from './delivery.ts';
 import { mayHaveArrived } from './mail-moves.ts';
@@ -54,6 +56,7 @@ async function viewOf(deps: Delivery, { found, content }: ListedMail): Promise<M
     sizeBytes: record.sizeBytes,
     updatedAt: record.updatedAt,
     mayHaveArrived: mayHaveArrived(record),
+    sentPage: mayHaveArrived(record) ? await sentPageFor(deps, record) : null,
     unreadable: typeof opened === 'string' && !locked ? opened : null,
   };
 }
@@ -88,6 +91,7 @@ function unreadableView(id: string, code: string): MailView {
     sizeBytes: 0,
     updatedAt: 0,
     mayHaveArrived: false,
+    sentPage: null,
     unreadable: code,
   };
 }
@@ -136,17 +140,28 @@ function scheduleOf({ schedule, dueAt, updatedAt }: MailRecord): Pick<Schedule, 
   return { at, zone };
 }
 
+/** Null when the account is not there any more, or can't be opened. */
+async function sentPageFor(deps: Delivery, { accountId }: MailRecord): Promise<string | null> {
+  const account = accountId === null ? null : await orNoAccount(deps, accountId);
+  const provider = account && deps.accounts.provider(account.providerId);
+  return provider && sentPageOf(provider.declaration, account.address);
+}
+
+/** An account that can't be opened takes none of its mails from the list. */
+async function orNoAccount(deps: Delivery, accountId: string): Promise<AccountView | null> {
+  try {
+    return await deps.accounts.get(accountId);
+  } catch (error) {
+    if (error instanceof VaultError) return null;
+    throw error;
+  }
+}
+
 /** The provider's words lie, sealed, with the account. */
 async function detailOf(deps: Delivery, { accountId }: MailRecord): Promise<string> {
   if (accountId === null) return '';
-  try {
-    const account = await deps.accounts.get(accountId);
-    return account?.health.kind === 'refused' ? account.health.detail : '';
-  } catch (error) {
-    // An account that can't be opened takes none of its mails from the list.
-    if (error instanceof VaultError) return '';
-    throw error;
-  }
+  const account = await orNoAccount(deps, accountId);
+  return account?.health.kind === 'refused' ? account.health.detail : '';
 }
 
 function recipientsOf({ to, cc, bcc }: DraftContent): string {

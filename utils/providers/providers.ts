@@ -122,7 +122,18 @@ export interface ProviderDeclaration {
   readonly hosts: readonly string[];
   /** Those of them whose answers Firefox lets nobody read without a host permission. */
   readonly hostsToAllowInFirefox: readonly string[];
+  /**
+   * Where a person sees by themselves what an account has sent; `{address}` is filled in. The folder,
+   * and not a search for a Message-ID: a provider may replace it, and a search that finds nothing
+   * would then say that a mail never arrived.
+   */
+  readonly sentPage: string;
   readonly authorization: Authorization;
+}
+
+/** The page on which the person at this address sees what was sent. */
+export function sentPageOf({ sentPage }: ProviderDeclaration, address: string): string {
+  return sentPage.replace('{address}', encodeURIComponent(address));
 }
 
 /** Who an account is, as the provider says. */

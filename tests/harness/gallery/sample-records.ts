@@ -173,6 +173,10 @@ export function mail(number: number, state: MailState, more: Partial<MailView> =
     sizeBytes: 2_340,
     updatedAt: minutesAgo(number * 3),
     mayHaveArrived: state.kind === 'unconfirmed',
+    sentPage:
+      state.kind === 'unconfirmed'
+        ? 'https://mail.google.com/mail/u/?authuser=jonas%40larch-fences.example#sent'
+        : null,
     unreadable: null,
     ...more,
   };

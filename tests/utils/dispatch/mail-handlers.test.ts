@@ -13,6 +13,7 @@ const BLANK: MailView = {
   sizeBytes: 0,
   updatedAt: 1,
   mayHaveArrived: false,
+  sentPage: null,
   unreadable: null,
 };
 

@@ -32,6 +32,15 @@ async function unconfirmed(accepted: boolean): Promise<{ world: MailWorld; id: s
 }
 
 describe('an unconfirmed mail', () => {
+  it('comes with the way to look, and no other mail does', async () => {
+    const { world, id } = await unconfirmed(true);
+    const { sentPage } = await viewOf(world, id);
+    expect(sentPage).toMatch(
+      /^https:\/\/mail\.google\.com\/mail\/u\/\?authuser=[\w.-]+%40[\w.-]+#sent$/,
+    );
+    expect((await viewOf(world, await writeDraft(world))).sentPage).toBeNull();
+  });
+
   it('is settled by the person who sees that it arrived', async () => {
     const { world, id } = await unconfirmed(true);
     const attemptedAt = world.clock.now();

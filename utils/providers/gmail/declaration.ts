@@ -36,6 +36,8 @@ export const declaration: ProviderDeclaration = {
   // accounts.google.com is opened in the browser's own window, never fetched.
   hosts: ['oauth2.googleapis.com', 'openidconnect.googleapis.com', 'gmail.googleapis.com'],
   hostsToAllowInFirefox: [],
+  // `authuser` chooses the account among those that the browser is signed in with.
+  sentPage: 'https://mail.google.com/mail/u/?authuser={address}#sent',
   authorization: {
     issuer: 'https://accounts.google.com',
     tenancy: null,

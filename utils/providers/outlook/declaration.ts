@@ -38,5 +38,7 @@ export const declaration: ProviderDeclaration = {
   hosts: ['login.microsoftonline.com', 'graph.microsoft.com', ...UPLOAD_HOSTS],
   // Firefox sends `Origin: null`, to which its token endpoint allows nobody to read the answer.
   hostsToAllowInFirefox: ['login.microsoftonline.com'],
+  // Private accounts are led on from there to outlook.live.com.
+  sentPage: 'https://outlook.office.com/mail/sentitems?login_hint={address}',
   authorization,
 };
