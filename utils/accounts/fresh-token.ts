@@ -58,8 +58,10 @@ async function renewed(desk: AccountsDesk, wanted: Wanted): Promise<TokenOutcome
   if (!record.rungs.includes(rung)) return { kind: 'missing-right', rung };
   const renewal = await renewToken(desk, { accountId, record, rung });
   if (renewal.kind === 'renewed') return await kept(desk, wanted, renewal);
-  // A further right that is gone says nothing about sending.
-  const gone = renewal.kind === 'needs-sign-in' && renewal.why === 'consent_required';
+  // A further right that is gone, also by the hand of an administrator, says nothing about sending.
+  const gone =
+    (renewal.kind === 'needs-sign-in' && renewal.why === 'consent_required') ||
+    (renewal.kind === 'needs-admin' && renewal.link !== null);
   if (gone && rung !== 'send') return await withoutRung(desk, accountId, rung);
   return await noted(desk, accountId, renewal);
 }

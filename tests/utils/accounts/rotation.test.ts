@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TokenOutcome } from '../../../utils/providers/providers.ts';
+import { declaration as outlook } from '../../../utils/providers/outlook/outlook.ts';
 import { granted, linkedId, person, scriptedWorld } from './scripted-world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -195,5 +196,39 @@ describe('a token of an account', () => {
     made.clock.jump(HOUR_MS);
     made.authorize = () => end;
     expect(await made.accounts.token(id, 'send')).toEqual(outcome);
+  });
+});
+
+describe('a further right that an administrator took back', () => {
+  const AWAY = { kind: 'needs-admin', code: 'AADSTS90094', detail: '' } as const;
+  const withDrafts = async () => {
+    const made = await scriptedWorld(outlook);
+    const id = await linkedId(made);
+    made.authorize = () => granted('at-d', 'rt-d', { scopes: outlook.rungs.drafts ?? [] });
+    await made.accounts.grantRung(id, 'drafts');
+    made.clock.jump(HOUR_MS);
+    return { made, id };
+  };
+
+  test('is missing from then on, and hinders nobody who only sends', async () => {
+    const { made, id } = await withDrafts();
+    made.refresh = (shown) =>
+      shown === 'rt-d'
+        ? { ...AWAY, approvable: true }
+        : granted('at-s', 'rt-s', { now: made.clock.now() });
+    const outcome = await made.accounts.token(id, 'drafts');
+    expect(outcome).toEqual({ kind: 'missing-right', rung: 'drafts' });
+    expect(await made.accounts.get(id)).toMatchObject({
+      health: { kind: 'works' },
+      grantedRungs: ['send'],
+    });
+    expect(token(await made.accounts.token(id, 'send'))).toBe('at-s');
+  });
+
+  test('stays where it is only a policy that stands in the way now', async () => {
+    const { made, id } = await withDrafts();
+    made.refresh = () => ({ ...AWAY, code: 'AADSTS53003', approvable: false });
+    expect(await made.accounts.token(id, 'drafts')).toMatchObject({ kind: 'refused' });
+    expect(await made.accounts.get(id)).toMatchObject({ grantedRungs: ['send', 'drafts'] });
   });
 });
