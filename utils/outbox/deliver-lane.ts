@@ -7,6 +7,7 @@ import { takeBack } from './hand-over.ts';
 import { askAboutLate, askedIfLate, holdAnew } from './late-mails.ts';
 import { dueNow, WAITING_KINDS } from './mail-moves.ts';
 import type { MailRecord } from './mail-record.ts';
+import { NO_WALL, stoppedBy, wallAfter } from './lane-wall.ts';
 import { OutboxError } from './outbox-error.ts';
 import { readyMail } from './ready-mail.ts';
 import { settleMail } from './settle-mail.ts';
@@ -25,6 +26,7 @@ export async function deliverLane(deps: Delivery, lane: string): Promise<void> {
   await holdAnew(deps, lane);
   await wakeWaiting(deps, lane);
   await askAboutLate(deps, lane);
+  let wall = NO_WALL;
   let lastTurn = '';
   while (deps.isOnline()) {
     const now = deps.clock.now();
@@ -39,7 +41,10 @@ export async function deliverLane(deps: Delivery, lane: string): Promise<void> {
     // Each piece of work counts up one of these: a mail that comes again unchanged is stuck.
     const turn = `${record.id} ${record.attempts} ${record.failures}`;
     if (turn === lastTurn) deps.aside.set(record.id, now + ASIDE_MS);
-    else await workOn(deps, record, lane);
+    else if (!(await stoppedBy(deps, wall, { record, now }))) {
+      await workOn(deps, record, lane);
+      wall = await wallAfter(deps, wall, record.id);
+    }
     lastTurn = turn;
   }
 }

@@ -2,7 +2,7 @@ import type { EpochMs } from '../platform/platform.ts';
 import type { Receipt } from '../providers/providers.ts';
 import type { MailRecord, StoredState } from './mail-record.ts';
 import type { Decision } from './outbox.ts';
-import { departing, type Departure } from './departure.ts';
+import { departing, mayDepart, type Departure } from './departure.ts';
 
 /**
  * The states of a mail as pure steps: each takes the record as it is stored now
@@ -122,6 +122,16 @@ export function dueNow(record: MailRecord, now: EpochMs): MailRecord | null {
   }
   if (state.kind === 'sending' && state.settling) return moved(record, { state, now, dueAt: now });
   return null;
+}
+
+/** Waits as others of its account do, without asking for itself: only what would begin anew. */
+export function waitingLike(
+  record: MailRecord,
+  state: StoredState,
+  now: EpochMs,
+): MailRecord | null {
+  if (record.earlier !== null || !mayDepart(record, now)) return null;
+  return moved(record, { state, now, dueAt: null });
 }
 
 /** What the person does with one mail of a merge makes it theirs. */

@@ -159,6 +159,31 @@ describe('what waits', () => {
     expect(await stateOf(world, id)).toMatchObject({ kind: 'sent' });
   });
 
+  it.for([
+    { kind: 'needs-sign-in', why: 'invalid_grant' },
+    { kind: 'refused', code: 'ErrorAccountSuspend', detail: '' },
+  ] as const)('behind many others asks no more once all of them met %j', async (instead) => {
+    const world = createMailWorld();
+    const ids: string[] = [];
+    world.online = false;
+    for (let count = 0; count < 8; count += 1) {
+      ids.push(await writeDraft(world));
+      await send(world, ids.at(-1) ?? '');
+    }
+    world.online = true;
+    world.accounts.instead = instead;
+    await liveOn(world);
+    expect(world.events.filter(({ kind }) => kind === 'mail-waits')).toHaveLength(3);
+    const kinds = await Promise.all(ids.map(async (id) => (await stateOf(world, id)).kind));
+    expect(new Set(kinds).size).toBe(1);
+    expect(kinds[0]).not.toBe('queued');
+    expect([...world.alarms]).toEqual([]);
+    world.accounts.instead = null;
+    world.accounts.health = { kind: 'works' };
+    await liveOn(world);
+    expect(world.accepted()).toBe(8);
+  });
+
   it('for a right goes when the right is there', async () => {
     const world = createMailWorld();
     const id = await writeDraft(world);
