@@ -20,14 +20,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stage.close());
 
-it(`brings each of ${KILLS} mails once, with the worker killed at a random moment of each`, async () => {
+it(`brings each of ${KILLS} mails once, with the worker killed at a random moment of each (seed ${SEED})`, async () => {
   const kills = { of: 'worker', count: KILLS, seed: SEED, withinMs: 250 } as const;
   const told = await killAtRandom(stage, { ...kills, mayEndUnconfirmed: true });
   console.log(JSON.stringify(told));
   expect(told.sent + told.unconfirmed).toBe(KILLS);
 });
 
-it(`brings each of ${KILLS} mails once, with the browser killed at a random moment of each`, async () => {
+it(`brings each of ${KILLS} mails once, with the browser killed at a random moment of each (seed ${SEED})`, async () => {
   const kills = { of: 'browser', count: KILLS, seed: SEED, withinMs: 400 } as const;
   const told = await killAtRandom(stage, { ...kills, mayEndUnconfirmed: true });
   console.log(JSON.stringify(told));

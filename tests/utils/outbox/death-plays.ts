@@ -184,7 +184,8 @@ async function queueOffline(of: Parameters<typeof depart>[1]): Promise<void> {
   world.online = true;
 }
 
-function breakIn({ router }: MailWorld): BreakInside {
+/** Breaks a request in the middle of its body. */
+export function breakIn({ router }: MailWorld): BreakInside {
   return async (request, method) => {
     const hold = router.faults.hold({ match: { method }, at: { afterBytes: 300 } });
     const line = new AbortController();

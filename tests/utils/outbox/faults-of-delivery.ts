@@ -179,7 +179,8 @@ const LATE: Fault = {
   }),
 };
 
-const LOCK_FALLS: Fault = {
+/** The lock is on; it falls, and the person opens it again. */
+export const LOCK_FALLS: Fault = {
   title: 'the lock falls',
   strikes: anywhere,
   before: ({ vault }) => vault.lock.turnOn(PASSPHRASE),
