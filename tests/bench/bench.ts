@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { availableParallelism, platform } from 'node:os';
+import { availableParallelism, loadavg, platform } from 'node:os';
 import { join } from 'node:path';
 import { linkAccount } from '../harness/product-acts.ts';
 import { openStage, type Stage } from '../harness/stage.ts';
@@ -18,6 +18,10 @@ import { workRows } from './work-rows.ts';
  * the machine, ratios hardly. `-- --write` keeps the table in docs/benchmarks.md. Ends with code 1
  * when a budget is broken or a row could not be measured.
  */
+
+/** Others at work on more than this share of the cores: then even ratios say nothing (a floor was seen to double). */
+const BUSY_SHARE = 0.75;
+const [loadBefore = 0] = loadavg();
 
 console.log('Building, then measuring for about a minute; leave the machine alone meanwhile.\n');
 await buildForChrome();
@@ -51,6 +55,11 @@ async function measure({ browser }: Stage): Promise<readonly Line[]> {
 }
 
 function write(lines: readonly Line[], machine: string): void {
+  if (loadBefore > BUSY_SHARE * availableParallelism()) {
+    const load = loadBefore.toFixed(1);
+    console.log(`not written: the machine was busy (load ${load}), so these figures mislead`);
+    return;
+  }
   const day = new Date().toISOString().slice(0, 10);
   writeFileSync(
     join(projectRoot, 'docs/benchmarks.md'),
