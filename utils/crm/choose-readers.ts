@@ -1,4 +1,5 @@
 import type { CrmReader } from './crm-reader.ts';
+import { attributes } from './readers/attributes.ts';
 import { contactLinks } from './readers/contact-links.ts';
 import { hCards } from './readers/h-cards.ts';
 import { inputFields } from './readers/input-fields.ts';
@@ -6,7 +7,6 @@ import { itemProperties } from './readers/item-properties.ts';
 import { jsonLd } from './readers/json-ld.ts';
 import { pageTexts } from './readers/page-texts.ts';
 import { selectedText } from './readers/selected-text.ts';
-import { tooltips } from './readers/tooltips.ts';
 
 /** Readers written for one CRM each. Name yours here; the contract says how to write it. */
 const CRM_READERS: readonly CrmReader[] = [];
@@ -19,7 +19,7 @@ const GENERIC_READERS: readonly CrmReader[] = [
   jsonLd,
   itemProperties,
   hCards,
-  tooltips,
+  attributes,
   pageTexts,
 ];
 

@@ -5,6 +5,7 @@ import { isMailto } from './link-recipients.ts';
 import { ringsAround } from './record.ts';
 import type { SafeDom } from './safe-dom.ts';
 import { textInside } from './text-inside.ts';
+import { wholeText } from './whole-text.ts';
 
 /** What the person clicked, as the browser tells it. */
 export interface Click {
@@ -66,7 +67,7 @@ function* linkAnchors(dom: SafeDom, root: Root, linkUrl: string): Iterable<Ancho
     if (!node || !mayResolveTo(dom.attribute(node, 'href') ?? '', linkUrl)) continue;
     if (dom.member(node, 'href') !== linkUrl) continue;
     found += 1;
-    yield { node, text: textInside(dom, node, FOUND_LIMITS.nameChars) };
+    yield { node, text: wholeText(dom, node, textInside(dom, node, FOUND_LIMITS.nameChars)) };
     if (found >= MAX_SAME_LINKS) return;
   }
 }

@@ -40,7 +40,7 @@ const FILE_ENDINGS = /^(?:png|jpe?g|gif|svg|webp|avif|css|jsx?|mjs|tsx?|json|htm
 const UNUSUAL_TOP_LEVEL = /^(?:xn--[a-z\d-]{1,59}|(?=[^\0-\x7f])[\p{L}\p{M}]{2,63})$/iu;
 /** Scripts that are written without spaces, so that a letter of theirs is no part of the address beside it. */
 const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc]/u;
+  /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}\u30fc]/u;
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
 
 /** Finds the addresses of a text, first to last, at most `limit`. */

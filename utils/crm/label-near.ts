@@ -153,7 +153,11 @@ function siblingLabel(dom: SafeDom, element: Element): LabelKind | null {
   if (!isElement(before)) return labelOfText(before.nodeValue ?? '', false);
   // The entry of a menu before another one is no label of it.
   if (dom.childCount(before) > 3 || ACTIVE_TAGS.test(dom.tag(before))) return null;
-  return labelOfText(shortText(dom, before), LABEL_TAGS.test(dom.tag(before)));
+  const text = shortText(dom, before);
+  const isSure = LABEL_TAGS.test(dom.tag(before));
+  // In a row of several, labels and values take turns. `Customer` in the second cell is a state.
+  const isValue = columnOf(dom, before) % 2 > 0 && dom.childCount(dom.holder(before) ?? before) > 3;
+  return isValue && !isSure && !text.includes(':') ? null : labelOfText(text, isSure);
 }
 
 function labelOfText(raw: string, sure: boolean): LabelKind | null {

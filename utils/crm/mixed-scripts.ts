@@ -1,7 +1,6 @@
 /** Scripts whose letters look alike. Whoever mixes them in one word wants it read as another. */
-const LATIN = /\p{Script=Latin}/u;
-const LOOKALIKE =
-  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}]/u;
+const LATIN = /\p{sc=Latn}/u;
+const LOOKALIKE = /[\p{sc=Cyrl}\p{sc=Grek}\p{sc=Armenian}\p{sc=Cherokee}\p{sc=Coptic}]/u;
 
 /** Whether a label of an address's domain mixes scripts that look alike (UTS 39, section 5.1). */
 export function mixesScripts(address: string): boolean {

@@ -36,6 +36,8 @@ const SCORES = {
   linkPerson: 88,
   linkWords: 82,
   clicked: 84,
+  /** It may as well be the company of the row. */
+  clickedOther: 60,
   beside: 80,
   near: 42,
 };
@@ -60,7 +62,10 @@ export function nameOf(candidate: Candidate, parts: NamingParts): Naming {
     if (!shows(link.shown, link.recipients)) doubts.add('shown-differently');
     if (link.recipients.length === 1) offerLinkTexts(link, candidate.address, offers);
   }
-  if (isNameLike(parts.clickedText)) offers.add(parts.clickedText, SCORES.clicked);
+  if (isNameLike(parts.clickedText)) {
+    const isLike = affinity(parts.clickedText, candidate.address) > 0;
+    offers.add(parts.clickedText, isLike ? SCORES.clicked : SCORES.clickedOther);
+  }
   offerHeadings(candidate.address, parts, offers);
   for (const place of offers.isSure() ? [] : candidate.places) {
     // A selection has no place of its own: what lies anywhere on the page is not beside it.

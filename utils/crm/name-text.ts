@@ -15,7 +15,7 @@ const CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
 const HIDDEN = /(?![\u200c\u200d])[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const JOINERS = /[\u200c\u200d]/g;
 const JOINING_SCRIPTS =
-  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Extended_Pictographic}]/u;
+  /[\p{sc=Arab}\p{sc=Syrc}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{Extended_Pictographic}]/u;
 /** Soft hyphens, and the direction marks that honest Arabic and Hebrew pages are full of. */
 const HARMLESS = /[\u00ad\u200e\u200f\u061c]/g;
 
@@ -47,10 +47,10 @@ const PERSON =
   /^(?:(?:dr|prof|mr|mrs|ms|herr|frau|mme|m|ing|mag|sir)\.?\s)*\p{Lu}[\p{L}\p{M}'\u2019.-]*(?:,?\s(?:(?:von|van|vom|zu|de|del|della|di|da|dos|das|du|la|le|el|al|bin|ibn|ter|ten|der|den|af|av|y|e|und|and)\s?|[\p{Lu}'\u2019][\p{L}\p{M}'\u2019.-]*)){1,5}$/u;
 /** Family and given name without a space, as in Chinese, Japanese and Korean. */
 const UNSPACED_PERSON =
-  /^(?:\p{Script=Han}{2,4}|\p{Script=Hangul}{2,4}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u30fc]{2,10})$/u;
+  /^(?:\p{sc=Han}{2,4}|\p{sc=Hang}{2,4}|[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u30fc]{2,10})$/u;
 /** A script without capital letters: words alone must do. */
 const UNCASED_PERSON =
-  /^[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Georgian}\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}\p{Script=Hiragana}\u200c\u200d]+(?:[\s\u30fb][\p{L}\p{M}\u200c\u200d]+){1,4}$/u;
+  /^[\p{sc=Arab}\p{sc=Hebr}\p{sc=Deva}\p{sc=Thai}\p{sc=Geor}\p{sc=Han}\p{sc=Hang}\p{sc=Kana}\p{sc=Hira}\u200c\u200d]+(?:[\s\u30fb][\p{L}\p{M}\u200c\u200d]+){1,4}$/u;
 
 /** What a text looks like: the name of a person, of a company, some other short text, or no name at all. */
 export type NameShape = 'person' | 'company' | 'words' | 'none';
@@ -104,25 +104,25 @@ function initialsFit(words: readonly string[], local: string): boolean {
   return initials.length > 1 && local.replace(/[^a-z]/g, '') === initials;
 }
 
-const SPELLINGS: readonly (readonly [RegExp, string])[] = [
-  [/\u00e4/g, 'ae'],
-  [/\u00f6/g, 'oe'],
-  [/\u00fc/g, 'ue'],
-  [/\u00df/g, 'ss'],
-  [/\u00f8/g, 'o'],
-  [/\u0142/g, 'l'],
-  [/\u0131/g, 'i'],
-  [/\u00e6/g, 'ae'],
-  [/\u0153/g, 'oe'],
-  [/\u0111/g, 'd'],
-];
+const SPELLINGS: Readonly<Record<string, string>> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  ı: 'i',
+  æ: 'ae',
+  œ: 'oe',
+  đ: 'd',
+};
 
 /** Lower case without accents, umlauts as addresses write them. `ae`, `oe` and `ue` become one letter on both sides. */
 function fold(text: string): string {
   let folded = text.toLowerCase();
   if (/[^\0-\x7f]/.test(folded)) {
     folded = folded.normalize('NFC');
-    for (const [letter, spelled] of SPELLINGS) folded = folded.replace(letter, spelled);
+    folded = folded.replace(/[äöüßøłıæœđ]/g, (letter) => SPELLINGS[letter] ?? letter);
     folded = folded.normalize('NFD').replace(/\p{M}/gu, '');
   }
   return folded.replace(/([aou])e/g, '$1');

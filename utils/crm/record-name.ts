@@ -1,7 +1,7 @@
 import { affinity, cleanName, isRoleAddress, shapeOf, type CleanName } from './name-text.ts';
 import { isPageWording } from './name-words.ts';
 import type { Labels } from './label-near.ts';
-import { isLabelText } from './label-words.ts';
+import { isLabelText, labelKind, type LabelKind } from './label-words.ts';
 import { ringsAround, type Piece, type Ring } from './record.ts';
 import { isElement, type SafeDom } from './safe-dom.ts';
 import { textInside } from './text-inside.ts';
@@ -35,7 +35,7 @@ export const NAME_SCORES = {
 const EMPHASIS = 'h1,h2,h3,h4,h5,h6,b,strong,th,legend,caption,figcaption,a,[role="heading"]';
 const HEADING = 'h1,h2,h3,h4,h5,h6,dt,strong,b,legend,summary,[role="heading"]';
 const MAX_LEVELS_ABOVE = 4;
-const MAX_STEPS_ABOVE = 6;
+const MAX_STEPS_ABOVE = 10;
 const MAX_CHARS_ABOVE = 400;
 /** A role in brackets after a name. */
 const BRACKETED_END = /\s*\([^()]{0,40}\)$/;
@@ -65,8 +65,9 @@ export function nameFromRecord(
     if (best && best.score >= NAME_SCORES.sure) return best;
     outward += NAME_SCORES.outerRing;
   }
-  const above = nameAbove(dom, place, address);
-  return above && above.score > (best?.score ?? 0) ? above : best;
+  const above = nameAbove({ dom, labels }, place, address);
+  if (above && above.score > (best?.score ?? 0)) best = above;
+  return best;
 
   /** In a record with several addresses the name belongs to the one that it is like, or that is labelled as the record's own. */
   function isOwn(name: string): boolean {
@@ -76,28 +77,53 @@ export function nameFromRecord(
   }
 }
 
-/** A heading over the place, or the term that it is the definition of: `<h3>Anna Berg</h3><p>anna@example.com</p>`. */
-function nameAbove(dom: SafeDom, place: Node, address: string): ScoredName | null {
+/**
+ * A heading over the place, or the term that it is the definition of: `<h3>Anna Berg</h3><p>anna@example.com</p>`;
+ * or a field of the same data sheet that is called a name: `Contact: Anna Berg`, some rows above `E-mail:`.
+ */
+function nameAbove({ dom, labels }: Judging, place: Node, address: string): ScoredName | null {
+  const holder = isElement(place) ? place : dom.holder(place);
+  const isField = holder !== null && labels.of(holder) === 'email';
+  const parts = new Map<LabelKind, CleanName>();
   let current: Node | null = place;
   for (let level = 0; level < MAX_LEVELS_ABOVE && current !== null; level += 1) {
     let before: Node | null = dom.previous(current);
     for (let step = 0; step < MAX_STEPS_ABOVE && before !== null; step += 1) {
       const text: string = isElement(before) ? textInside(dom, before, MAX_CHARS_ABOVE) : '';
       // What stands above another address belongs to that.
-      if (text.includes('@')) return null;
-      const name =
-        isElement(before) && dom.matches(before, HEADING)
-          ? nameOf({ text, element: before })
-          : null;
-      if (name) {
-        const score = NAME_SCORES.heading + shapeScore(name.text, address);
-        return score < NAME_SCORES.heading + NAME_SCORES.company ? null : { ...name, score };
+      if (text.includes('@')) return partsOf(parts);
+      if (isElement(before)) {
+        if (isField) addField(dom, parts, before);
+        const name = dom.matches(before, HEADING) ? nameOf({ text, element: before }) : null;
+        if (name) {
+          const looks = shapeScore(name.text, address);
+          const score = NAME_SCORES.heading + looks;
+          return partsOf(parts) ?? (looks < NAME_SCORES.company ? null : { ...name, score });
+        }
       }
       before = dom.previous(before);
     }
     current = dom.holder(current);
   }
-  return null;
+  return partsOf(parts);
+}
+
+/** Reads a field of a data sheet, which is a row of a label and its value, or a value after its label as in `<dl>`. */
+function addField(dom: SafeDom, parts: Map<LabelKind, CleanName>, field: Element): void {
+  const isRow = dom.childCount(field) === 2;
+  const label = isRow ? dom.firstInside(field) : dom.previousElement(field);
+  const value = isRow ? dom.lastInside(field) : field;
+  if (!label || !value) return;
+  const kind = labelKind(textInside(dom, label, MAX_CHARS_ABOVE).trim());
+  const name = nameOf({ text: textInside(dom, value, MAX_CHARS_ABOVE), element: value });
+  if (kind && name && !parts.has(kind)) parts.set(kind, name);
+}
+
+function partsOf(parts: ReadonlyMap<LabelKind, CleanName>): ScoredName | null {
+  const whole = parts.get('name');
+  return whole && shapeOf(whole.text) === 'person'
+    ? { ...whole, score: NAME_SCORES.labelled }
+    : joinedName(parts);
 }
 
 function bestOfRing(
@@ -107,27 +133,28 @@ function bestOfRing(
 ): ScoredName | null {
   let winner: ScoredName | null = null;
   let order: number = NAME_SCORES.first;
-  const parts: { first: CleanName | null; last: CleanName | null } = { first: null, last: null };
+  const parts = new Map<LabelKind, CleanName>();
   for (const piece of pieces) {
     const name = nameOf(piece);
     // A piece of the address itself, which is highlighted or wrapped.
     if (name === null || (isLowerCase(name.text) && address.includes(name.text))) continue;
     const kind = labels.of(piece.element);
-    if (kind === 'first-name') parts.first ??= name;
-    if (kind === 'last-name') parts.last ??= name;
+    if (kind && !parts.has(kind)) parts.set(kind, name);
     const label = kind === 'name' ? NAME_SCORES.labelled : kind && NAME_SCORES.otherLabel;
     const emphasis = dom.matches(piece.element, EMPHASIS) ? NAME_SCORES.emphasis : 0;
     const score = (label ?? 0) + order + emphasis + shapeScore(name.text, address);
     order = 0;
     if (score > (winner?.score ?? 0)) winner = { ...name, score };
   }
-  const joined = joinedName(parts.first, parts.last);
+  const joined = joinedName(parts);
   return joined && joined.score >= (winner?.score ?? 0) ? joined : winner;
 }
 
 /** A name whose words stand in fields of their own. */
-function joinedName(first: CleanName | null, last: CleanName | null): ScoredName | null {
-  const parts = [first, last].filter((part) => part !== null);
+function joinedName(named: ReadonlyMap<LabelKind, CleanName>): ScoredName | null {
+  const parts = [named.get('first-name'), named.get('last-name')].filter(
+    (part) => part !== undefined,
+  );
   if (parts.length === 0) return null;
   return {
     text: parts.map(({ text }) => text).join(' '),

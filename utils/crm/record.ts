@@ -5,6 +5,7 @@ import { shapeOf } from './name-text.ts';
 import { isPageWording } from './name-words.ts';
 import { isElement, isText, type SafeDom } from './safe-dom.ts';
 import { addressKey } from './sightings.ts';
+import { wholeText } from './whole-text.ts';
 
 /** A short text of a record, with the element that shows it. */
 export interface Piece {
@@ -153,7 +154,8 @@ function lookInto(dom: SafeDom, look: Look, start: Node): boolean {
     look.nodesLeft -= 1;
     if (look.nodesLeft < 0 || look.pieces.length > MAX_PIECES) return false;
     if (isText(node)) {
-      if (!addText(look, node, { raw: node.data, element: dom.holder(node) })) return false;
+      const element = dom.holder(node);
+      if (!addText(look, node, { raw: wholeText(dom, element, node.data), element })) return false;
     } else if (!isElement(node)) open.push(...childrenOf(dom, node, look.nodesLeft));
     else if (!enter(dom, look, { element: node, open })) return false;
   }
