@@ -10,8 +10,11 @@ describe('revoking at Google', () => {
       const { id } = await made.linked();
       const before = made.calls.length;
       expect(await made.accounts.revoke(id)).toEqual({ kind: 'revoked' });
-      // Its answer can not be read: CORS has it so. What was seen is a refused renewal, or use.
+      // Its answer can not be read: CORS has it so, which is asked twice. What was seen is a refused
+      // renewal, or use.
       expect(purposes(made, before)).toEqual([
+        'probe-host',
+        'probe-host',
         'probe-host',
         'probe-host',
         'revoke',
