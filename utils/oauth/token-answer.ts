@@ -17,6 +17,14 @@ const UNTOLD_LIFE_SECONDS = 300;
 /** A life in JSON may come with a fraction; oauth4webapi has made a number of one that is text. */
 const lifeSeconds = once(() => z.pipe(z.number().check(z.gte(1)), z.transform(Math.floor)));
 
+/** The same of a refresh token, which the library does not read: it may come as text. */
+const refreshLifeSeconds = once(() =>
+  z.union([
+    z.number().check(z.gte(0)),
+    z.pipe(z.string().check(z.regex(/^\d{1,10}$/)), z.transform(Number)),
+  ]),
+);
+
 /** A successful answer in either flow (RFC 6749 4.2.2 and 5.1), numbers already parsed. */
 const tokenAnswer = once(() =>
   z.object({
@@ -26,7 +34,7 @@ const tokenAnswer = once(() =>
     scope: z.optional(z.string()),
     refresh_token: z.optional(visibleAscii()),
     /** Microsoft's, for refresh tokens of pages, whose end does not move (PROVIDERS B1). */
-    refresh_token_expires_in: z.optional(z.catch(z.nullable(z.number().check(z.gte(0))), null)),
+    refresh_token_expires_in: z.optional(z.catch(z.nullable(refreshLifeSeconds()), null)),
   }),
 );
 

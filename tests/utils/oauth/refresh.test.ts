@@ -88,6 +88,17 @@ describe('a renewal', () => {
     }
   });
 
+  test('knows when a refresh token ends, in whatever way it is said', async () => {
+    const { oauth, tokenSays, clock } = world();
+    const fields = { access_token: 'a', token_type: 'bearer', refresh_token: 'r' };
+    for (const refresh_token_expires_in of [86_399, '86399']) {
+      tokenSays(() => json(200, { ...fields, refresh_token_expires_in }));
+      const outcome = await oauth.refresh(refresh);
+      const endsAt = outcome.kind === 'granted' && outcome.grant.refreshTokenEndsAt;
+      expect(endsAt).toBe(clock.now() + 86_399_000);
+    }
+  });
+
   test('is asked for again when the answer is in a shape of its own', async () => {
     const { oauth, tokenSays } = world();
     const error = { code: 400, message: 'no', status: 'INVALID_ARGUMENT' };
