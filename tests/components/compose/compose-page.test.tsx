@@ -191,6 +191,33 @@ describe('what was written', () => {
   });
 });
 
+describe('while the browser stores nothing', () => {
+  it.each([
+    'storage-full',
+    // Refused, or the database was closed by the browser.
+    'storage',
+    'no-answer',
+  ])('what is written stays, and is said not to be saved: %s', async (code) => {
+    const opened = await open({ 'drafts.save': () => ({ code, userText: `It says ${code}.` }) });
+    await write(opened.find('#subject'), 'Plans');
+    await write(opened.find('#text'), 'precious');
+    await click(opened.button('Send'));
+    expect(opened.text()).toContain('This mail is not saved.');
+    expect(opened.text()).toContain(`It says ${code}.`);
+    expect(opened.text()).toContain('What you wrote is still in this window');
+    expect([opened.value('#subject'), opened.value('#text')]).toEqual(['Plans', 'precious']);
+    // It goes on: what comes after is kept as well, and all of it is stored when that works again.
+    await write(opened.find('#text'), 'precious, and more');
+    opened.client.answer(script());
+    await click(opened.button('Save now'));
+    expect(opened.text()).not.toContain('This mail is not saved.');
+    expect(opened.client.requests('drafts.save').at(-1)?.content).toMatchObject({
+      subject: 'Plans',
+      text: 'precious, and more',
+    });
+  });
+});
+
 describe('two windows with one mail', () => {
   const theirs = draft({ content: { ...draft().content, text: 'Theirs' }, revision: 9 });
 
