@@ -22,6 +22,9 @@ const PERMISSIONS = [
   'idle',
 ];
 
+/** Asked for by a click in the settings, and given back there (docs/decisions/0010). */
+const OPTIONAL_PERMISSIONS = ['notifications'];
+
 /** Every provider that has a folder with a declaration. */
 async function readDeclarations(): Promise<readonly ProviderDeclaration[]> {
   const folder = new URL('./utils/providers/', import.meta.url);
@@ -134,6 +137,7 @@ export default defineConfig({
     description:
       'Send mail from the page you are on, through the Gmail or Outlook account you already own.',
     permissions: PERMISSIONS,
+    optional_permissions: OPTIONAL_PERMISSIONS,
     ...hostPermissions(browser),
     content_security_policy: { extension_pages: contentSecurityPolicy(hosts) },
     incognito: 'not_allowed',

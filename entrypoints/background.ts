@@ -88,8 +88,9 @@ function openRooms(platform: browser.BrowserPlatform): OpenRooms {
   });
 
   const suppressions = createSuppressions({ ...platform, records: sealed.suppressed });
-  const channel = browser.createChannel();
-  const changed = dispatch.createNews({ accounts, outbox, vault, surface, log, channel });
+  const [channel, notices] = [browser.createChannel(), browser.createNotices()];
+  const news = { accounts, outbox, vault, surface, notices, log, channel };
+  const changed = dispatch.createNews(news);
   const holders = [...Object.values(sealed), outbox];
   const house = { vault, outbox, settings, changed };
   const locking = dispatch.createLocking({ ...platform, ...house, holders });
@@ -113,6 +114,7 @@ function listen(rooms: OpenRooms, { log }: browser.BrowserPlatform): void {
   const handlers = dispatch.createHandlers(rooms);
   browser.answerMessages(dispatch.createDispatch({ handlers, log, ...rooms.vault.lock }));
   const writeTo = dispatch.createWriteTo({ ...rooms, log });
+  browser.onNoticeClick(() => void rooms.surface.openTab('/outbox.html'));
   browser.onMenuClick((click) => void writeTo(click));
   browser.onBrowserEvents(dispatch.createListeners(rooms, { ...rooms, log }));
 }

@@ -1,6 +1,6 @@
 import { h, render, type JSX } from 'preact';
 import { createClient, type AnswerOf, type Client } from '../../utils/messaging/messaging.ts';
-import type { Channel, HostPermissions, Passkeys } from '../../utils/platform/platform.ts';
+import type { Channel, HostPermissions, Notices, Passkeys } from '../../utils/platform/platform.ts';
 import { createLiveAnswer, type LiveAnswer } from './live-answer.ts';
 import { saveFile } from './save-file.ts';
 import { ToolsContext, type Tools } from './tools.ts';
@@ -9,6 +9,7 @@ import { ToolsContext, type Tools } from './tools.ts';
 export interface PageBrowser {
   readonly channel: Channel;
   readonly hostPermissions: HostPermissions;
+  readonly notices: Notices;
   readonly passkeys: Passkeys;
 }
 
@@ -18,7 +19,7 @@ export interface PageBrowser {
  * while the browser paints.
  */
 export function mountPage(
-  { channel, hostPermissions, passkeys }: PageBrowser,
+  { channel, hostPermissions, notices, passkeys }: PageBrowser,
   draw: (client: Client) => JSX.Element,
 ): void {
   const client = createClient(channel);
@@ -26,6 +27,7 @@ export function mountPage(
   const tools: Tools = {
     client,
     hostPermissions,
+    notices,
     passkeys,
     clock: { now: () => Date.now() },
     close: () => window.close(),

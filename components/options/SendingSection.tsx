@@ -5,6 +5,7 @@ import { createLiveAnswer, errorOf } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
 import { Notice } from '../parts/Notice.tsx';
+import { NoticeChoice } from './NoticeChoice.tsx';
 
 const UNDO_SECONDS = [0, 5, 10, 20, 30, 60] as const;
 const LATE_MINUTES = [15, 60, 240, 1440, 10_080] as const;
@@ -46,6 +47,7 @@ export function SendingSection(): JSX.Element {
       {choices.kind === 'answered' && (
         <Choices choices={choices.value} onChanged={() => live.refresh()} />
       )}
+      <NoticeChoice />
     </>
   );
 }

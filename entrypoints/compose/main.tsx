@@ -3,12 +3,14 @@ import { liveAccounts, mountPage } from '../../components/live/mount-page.ts';
 import {
   createChannel,
   createHostPermissions,
+  createNotices,
   createPasskeys,
 } from '../../utils/platform/browser-platform.ts';
 
 const browser = {
   channel: createChannel(),
   hostPermissions: createHostPermissions(),
+  notices: createNotices(),
   passkeys: createPasskeys(),
 };
 

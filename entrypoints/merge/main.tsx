@@ -3,12 +3,14 @@ import { MergePage } from '../../components/merge/MergePage.tsx';
 import {
   createChannel,
   createHostPermissions,
+  createNotices,
   createPasskeys,
 } from '../../utils/platform/browser-platform.ts';
 
 const browser = {
   channel: createChannel(),
   hostPermissions: createHostPermissions(),
+  notices: createNotices(),
   passkeys: createPasskeys(),
 };
 

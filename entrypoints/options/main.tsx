@@ -4,12 +4,14 @@ import privacyStatement from '../../PRIVACY.md?raw';
 import {
   createChannel,
   createHostPermissions,
+  createNotices,
   createPasskeys,
 } from '../../utils/platform/browser-platform.ts';
 
 const browser = {
   channel: createChannel(),
   hostPermissions: createHostPermissions(),
+  notices: createNotices(),
   passkeys: createPasskeys(),
 };
 

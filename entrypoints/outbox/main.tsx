@@ -3,12 +3,14 @@ import { OutboxPage } from '../../components/outbox/OutboxPage.tsx';
 import {
   createChannel,
   createHostPermissions,
+  createNotices,
   createPasskeys,
 } from '../../utils/platform/browser-platform.ts';
 
 const browser = {
   channel: createChannel(),
   hostPermissions: createHostPermissions(),
+  notices: createNotices(),
   passkeys: createPasskeys(),
 };
 

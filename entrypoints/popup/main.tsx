@@ -4,12 +4,14 @@ import { PopupPage } from '../../components/popup/PopupPage.tsx';
 import {
   createChannel,
   createHostPermissions,
+  createNotices,
   createPasskeys,
 } from '../../utils/platform/browser-platform.ts';
 
 const browser = {
   channel: createChannel(),
   hostPermissions: createHostPermissions(),
+  notices: createNotices(),
   passkeys: createPasskeys(),
 };
 

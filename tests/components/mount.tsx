@@ -1,6 +1,7 @@
 import { options, render, type ComponentChildren } from 'preact';
 import { ToolsContext, type Tools } from '../../components/live/tools.ts';
 import { createFakeClient, type FakeClient, type Script } from '../harness/fake-client.ts';
+import { noticesOf } from '../harness/fake-notices.ts';
 import { NO_PASSKEYS } from '../harness/fake-passkeys.ts';
 import { NOW } from '../harness/gallery/sample-records.ts';
 
@@ -35,6 +36,7 @@ export function mount(
       request: () => Promise.resolve(true),
       remove: () => Promise.resolve(true),
     },
+    notices: noticesOf({ agrees: true }),
     passkeys: NO_PASSKEYS,
     clock: { now: () => NOW },
     close: () => {},

@@ -2,7 +2,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { AccountView, Change } from '../messaging/messaging.ts';
 import type { GroupCounts, Outbox } from '../outbox/outbox.ts';
 import type { VaultLock } from '../vault/vault.ts';
-import type { Channel, Log, Surface } from '../platform/platform.ts';
+import type { Channel, Log, Notices, Surface } from '../platform/platform.ts';
 
 /** What the toolbar button shows. */
 export interface Badge {
@@ -18,7 +18,8 @@ export interface AttentionParts {
     readonly merges: Pick<Outbox['merges'], 'needingPerson'>;
   };
   readonly vault: { readonly lock: Pick<VaultLock, 'isClosing'> };
-  readonly surface: Pick<Surface, 'showBadge'>;
+  readonly surface: Pick<Surface, 'showBadge' | 'badgeText'>;
+  readonly notices: Pick<Notices, 'show'>;
   readonly log: Log;
 }
 
@@ -37,7 +38,11 @@ export function createNews(
 function createAttention(parts: AttentionParts): () => void {
   const look = async (): Promise<void> => {
     const badge = await badgeNow(parts).catch(badgeWhileLocked);
+    const before = await parts.surface.badgeText();
     await parts.surface.showBadge(badge.text, badge.title);
+    // It names nobody and nothing: a notification is seen by whoever looks at the screen.
+    if (badge !== LOCKED && countIn(badge.text) > countIn(before))
+      await parts.notices.show(NEEDS_YOU);
   };
   // One look at a time, or an older one might end last and leave what it saw.
   let wanted = 0;
@@ -62,6 +67,17 @@ async function badgeNow({ accounts, outbox, vault }: AttentionParts): Promise<Ba
     outbox.merges.needingPerson(),
   ]);
   return badgeFor(all.accounts, counts, { unreadableAccounts: all.unreadable.length, merges });
+}
+
+const NEEDS_YOU = {
+  title: 'Postern needs you',
+  text: 'A mail or an account waits for your answer. Click to see which.',
+} as const;
+
+/** How many the badge says. When that is not said, nothing that comes after it is more. */
+function countIn(text: string): number {
+  if (text === '') return 0;
+  return /^\d+$/.test(text) ? Number(text) : Infinity;
 }
 
 const LOCKED: Badge = { text: 'lock', title: 'Postern is locked: unlock it to go on' };

@@ -26,6 +26,7 @@ import { createStoredDatabases } from './stored-databases.ts';
 
 export { closeToContentScripts } from './browser-storage.ts';
 export { answerMessages, createChannel } from './browser-messages.ts';
+export { createNotices, onNoticeClick } from './browser-notices.ts';
 export { createPasskeys } from './browser-passkeys.ts';
 export { createSurface, onMenuClick } from './browser-surface.ts';
 

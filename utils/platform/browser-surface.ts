@@ -23,6 +23,7 @@ export function createSurface(scriptFile: string): Surface {
       await browser.action.setBadgeText({ text });
       await browser.action.setTitle({ title });
     },
+    badgeText: () => browser.action.getBadgeText({}),
     async setMenu(title) {
       await browser.contextMenus.removeAll();
       browser.contextMenus.create({ id: MENU_ID, title, contexts: MENU_CONTEXTS });

@@ -129,6 +129,17 @@ export interface HostPermissions {
   remove(hosts: readonly string[]): Promise<boolean>;
 }
 
+/** Notifications of the system: off until the person allows them, and whenever they take that back. */
+export interface Notices {
+  allowed(): Promise<boolean>;
+  /** Must be called in answer to a click, before any await. Resolves to the person's answer. */
+  allow(): Promise<boolean>;
+  /** Gives the right back. False when it was not held. */
+  forbid(): Promise<boolean>;
+  /** Shows one, in the place of the one before; nothing where they are not allowed. */
+  show(notice: { readonly title: string; readonly text: string }): Promise<void>;
+}
+
 /** What the browser keeps for us outside of storage. */
 export interface Traces {
   /** Clears every alarm, what the badge says, and every notification that is shown. */
@@ -168,6 +179,8 @@ export interface Surface {
   openTab(path: string): Promise<void>;
   /** '' clears the badge. `title` is what the toolbar button says on hover. */
   showBadge(text: string, title: string): Promise<void>;
+  /** What the badge says now; '' after the browser has started. */
+  badgeText(): Promise<string>;
   /** Replaces our context menu by one entry. */
   setMenu(title: string): Promise<void>;
   /** Runs a script of ours in the clicked page and resolves to what it found; null when it may not. */

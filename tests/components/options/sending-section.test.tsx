@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from 'vitest';
 import { SendingSection } from '../../../components/options/SendingSection.tsx';
-import { mount, settled, type Mounted } from '../mount.tsx';
+import { noticesOf } from '../../harness/fake-notices.ts';
+import { click, mount, settled, type Mounted } from '../mount.tsx';
 
 let page: Mounted | null = null;
 afterEach(() => {
@@ -49,5 +50,30 @@ describe('the settings of sending', () => {
     undo.dispatchEvent(new Event('change', { bubbles: true }));
     await settled();
     expect(page.find('[role="alert"]').textContent).toBe('It was not stored.');
+  });
+
+  it('switch notifications on and off by the browser’s own question', async () => {
+    const script = {
+      'sending.choices': () => ({
+        undoSeconds: 7,
+        lateToleranceMinutes: 60,
+        receiptRetentionDays: 30,
+      }),
+    };
+    page = mount(() => <SendingSection />, script);
+    await settled();
+    expect(page.text()).toContain('Notifications: off');
+    await click(page.button('Switch notifications on'));
+    await settled();
+    expect(page.text()).toContain('Notifications: on');
+    await click(page.button('Switch notifications off'));
+    await settled();
+    expect(page.text()).toContain('Notifications: off');
+    page.unmount();
+    page = mount(() => <SendingSection />, script, { notices: noticesOf({ agrees: false }) });
+    await settled();
+    await click(page.button('Switch notifications on'));
+    await settled();
+    expect(page.text()).toContain('The browser did not allow it');
   });
 });

@@ -9,6 +9,7 @@ import { PopupPage } from '../../../components/popup/PopupPage.tsx';
 import privacyStatement from '../../../PRIVACY.md?raw';
 import type { AnswerOf } from '../../../utils/messaging/messaging.ts';
 import { createFakeClient, type FakeClient } from '../fake-client.ts';
+import { noticesOf } from '../fake-notices.ts';
 import { passkeysThat } from '../fake-passkeys.ts';
 import { idOf, NOW } from './sample-records.ts';
 import type { Scene } from './scene.ts';
@@ -29,6 +30,7 @@ export function stage(scene: Scene, place: HTMLElement, more: Partial<Tools> = {
       request: () => Promise.resolve(true),
       remove: () => Promise.resolve(true),
     },
+    notices: noticesOf({ agrees: true }),
     passkeys: passkeysThat({ kind: 'cancelled' }),
     clock: { now: () => NOW },
     close: () => {},

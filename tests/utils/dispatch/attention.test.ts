@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { badgeFor } from '../../../utils/dispatch/attention.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { badgeFor, createNews, type AttentionParts } from '../../../utils/dispatch/attention.ts';
 import type { AccountView } from '../../../utils/messaging/messaging.ts';
 import { PLAIN_ACCOUNT } from '../../harness/plain-account.ts';
 
@@ -49,5 +49,67 @@ describe('the badge', () => {
 
   it('stays readable with very many', () => {
     expect(badgeFor([], { ...NONE, failed: 120 }).text).toBe('99+');
+  });
+});
+
+describe('a notification', () => {
+  function open(badge: string) {
+    const counts = { ...NONE, waiting: 0, sending: 0, drafts: 0, sent: 0 };
+    let text = badge;
+    let looks = 0;
+    const show = vi.fn<AttentionParts['notices']['show']>(() => Promise.resolve());
+    const news = createNews({
+      accounts: { all: () => Promise.resolve({ accounts: [], unreadable: [] }) },
+      outbox: {
+        counts: () => Promise.resolve({ ...counts }),
+        merges: { needingPerson: () => Promise.resolve(0) },
+      },
+      vault: { lock: { isClosing: () => false } },
+      surface: {
+        badgeText: () => Promise.resolve(text),
+        showBadge: (shown) => {
+          text = shown;
+          looks += 1;
+          return Promise.resolve();
+        },
+      },
+      notices: { show },
+      log: { report: (_where, error) => expect.unreachable(String(error)) },
+      channel: { tell: () => undefined },
+    });
+    const hear = async (needsYou: number): Promise<void> => {
+      counts['needs-you'] = needsYou;
+      const before = looks;
+      news('outbox');
+      await vi.waitFor(() => expect(looks).toBeGreaterThan(before));
+      // The notification follows the badge without waiting for anything else.
+      for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    };
+    return { show, hear };
+  }
+
+  it('comes when one more needs the person, and not with every other news', async () => {
+    const { show, hear } = open('');
+    await hear(1);
+    expect(show).toHaveBeenCalledTimes(1);
+    await hear(1);
+    await hear(0);
+    expect(show).toHaveBeenCalledTimes(1);
+    await hear(2);
+    expect(show).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not come after another worker has told the same, nor after unlocking', async () => {
+    for (const badge of ['1', 'lock']) {
+      const { show, hear } = open(badge);
+      await hear(1);
+      expect(show).not.toHaveBeenCalled();
+    }
+  });
+
+  it('names no address, no subject and no number', async () => {
+    const { show, hear } = open('');
+    await hear(3);
+    expect(JSON.stringify(show.mock.calls)).not.toMatch(/@|\d/);
   });
 });
