@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { MailView } from '../../utils/messaging/messaging.ts';
 import { createLiveAnswer, errorOf } from '../live/live-answer.ts';
+import { useFocusKept } from '../live/use-focus-kept.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
 import { Countdown } from '../mail/Countdown.tsx';
@@ -44,6 +45,7 @@ export function FollowMail(props: {
   }, [draftAgain]);
   const closeButton = useRef<HTMLButtonElement>(null);
   useEffect(() => closeButton.current?.focus(), []);
+  useFocusKept(mail?.state.kind, () => closeButton.current);
 
   const text = outbox.kind === 'answered' && !mail ? NOT_THERE : textOf(mail, clock.now());
   const error = errorOf(outbox);

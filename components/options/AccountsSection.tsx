@@ -1,6 +1,13 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import type { AnswerOf, ProviderView, RevokeResult } from '../../utils/messaging/messaging.ts';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type {
+  AnswerOf,
+  LinkOutcome,
+  ProviderView,
+  RevokeResult,
+} from '../../utils/messaging/messaging.ts';
+import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
+import { linkText } from '../texts/account-texts.ts';
 import { AccountCard } from './AccountCard.tsx';
 import { AccountMover } from './AccountMover.tsx';
 import { LinkFirst } from './LinkFirst.tsx';
@@ -27,6 +34,7 @@ export function AccountsSection(props: {
   const { answer, wanted } = props;
   const { accounts, unreadable, providers, defaultAccountId } = answer;
   const [removed, setRemoved] = useState<Removed | null>(null);
+  const [first, setFirst] = useState<LinkOutcome | null>(null);
   const { said, move } = useMoving(accounts);
   const next = accounts.find((account) => accountState(account).tone === 'heed');
   return (
@@ -42,6 +50,7 @@ export function AccountsSection(props: {
           consentPage={removed.consentPage}
         />
       )}
+      {first?.kind === 'linked' && accounts.length > 0 && <FirstLinked outcome={first} />}
       {accounts.map((account, place) => (
         <AccountCard
           key={account.id}
@@ -83,12 +92,24 @@ export function AccountsSection(props: {
       ))}
       <section class="link" aria-label="Link an account">
         {accounts.length === 0 ? (
-          <LinkFirst answer={answer} wanted={wanted} />
+          <LinkFirst answer={answer} wanted={wanted} onEnded={setFirst} />
         ) : (
           <LinkMore answer={answer} />
         )}
       </section>
     </>
+  );
+}
+
+/** What became of linking the first account; the steps that led to it are gone, and the focus with them. */
+function FirstLinked({ outcome }: { readonly outcome: LinkOutcome }): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => box.current?.focus(), []);
+  const good = outcome.kind === 'linked' && outcome.canSend;
+  return (
+    <div ref={box} tabIndex={-1}>
+      <OutcomeNotice tone={good ? 'good' : 'heed'} text={linkText(outcome)} />
+    </div>
   );
 }
 

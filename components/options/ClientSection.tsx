@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { AnswerOf, ClientView, ProviderView } from '../../utils/messaging/messaging.ts';
+import { useFocusKept } from '../live/use-focus-kept.ts';
 import { CopyField } from '../parts/CopyField.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { ProviderIcon } from '../parts/ProviderIcon.tsx';
@@ -51,8 +52,13 @@ function ProviderSetup(props: {
   const [begun, setBegun] = useState(props.begun);
   const stored = client.origin !== 'none';
   const asking = !stored && !begun;
+  const section = useRef<HTMLElement>(null);
+  // The button that was pressed goes with what it opened or closed.
+  useFocusKept(`${asking} ${stored && !changing}`, () =>
+    section.current?.querySelector<HTMLElement>('.input:not([readonly]), .row > button'),
+  );
   return (
-    <section class="setup" aria-labelledby={`setup-${provider.id}`}>
+    <section class="setup" ref={section} aria-labelledby={`setup-${provider.id}`}>
       <header class="card-head">
         <ProviderIcon id={provider.id} name="" />
         <div class="card-names">

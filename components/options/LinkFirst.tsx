@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { AnswerOf, ProviderView } from '../../utils/messaging/messaging.ts';
+import type { AnswerOf, LinkOutcome, ProviderView } from '../../utils/messaging/messaging.ts';
 import { ProviderIcon } from '../parts/ProviderIcon.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import { mailboxesText } from '../texts/provider-texts.ts';
@@ -13,6 +13,7 @@ export function LinkFirst(props: {
   readonly answer: Answer;
   /** The provider that the person comes for; null when none was named. */
   readonly wanted: string | null;
+  readonly onEnded: (outcome: LinkOutcome) => void;
 }): JSX.Element {
   const { providers, clients } = props.answer;
   const [chosen, setChosen] = useState<ProviderView | null>(
@@ -55,7 +56,9 @@ export function LinkFirst(props: {
             The provider’s own window opens. Postern never sees your password. It asks to see your
             address and to send; further rights are steps of their own, later, if you want them.
           </p>
-          {chosen && hasClient && <LinkProvider key={chosen.id} provider={chosen} first />}
+          {chosen && hasClient && (
+            <LinkProvider key={chosen.id} provider={chosen} first onEnded={props.onEnded} />
+          )}
         </li>
       </ol>
     </>

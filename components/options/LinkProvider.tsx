@@ -11,6 +11,8 @@ export function LinkProvider(props: {
   readonly provider: ProviderView;
   /** The one act that the page is about. */
   readonly first: boolean;
+  /** Told also when this is no longer on the page, because the first account took its place. */
+  readonly onEnded?: (outcome: LinkOutcome) => void;
 }): JSX.Element {
   const { provider, first } = props;
   const { client } = useTools();
@@ -20,6 +22,7 @@ export function LinkProvider(props: {
     const answer = await client.ask('accounts.link', { providerId: provider.id });
     if (!answer.ok) return answer.error.userText;
     setOutcome(answer.value);
+    props.onEnded?.(answer.value);
     return null;
   };
   return (

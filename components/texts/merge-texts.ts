@@ -70,7 +70,7 @@ const LEFT_OUT: ByKind<LeftOut, string> = {
   duplicate: ({ firstRow }) => `The same address stands in row ${firstRow}, which gets the mail.`,
   'do-not-mail': () => 'This address is on your do-not-mail list.',
   'missing-fields': ({ fields }) =>
-    `${quoted(fields)} is empty here. Write {{${fields[0] ?? ''}|something}} to say what stands in for it.`,
+    `${quoted(fields)} ${fields.length === 1 ? 'is' : 'are'} empty here. Write {{${fields[0] ?? ''}|something}} to say what stands in for it.`,
   'control-character': ({ field }) =>
     `There is a line break or a control character in “${field}”, which can’t stand in a header.`,
 };

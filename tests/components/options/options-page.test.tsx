@@ -103,6 +103,29 @@ describe('accounts', () => {
     );
   });
 
+  it('says that the first account is linked, and takes the focus along, when the steps are gone', async () => {
+    const linked: AnswerOf<'accounts.list'>['accounts'][number][] = [];
+    const page = await open('#accounts/gmail', {
+      'accounts.list': () => accountsAnswer([...linked]),
+      'accounts.link': () => {
+        linked.push(account(1));
+        return {
+          kind: 'linked',
+          account: account(1),
+          canSend: true,
+          relinked: false,
+          lostRungs: [],
+        };
+      },
+    });
+    page.button('Link Gmail').focus();
+    await click(page.button('Link Gmail'));
+    page.client.tell('accounts');
+    await settled();
+    expect(page.text()).toContain(`${account(1).address} is linked.`);
+    expect(document.activeElement?.textContent).toContain('is linked.');
+  });
+
   it('allows a hidden host in the click and then goes on', async () => {
     const request = vi.fn(() => Promise.resolve(true));
     const page = await open(
@@ -194,6 +217,16 @@ describe('client setup', () => {
         tenant: null,
       },
     ]);
+  });
+
+  it('keeps the focus where the form was when it gives way to what is stored, and back', async () => {
+    const page = await open('#client');
+    page.button('Change').focus();
+    await click(page.button('Change'));
+    expect(document.activeElement?.id).toBe('gmail-clientId');
+    page.button('Keep what is stored').focus();
+    await click(page.button('Keep what is stored'));
+    expect(document.activeElement?.textContent).toBe('Test this client');
   });
 
   it('asks for what is missing instead of saving it', async () => {
