@@ -1,9 +1,14 @@
+import { simpleParser } from 'mailparser';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askWorker } from '../harness/ask-worker.ts';
 import { openFirefoxStage, type FirefoxStage } from '../harness/firefox.ts';
 import { giveConsent } from '../harness/google-consent.ts';
-import { makeDraft, OPENING, reaches, SESSION } from '../harness/product-acts.ts';
+import { makeDraft, OPENING, reaches, saved, SESSION } from '../harness/product-acts.ts';
 import { DEMO_ACCOUNTS } from '../peers/google/google-defaults.ts';
 import { missing } from '../harness/tools.ts';
 
@@ -12,12 +17,18 @@ import { missing } from '../harness/tools.ts';
 describe.skipIf(missing('firefox') !== null)('in Firefox, Postern', () => {
   let stage: FirefoxStage;
   let page: Page;
+  const scratch = mkdtempSync(join(tmpdir(), 'postern-firefox-'));
 
   beforeAll(async () => {
     stage = await openFirefoxStage();
     page = await stage.openPage('options.html');
+    // Ten seconds in which a mail can be undone are a long time for a test.
+    await askWorker(page, 'sending.choose', { undoSeconds: 0, lateToleranceMinutes: 60 });
   });
-  afterAll(() => stage.close());
+  afterAll(async () => {
+    await stage.close();
+    rmSync(scratch, { recursive: true });
+  });
 
   it('links an account in the consent window', async () => {
     await askWorker(page, 'clients.save', {
@@ -57,6 +68,32 @@ describe.skipIf(missing('firefox') !== null)('in Firefox, Postern', () => {
     const asked = stage.router.log.requests({ path: '/o/oauth2/v2/auth' });
     const prompts = asked.map(({ query }) => new URLSearchParams(query).get('prompt'));
     expect(new Set(prompts)).toEqual(new Set(['none']));
+  });
+
+  it('takes a file from a window in pieces, and sends it byte for byte', async () => {
+    const before = stage.google.deliveries.length;
+    const bytes = randomBytes(700_000);
+    const path = join(scratch, 'plan.bin');
+    writeFileSync(path, bytes);
+    const id = await makeDraft(page, { to: 'cy@example.com', subject: 'Plan', text: 'Grüße' });
+    const compose = await stage.openPage(`compose.html?draft=${id}`);
+    const input = await compose.waitForSelector('input[type=file]');
+    await input?.uploadFile(path);
+    await compose.waitForFunction(
+      () =>
+        document.querySelector('.file bdi')?.textContent === 'plan.bin' &&
+        document.querySelectorAll('.files progress').length === 0,
+      { polling: 50 },
+    );
+    await saved(compose);
+    await askWorker(page, 'outbox.send', { id });
+    await reaches(page, id, { kind: 'sent', withinMs: 60_000 });
+    const [mail, ...more] = stage.google.deliveries.slice(before);
+    expect(more).toEqual([]);
+    const { attachments } = await simpleParser(Buffer.from(mail?.delivered ?? ''));
+    expect(attachments.map(({ filename }) => filename)).toEqual(['plan.bin']);
+    expect(attachments[0]?.content.equals(bytes)).toBe(true);
+    await compose.close();
   });
 
   it('shows the account on its pages', async () => {
