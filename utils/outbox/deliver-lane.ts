@@ -1,11 +1,12 @@
 import type { AccountView } from '../accounts/accounts.ts';
+import { limitsFor } from '../providers/providers.ts';
 import { VaultError } from '../vault/vault.ts';
 import type { Delivery } from './delivery.ts';
 import { attemptMail } from './attempt-mail.ts';
 import { heldByBatch } from './batches/held-by-batch.ts';
 import { takeBack } from './hand-over.ts';
 import { askAboutLate, askedIfLate, holdAnew } from './late-mails.ts';
-import { dueNow, WAITING_KINDS } from './mail-moves.ts';
+import { certainlyNotSent, dueNow, WAITING_KINDS } from './mail-moves.ts';
 import type { MailRecord } from './mail-record.ts';
 import { NO_WALL, stoppedBy, wallAfter } from './lane-wall.ts';
 import { OutboxError } from './outbox-error.ts';
@@ -78,15 +79,16 @@ async function accountOf(deps: Delivery, lane: string): Promise<AccountView | nu
 
 async function hasCome(
   deps: Delivery,
-  { state }: MailRecord,
+  record: MailRecord,
   account: AccountView | null,
 ): Promise<boolean> {
+  const { state } = record;
   if (account === null) return false;
   switch (state.kind) {
     case 'waiting-for-sign-in':
       return canTry(account) && account.grant !== 'none';
     case 'waiting-for-right':
-      return account.grantedRungs.includes(state.rung);
+      return account.grantedRungs.includes(state.rung) || goesWithout(deps, record, account);
     case 'refused':
       return canTry(account);
     case 'waiting-for-host':
@@ -94,6 +96,19 @@ async function hasCome(
     default:
       return false;
   }
+}
+
+/**
+ * True for a mail that waits for a further right, and would go with those that are left: it is small
+ * enough, and nothing that was begun with that right can have been handed in.
+ */
+function goesWithout(deps: Delivery, record: MailRecord, account: AccountView): boolean {
+  const { state, schedule, sizeBytes } = record;
+  if (state.kind !== 'waiting-for-right' || state.rung === 'send') return false;
+  if (schedule?.by === 'provider' || !certainlyNotSent(record)) return false;
+  const provider = deps.accounts.provider(account.providerId);
+  if (!provider || !account.grantedRungs.includes('send')) return false;
+  return sizeBytes <= limitsFor(provider.declaration, account.grantedRungs).messageBytes;
 }
 
 /** Nothing is known that stands in the way; where the next send may have to ask, it is tried. */
