@@ -23,7 +23,8 @@ describe.skipIf(missing('firefox') !== null)('in Firefox, Postern', () => {
     stage = await openFirefoxStage();
     page = await stage.openPage('options.html');
     // Ten seconds in which a mail can be undone are a long time for a test.
-    await askWorker(page, 'sending.choose', { undoSeconds: 0, lateToleranceMinutes: 60 });
+    const choices = await askWorker(page, 'sending.choices', {});
+    await askWorker(page, 'sending.choose', { ...choices, undoSeconds: 0 });
   });
   afterAll(async () => {
     await stage.close();
