@@ -47,6 +47,9 @@ export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): 
     event.preventDefault();
     void sending.send();
   };
+  // What was said of a file in the list is over when no such file is left.
+  const isAttached =
+    sending.trouble?.kind === 'not-attached' && attacher.pending.value.length === 0;
   return (
     <main
       class={dropping ? 'compose compose-dropping' : 'compose'}
@@ -63,7 +66,7 @@ export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): 
         )}
         <SaveTrouble keeper={keeper} />
         <DoNotMailNotice keeper={keeper} />
-        <SendTroubleNotice trouble={sending.trouble} />
+        {!isAttached && <SendTroubleNotice trouble={sending.trouble} />}
       </div>
       <fieldset class="compose-fields" disabled={sending.busy} aria-label="Mail">
         <FromField keeper={keeper} accounts={accounts} />

@@ -198,6 +198,7 @@ describe('a file that is not attached', () => {
     expect(opened.client.requests('outbox.send')).toEqual([]);
     expect(opened.text()).toContain('Not sent: a file in the list is not attached.');
     await click(opened.button('Take a.txt off the list'));
+    expect(opened.text()).not.toContain('Not sent: a file in the list');
     await click(opened.button('Send'));
     expect(opened.client.requests('outbox.send')).toHaveLength(1);
   });
