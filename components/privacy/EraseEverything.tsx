@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { EraseReport, ProviderView } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
+import { useFocusKept } from '../live/use-focus-kept.ts';
 import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { wholeText } from '../texts/outcome-text.ts';
@@ -14,6 +15,9 @@ export function EraseEverything(props: {
   const { client } = useTools();
   const [asking, setAsking] = useState(false);
   const [report, setReport] = useState<EraseReport | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The question goes, with the focus; what was done stands under the heading.
+  useFocusKept(asking, () => heading.current);
   const erase = async (): Promise<string | null> => {
     const answer = await client.ask('privacy.erase-everything', {});
     if (!answer.ok) return answer.error.userText;
@@ -23,7 +27,9 @@ export function EraseEverything(props: {
   };
   return (
     <section class="part" aria-labelledby="erase">
-      <h2 id="erase">Erase everything</h2>
+      <h2 id="erase" ref={heading} tabIndex={-1}>
+        Erase everything
+      </h2>
       <p class="soft">
         Withdraws every consent that can be withdrawn and wipes all that Postern stored on this
         device. What was sent stays in your mailbox.

@@ -315,7 +315,9 @@ describe('privacy', () => {
     const sure = page.button('Erase everything now');
     expect(sure).toHaveProperty('disabled', true);
     await write(page.find('#confirm-word'), 'Erase');
+    page.button('Erase everything now').focus();
     await click(page.button('Erase everything now'));
+    expect(document.activeElement?.id).toBe('erase');
     expect(page.text()).toContain('Not everything could be wiped.');
     expect(page.text()).toContain('Still there: Keys of this device.');
     expect(page.text()).toContain('The provider could not be asked.');
