@@ -15,8 +15,9 @@ const MINUTE_MS = 60_000;
 const FILE_BYTES = 25 * 1024 * 1024;
 /** As base64 with its lines, at this speed, the file takes five minutes. */
 const BYTES_PER_SECOND = 114_000;
-/** Two minutes of Gmail's sixty mails a minute. */
-const MERGED = 120;
+/** Gmail takes sixty mails a minute: as many at once, and then two minutes more of them. */
+const PER_MINUTE = 60;
+const MERGED = 3 * PER_MINUTE;
 
 let stage: Stage;
 const dir = mkdtempSync(join(tmpdir(), 'postern-long-'));
@@ -94,13 +95,11 @@ it('sends a merge at the full pace of the account for two minutes, and is never 
     what: 'the last mail of the merge',
   });
   const at = merged().sort((a, b) => a - b);
-  const tookMs = (at.at(-1) ?? 0) - (at[0] ?? 0);
-  // What may go at once before the pace is felt is the provider's own allowance.
-  const perMinute = ((MERGED - 1) / tookMs) * MINUTE_MS;
-  console.log(
-    `${MERGED} mails in ${(tookMs / 1000).toFixed(1)} s: ${perMinute.toFixed(1)} a minute`,
-  );
-  expect(perMinute).toBeGreaterThanOrEqual(0.95 * 60);
+  // The first minute's mails may all go at once: what is measured is the time for all after them.
+  const tookMs = (at.at(-1) ?? 0) - (at[PER_MINUTE - 1] ?? 0);
+  const perMinute = ((MERGED - PER_MINUTE) / tookMs) * MINUTE_MS;
+  console.log(`after ${PER_MINUTE} mails at once: ${perMinute.toFixed(1)} a minute`);
+  expect(perMinute).toBeGreaterThanOrEqual(0.95 * PER_MINUTE);
   const statuses = stage.router.log.requests().map(({ status }) => status);
   expect(statuses).not.toContain(429);
   expect(statuses).not.toContain(403);
