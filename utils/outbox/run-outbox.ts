@@ -50,7 +50,7 @@ export function createRunner(parts: RunnerParts): Runner {
     await deps.store.prune(now - receiptRetentionDays * DAY_MS);
     await sweepFiles(deps).catch(report);
     await parts.alarmTurns(async () => {
-      const { at, dueAt } = await nextAlarm(deps, lanes.underWay());
+      const { at, dueAt } = await nextAlarm(deps, lanes.underWay(), now);
       // Unlocking runs the outbox: until then no alarm could do anything.
       const inVain = at !== null && lanes.underWay().size === 0 && !(await deps.vault.isOpen());
       await (at === null || inVain ? alarms.clear(OUTBOX_ALARM) : alarms.setAt(OUTBOX_ALARM, at));
@@ -67,7 +67,7 @@ export function createRunner(parts: RunnerParts): Runner {
     const mine = new AbortController();
     waiting = mine;
     keepAlive
-      .during(() => deps.clock.sleep(delayMs, mine.signal))
+      .during(() => deps.clock.sleep(Math.max(0, delayMs), mine.signal))
       .then(() => (mine.signal.aborted ? undefined : run()))
       .catch((error: unknown) => deps.log.report('outbox', error));
   }
@@ -93,6 +93,7 @@ export function createRunner(parts: RunnerParts): Runner {
 async function nextAlarm(
   deps: Delivery,
   underWay: ReadonlySet<string>,
+  beganAt: EpochMs,
 ): Promise<{ readonly at: EpochMs | null; readonly dueAt: EpochMs | null }> {
   const now = deps.clock.now();
   const soon = now + SAFETY_MS;
@@ -105,8 +106,9 @@ async function nextAlarm(
     if (wakeAt === null) continue;
     const heldUntil = (await deps.store.heldUntil(lane)) ?? 0;
     const at = Math.max(wakeAt, heldUntil, await deps.store.readyAt(lane, now));
-    // What is due and was not done waits for the network, or for storage that works again.
-    if (at > now) due.push(at);
+    // What was due and was not done waits for the network, or for storage that works again; what
+    // became due while this run was at work (a token of the pace came back) may go at once.
+    if (at > beganAt) due.push(Math.max(at, now));
     else times.push(soon);
   }
   const earliest = (all: readonly EpochMs[]): EpochMs | null =>

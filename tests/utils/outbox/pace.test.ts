@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readyAt, withStart, type Pace } from '../../../utils/outbox/pace.ts';
+import { createDyingWorker } from '../../harness/dying-dependencies.ts';
 import {
   alarmRings,
   createMailWorld,
@@ -142,4 +143,24 @@ describe('a thousand mails', () => {
       expect(minutes).toBeLessThanOrEqual((1_000 - 60) / 60 / 0.95);
     },
   );
+});
+
+it('goes on at once when the pace has room again before the run that waited for it has ended', async () => {
+  const world = createMailWorld();
+  await queueMany(world, 61);
+  world.endWorkers();
+  const slow = createDyingWorker(
+    null,
+    () => Promise.resolve(),
+    (_call, name) => {
+      if (name === 'store.prune' && world.accepted() === 60) world.clock.jump(MINUTE + 2_000);
+      return Promise.resolve();
+    },
+  );
+  const worker = world.worker(slow);
+  await worker.run();
+  expect(world.accepted()).toBe(60);
+  await world.clock.advance(1_000);
+  await worker.settled();
+  expect(world.accepted()).toBe(61);
 });
