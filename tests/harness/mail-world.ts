@@ -301,9 +301,9 @@ export function draftOf(content: Partial<DraftContent> = {}): DraftContent {
   };
 }
 
-/** What a page sees of one mail. @throws Error when it is not in the list. */
+/** What a page sees of one mail. @throws Error when there is none. */
 export async function viewOf(world: MailWorld, id: string): Promise<MailView> {
-  const view = (await world.worker().list()).find((mail) => mail.id === id);
+  const view = await world.worker().show(id);
   if (!view) throw new Error(`no mail ${id}`);
   return view;
 }

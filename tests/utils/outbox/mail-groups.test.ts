@@ -65,7 +65,11 @@ describe('ten thousand mails', () => {
     const opened = vi.fn(() => Promise.resolve(new Uint8Array()));
     const page: MailStore['page'] = async (asked) =>
       (await store.page(asked)).map((each) => ({ ...each, content: SEALED }));
-    const deps = { store: { ...store, page }, vault: { open: opened } } as unknown as Delivery;
+    const deps = {
+      store: { ...store, page },
+      vault: { open: opened },
+      accounts: { get: () => Promise.resolve(null) },
+    } as unknown as Delivery;
     // What is no JSON is shown as damaged; here it only counts how often that is tried.
     await listNewest(deps, { 'needs-you': 10, failed: 10, waiting: 5, sending: 5 });
     expect(opened).toHaveBeenCalledTimes(15);
