@@ -65,8 +65,9 @@ export default tseslint.config(
   {
     // Where mail is delivered: each await may be the last thing that the worker does.
     files: [
-      'utils/outbox/{attempt-mail,deliver-lane,note-end,queue-mail,ready-mail}.ts',
-      'utils/outbox/{hand-over,handle-of,late-mails,sealed-mail,send-context,settle-mail}.ts',
+      'utils/outbox/{queue-mail,sealed-mail}.ts',
+      'utils/outbox/delivery/{attempt-mail,deliver-lane,lane-wall,note-end,ready-mail}.ts',
+      'utils/outbox/delivery/{hand-over,handle-of,late-mails,send-context,settle-mail}.ts',
       'utils/providers/**/*.ts',
     ],
     rules: { 'house/delivery-awaits': 'error' },

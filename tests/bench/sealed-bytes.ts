@@ -1,11 +1,11 @@
-import { createSealedFile } from '../../utils/outbox/sealed-file.ts';
+import { createSealedFile } from '../../utils/outbox/files/sealed-file.ts';
 import {
   PIECE_BYTES,
   pieceCount,
   pieceSizeBytes,
   sealPiece,
-} from '../../utils/outbox/piece-format.ts';
-import type { PieceStore } from '../../utils/outbox/piece-store.ts';
+} from '../../utils/outbox/files/piece-format.ts';
+import type { PieceStore } from '../../utils/outbox/files/piece-store.ts';
 import { freshVault } from '../utils/vault/test-vault.ts';
 import { bareLoop, readingMs, type MessageBytesResult } from './message-bytes.ts';
 

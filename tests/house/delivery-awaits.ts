@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { Rule, Scope } from 'eslint';
 import type { CallExpression, Expression, Identifier, Node, Super } from 'estree';
 
@@ -7,7 +8,7 @@ import type { CallExpression, Expression, Identifier, Node, Super } from 'estree
  * only at calls of what was handed in; so nothing else may be awaited there.
  *
  * Allowed are calls of something that is reached from a parameter (`await deps.store.change(…)`),
- * and calls of functions of the same folder or of the providers' contract, which are under this
+ * and calls of functions of the same room, which are under this
  * rule themselves.
  */
 export const deliveryAwaitsRule: Rule.RuleModule = {
@@ -17,7 +18,7 @@ export const deliveryAwaitsRule: Rule.RuleModule = {
     const refuse = (node: Node, what: string): void => {
       context.report({
         node,
-        message: `${what} in delivery: a test must be able to end the worker there. Call something that was handed in as an argument (deps, context, wire), or a function of this folder.`,
+        message: `${what} in delivery: a test must be able to end the worker there. Call something that was handed in as an argument (deps, context, wire), or a function of this room.`,
       });
     };
 
@@ -37,7 +38,9 @@ export const deliveryAwaitsRule: Rule.RuleModule = {
 
     const isOurs = ({ callee }: CallExpression, at: Node): boolean =>
       callee.type === 'Identifier' &&
-      definitionsOf(callee.name, sourceCode.getScope(at)).some(isOfThisFolder);
+      definitionsOf(callee.name, sourceCode.getScope(at)).some((definition) =>
+        isOfThisRoom(definition, context.filename),
+      );
 
     return {
       AwaitExpression: (node) => {
@@ -66,14 +69,15 @@ export const deliveryAwaitsRule: Rule.RuleModule = {
   },
 };
 
-/** What all providers share lies beside their contract, and is under this rule as well. */
-const CONTRACT = '../providers.ts';
-
-function isOfThisFolder(definition: Scope.Definition): boolean {
+/** A function of this file, or one of the same room, which is under this rule itself. */
+function isOfThisRoom(definition: Scope.Definition, filename: string): boolean {
   if (definition.type === 'FunctionName') return true;
   if (definition.type !== 'ImportBinding') return false;
   const from = String(definition.parent.source.value);
-  return from.startsWith('./') || from === CONTRACT;
+  const room = /^(?:.*\/)?utils\/[^/]+\//.exec(filename)?.[0];
+  return from.startsWith('.') && room !== undefined
+    ? join(dirname(filename), from).startsWith(room)
+    : from.startsWith('./');
 }
 
 function definitionsOf(name: string, from: Scope.Scope): readonly Scope.Definition[] {

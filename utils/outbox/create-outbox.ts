@@ -1,19 +1,19 @@
 import type { Alarms, Clock, KeepAlive, Log, Random } from '../platform/platform.ts';
-import { createTurns } from './alarm-turns.ts';
-import { createAttachments } from './attachments.ts';
+import { createTurns } from './delivery/alarm-turns.ts';
+import { createAttachments } from './files/attachments.ts';
 import { createMerges } from './batches/batch-acts.ts';
 import { sealBatchesAnew } from './batches/seal-batches-anew.ts';
-import type { Delivery, MailEvent, SendingAccounts, SendingChoices } from './delivery.ts';
-import { createDepartures } from './departures.ts';
+import type { Delivery, MailEvent, SendingAccounts, SendingChoices } from './delivery/delivery.ts';
+import { createDepartures } from './delivery/departures.ts';
 import { createDrafts } from './drafts.ts';
-import { createInFlight } from './in-flight.ts';
-import type { MailStore } from './mail-store.ts';
+import { createInFlight } from './delivery/in-flight.ts';
+import type { MailStore } from './store/mail-store.ts';
 import { listNewest, showGroup, showMail } from './mail-views.ts';
 import type { Outbox } from './outbox.ts';
 import { createPersonActs } from './person-acts.ts';
-import { createRunner } from './run-outbox.ts';
+import { createRunner } from './delivery/run-outbox.ts';
 import { sealMailsAnew } from './seal-mails-anew.ts';
-import { sealPiecesAnew } from './seal-pieces-anew.ts';
+import { sealPiecesAnew } from './files/seal-pieces-anew.ts';
 import type { Seal } from './sealed-mail.ts';
 
 /** Everything that the outbox works with. */

@@ -1,5 +1,5 @@
-import type { Delivery } from './delivery.ts';
-import { draftRecord } from './mail-record.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import { draftRecord } from './store/mail-record.ts';
 import type { DraftView, Outbox, SaveOutcome } from './outbox.ts';
 import { openContent, sealContent, type MailContent } from './sealed-mail.ts';
 

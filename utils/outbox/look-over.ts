@@ -3,7 +3,7 @@ import { draftProblems, sameAddress, wireAddress, type Mailbox } from '../mail/m
 import { createMessageSource, MimeError } from '../mime/mime.ts';
 import type { EpochMs } from '../platform/platform.ts';
 import { limitsFor, rungForSize, type ProviderDeclaration } from '../providers/providers.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery } from './delivery/delivery.ts';
 import type { QueueOutcome } from './outbox.ts';
 import { queuedParts, type FixedMail } from './queued-message.ts';
 import type { MailContent } from './sealed-mail.ts';

@@ -3,10 +3,10 @@ import { formatMailbox, type DraftContent } from '../mail/mail.ts';
 import { MAIL_GROUPS } from '../vocabulary/vocabulary.ts';
 import { sentPageOf } from '../providers/providers.ts';
 import { VaultError } from '../vault/vault.ts';
-import type { Delivery } from './delivery.ts';
-import { mayHaveArrived } from './mail-moves.ts';
-import type { MailRecord, Schedule } from './mail-record.ts';
-import type { GroupCounts, GroupPage, ListedMail } from './mail-store.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import { mayHaveArrived } from './moves/mail-moves.ts';
+import type { MailRecord, Schedule } from './store/mail-record.ts';
+import type { GroupCounts, GroupPage, ListedMail } from './store/mail-store.ts';
 import type { MailState, MailView, RejectionView } from './outbox.ts';
 import { openContent, type MailContent } from './sealed-mail.ts';
 

@@ -20,18 +20,18 @@ import type {
 } from '../messaging/messaging.ts';
 import type { EpochMs } from '../platform/platform.ts';
 import type { SealedHolder } from '../vault/vault.ts';
-import type { GroupCounts, GroupPage, MailStock } from './mail-store.ts';
-import type { FilePlace } from './piece-store.ts';
+import type { GroupCounts, GroupPage, MailStock } from './store/mail-store.ts';
+import type { FilePlace } from './files/piece-store.ts';
 
 import type { Merges } from './batches/merges.ts';
 
 export type { Merges, StartMerge } from './batches/merges.ts';
 export { createOutbox, type OutboxParts } from './create-outbox.ts';
-export type { MailEvent, SendingAccounts, SendingChoices } from './delivery.ts';
-export type { GroupCounts, GroupPage, MailStock, MailStore } from './mail-store.ts';
+export type { MailEvent, SendingAccounts, SendingChoices } from './delivery/delivery.ts';
+export type { GroupCounts, GroupPage, MailStock, MailStore } from './store/mail-store.ts';
 export { OutboxError, type OutboxErrorCode } from './outbox-error.ts';
-export { OUTBOX_ALARM } from './run-outbox.ts';
-export { createMailStore } from './stored-mails.ts';
+export { OUTBOX_ALARM } from './delivery/run-outbox.ts';
+export { createMailStore } from './store/stored-mails.ts';
 export type {
   AttachBegin,
   AttachEnd,

@@ -1,12 +1,12 @@
-import { alarmFirst, type QueueParts } from './alarm-first.ts';
-import type { Delivery } from './delivery.ts';
-import { takingBack } from './handed-over-moves.ts';
-import { clearLeftovers } from './leftovers.ts';
-import { decided, halted, takenBack } from './mail-moves.ts';
-import type { MailRecord } from './mail-record.ts';
+import { alarmFirst, type QueueParts } from './delivery/alarm-first.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import { takingBack } from './moves/handed-over-moves.ts';
+import { clearLeftovers } from './delivery/leftovers.ts';
+import { decided, halted, takenBack } from './moves/mail-moves.ts';
+import type { MailRecord } from './store/mail-record.ts';
 import type { Outbox } from './outbox.ts';
 import { openContent } from './sealed-mail.ts';
-import { sentNow } from './timed-moves.ts';
+import { sentNow } from './moves/timed-moves.ts';
 import { VaultError } from '../vault/vault.ts';
 
 /** Takes a step and stores it; null when it is not allowed. */

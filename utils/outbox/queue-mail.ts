@@ -1,13 +1,13 @@
-import { alarmFirst, type QueueParts } from './alarm-first.ts';
-import type { Delivery } from './delivery.ts';
-import type { Departure } from './departure.ts';
+import { alarmFirst, type QueueParts } from './delivery/alarm-first.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import type { Departure } from './delivery/departure.ts';
 import { fix, lookOver, senderOf } from './look-over.ts';
-import { queued } from './mail-moves.ts';
-import type { MailRecord } from './mail-record.ts';
-import type { Change, StoredMail } from './mail-store.ts';
+import { queued } from './moves/mail-moves.ts';
+import type { MailRecord } from './store/mail-record.ts';
+import type { Change, StoredMail } from './store/mail-store.ts';
 import { OutboxError } from './outbox-error.ts';
 import type { QueueOutcome } from './outbox.ts';
-import { fileOwner } from './ready-mail.ts';
+import { fileOwner } from './delivery/ready-mail.ts';
 import { openContent, sealContent, type MailContent } from './sealed-mail.ts';
 
 /** Fixes sender, ids and content of a draft as it was last saved, and queues it once. */

@@ -1,5 +1,5 @@
 import { leftBehind, sameBytes, type SealAnew } from '../vault/vault.ts';
-import type { MailStore } from './mail-store.ts';
+import type { MailStore } from './store/mail-store.ts';
 import { contentLabel, handleLabel } from './sealed-mail.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actsFor, groupOf } from '../../../components/mail/mail-acts.ts';
-import { placeOf } from '../../../utils/outbox/mail-groups.ts';
-import { draftRecord, type MailRecord } from '../../../utils/outbox/mail-record.ts';
+import { placeOf } from '../../../utils/outbox/store/mail-groups.ts';
+import { draftRecord, type MailRecord } from '../../../utils/outbox/store/mail-record.ts';
 import { EVERY_STATE, mail } from '../../harness/gallery/sample-records.ts';
 
 describe('what can be done with a mail', () => {

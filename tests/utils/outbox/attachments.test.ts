@@ -3,7 +3,7 @@ import { simpleParser } from 'mailparser';
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMailStore } from '../../../utils/outbox/outbox.ts';
-import { PIECE_BYTES } from '../../../utils/outbox/piece-format.ts';
+import { PIECE_BYTES } from '../../../utils/outbox/files/piece-format.ts';
 import {
   ACCOUNT_ID,
   attachFile,

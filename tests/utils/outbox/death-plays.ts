@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { certainlyNotSent } from '../../../utils/outbox/mail-moves.ts';
+import { certainlyNotSent } from '../../../utils/outbox/moves/mail-moves.ts';
 import { OutboxError, type MailState, type Outbox } from '../../../utils/outbox/outbox.ts';
 import {
   createDyingWorker,

@@ -2,8 +2,8 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Delivery } from '../../../utils/outbox/delivery.ts';
-import { draftRecord, type MailRecord } from '../../../utils/outbox/mail-record.ts';
+import type { Delivery } from '../../../utils/outbox/delivery/delivery.ts';
+import { draftRecord, type MailRecord } from '../../../utils/outbox/store/mail-record.ts';
 import { listNewest } from '../../../utils/outbox/mail-views.ts';
 import { createMailStore, type MailStore } from '../../../utils/outbox/outbox.ts';
 

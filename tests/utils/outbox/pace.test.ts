@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readyAt, withStart, type Pace } from '../../../utils/outbox/pace.ts';
+import { readyAt, withStart, type Pace } from '../../../utils/outbox/delivery/pace.ts';
 import { createDyingWorker } from '../../harness/dying-dependencies.ts';
 import {
   alarmRings,

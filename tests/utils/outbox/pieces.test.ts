@@ -7,9 +7,9 @@ import {
   pieceCount,
   pieceSizeBytes,
   sealPiece,
-} from '../../../utils/outbox/piece-format.ts';
-import { createSealedFile } from '../../../utils/outbox/sealed-file.ts';
-import { sealPiecesAnew } from '../../../utils/outbox/seal-pieces-anew.ts';
+} from '../../../utils/outbox/files/piece-format.ts';
+import { createSealedFile } from '../../../utils/outbox/files/sealed-file.ts';
+import { sealPiecesAnew } from '../../../utils/outbox/files/seal-pieces-anew.ts';
 import {
   attachFile,
   createMailWorld,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { createMailStore, type MailStore } from '../../../utils/outbox/outbox.ts';
-import { draftRecord } from '../../../utils/outbox/mail-record.ts';
+import { draftRecord } from '../../../utils/outbox/store/mail-record.ts';
 import { sealMailsAnew } from '../../../utils/outbox/seal-mails-anew.ts';
 import {
   openContent,

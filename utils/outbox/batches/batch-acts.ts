@@ -1,11 +1,11 @@
 import { addressKey } from '../../mail/mail.ts';
 import { planDays } from '../../merge/merge.ts';
 import { VaultError } from '../../vault/vault.ts';
-import type { Delivery } from '../delivery.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 import type { Merges } from './merges.ts';
-import { alarmFirst, type QueueParts } from '../alarm-first.ts';
-import { clearLeftovers } from '../leftovers.ts';
-import type { MailRecord } from '../mail-record.ts';
+import { alarmFirst, type QueueParts } from '../delivery/alarm-first.ts';
+import { clearLeftovers } from '../delivery/leftovers.ts';
+import type { MailRecord } from '../store/mail-record.ts';
 import { cancelling, decidingAll, dropping, isOver, pausing, resuming } from './batch-moves.ts';
 import { openBatch, type BatchRecord } from './batch-record.ts';
 import type { BatchStep } from './batch-store.ts';

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../platform/platform.ts';
-import { certainlyNotSent, decided, moved } from '../mail-moves.ts';
-import type { MailRecord } from '../mail-record.ts';
+import { certainlyNotSent, decided, moved } from '../moves/mail-moves.ts';
+import type { MailRecord } from '../store/mail-record.ts';
 import type { BatchRecord } from './batch-record.ts';
 import type { BatchChange, BatchStep } from './batch-store.ts';
 

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../platform/platform.ts';
-import type { MailRecord } from '../mail-record.ts';
-import type { StoredMail } from '../mail-store.ts';
+import type { MailRecord } from '../store/mail-record.ts';
+import type { StoredMail } from '../store/mail-store.ts';
 import type { BatchRecord } from './batch-record.ts';
 
 /** Everything that the start of a merge stores. */

@@ -1,6 +1,6 @@
 import { VaultError } from '../../vault/vault.ts';
-import type { Delivery } from '../delivery.ts';
-import type { MailRecord } from '../mail-record.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { MailRecord } from '../store/mail-record.ts';
 import type { MergeSummary, MergeView, RowOutcome } from '../outbox.ts';
 import { openContent } from '../sealed-mail.ts';
 import { openBatch, type BatchContent, type BatchRecord } from './batch-record.ts';

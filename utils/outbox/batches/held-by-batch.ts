@@ -1,6 +1,6 @@
-import type { Delivery } from '../delivery.ts';
-import { clearLeftovers } from '../leftovers.ts';
-import type { MailRecord } from '../mail-record.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import { clearLeftovers } from '../delivery/leftovers.ts';
+import type { MailRecord } from '../store/mail-record.ts';
 import { canBeCancelled, paused } from './batch-moves.ts';
 
 /**

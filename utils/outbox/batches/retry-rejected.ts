@@ -1,8 +1,8 @@
-import type { Delivery } from '../delivery.ts';
-import { queued } from '../mail-moves.ts';
-import type { MailRecord } from '../mail-record.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import { queued } from '../moves/mail-moves.ts';
+import type { MailRecord } from '../store/mail-record.ts';
 import { fix, lookOver, senderOf } from '../look-over.ts';
-import { alarmFirst, type QueueParts } from '../alarm-first.ts';
+import { alarmFirst, type QueueParts } from '../delivery/alarm-first.ts';
 import { openContent, sealContent } from '../sealed-mail.ts';
 
 /**

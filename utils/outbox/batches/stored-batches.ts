@@ -1,8 +1,8 @@
 import { sameBytes } from '../../vault/vault.ts';
-import { placed } from '../mail-groups.ts';
-import type { MailDatabase, WritableTables } from '../mail-database.ts';
-import { readableOnes, readRecord, type MailRecord } from '../mail-record.ts';
-import { keepFilesOf, wipeFilesOf } from '../stored-pieces.ts';
+import { placed } from '../store/mail-groups.ts';
+import type { MailDatabase, WritableTables } from '../store/mail-database.ts';
+import { readableOnes, readRecord, type MailRecord } from '../store/mail-record.ts';
+import { keepFilesOf, wipeFilesOf } from '../files/stored-pieces.ts';
 import { readBatch, type BatchRecord } from './batch-record.ts';
 import type { BatchChange, BatchStart, BatchStore } from './batch-store.ts';
 

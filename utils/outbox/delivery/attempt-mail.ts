@@ -1,0 +1,133 @@
+import {
+  limitsFor,
+  type ResumePoint,
+  type ScheduleOutcome,
+  type SendOutcome,
+  type WaitReason,
+} from '../../providers/providers.ts';
+import { afterSend, unreadable } from '../moves/attempt-ends.ts';
+import { begun, broken, resumed, type Stamp } from '../moves/attempt-steps.ts';
+import type { Delivery } from './delivery.ts';
+import { sendOrHandOver } from './hand-over.ts';
+import type { MailRecord } from '../store/mail-record.ts';
+import { noteEnd } from './note-end.ts';
+import { OutboxError } from '../outbox-error.ts';
+import type { ReadyMail } from './ready-mail.ts';
+import { retryDelayMs, slowsAccount } from './retry-schedule.ts';
+import { sealContent, sealHandle } from '../sealed-mail.ts';
+import { sendContext } from './send-context.ts';
+
+/** An attempt that something of ours broke is asked about after this long. */
+const BROKEN_MS = 60 * 1000;
+
+/** Makes one attempt, written down before it begins; `resume` goes on in an interrupted session. */
+export async function attemptMail(
+  deps: Delivery,
+  mail: ReadyMail,
+  resume: ResumePoint | null,
+): Promise<void> {
+  const { id, attempts } = mail.record;
+  const now = deps.clock.now();
+  const { sendsPerMinute } = limitsFor(mail.provider.declaration, mail.account.grantedRungs);
+  const record = await deps.store.change(id, (current) => {
+    if (resume) {
+      const next = resumed(current, { attempt: attempts, now });
+      return next && { record: next };
+    }
+    const next = begun(current, now);
+    return next && { record: next, starts: { now, sendsPerMinute } };
+  });
+  // Null: the person took it back, another context was quicker, or the account's pace has no room.
+  if (record === null || record.dateAt === null) return;
+  deps.onChange();
+  const context = sendContext(deps, { mail, attempt: record.attempts, resume });
+  try {
+    const job = mail.jobAt(record.dateAt);
+    const outcome = await sendOrHandOver({ ...mail, record }, job, context);
+    await conclude(deps, { mail, record, outcome });
+  } catch (error) {
+    // The person paused it or took it back, and then nothing more of it is to be done here.
+    if (error instanceof OutboxError && error.code === 'superseded') return;
+    const stamp = { attempt: record.attempts, now: deps.clock.now() };
+    if (isLostFile(error) && (await comesBack(deps, mail, stamp))) return;
+    // Nobody knows what became of it. The record says that it is being sent, so it will be settled.
+    await deps.store.change(id, (current) => {
+      const next = broken(current, stamp, BROKEN_MS);
+      return next && { record: next };
+    });
+    throw error;
+  } finally {
+    deps.inFlight.end(id, context.signal);
+  }
+}
+
+function isLostFile(error: unknown): boolean {
+  return error instanceof OutboxError && error.code === 'no-bytes';
+}
+
+/** A file that can't be read never will be. As long as the last bytes did not leave, the mail is a draft again. */
+async function comesBack(deps: Delivery, mail: ReadyMail, stamp: Stamp): Promise<boolean> {
+  const rejection = { code: 'attachment-lost', detail: '' };
+  const { id } = mail.record;
+  const content = await sealContent(deps.vault, id, { ...mail.content, rejection, fixed: null });
+  const record = await deps.store.change(id, (current) => {
+    const next = unreadable(current, stamp);
+    return next && { record: next, content };
+  });
+  return record !== null;
+}
+
+interface End {
+  readonly mail: ReadyMail;
+  readonly record: MailRecord;
+  readonly outcome: SendOutcome | ScheduleOutcome;
+}
+
+async function conclude(deps: Delivery, end: End): Promise<void> {
+  const { mail, record, outcome } = end;
+  const stamp: Stamp = { attempt: record.attempts, now: deps.clock.now() };
+  const delayMs = delayAfter(deps, record, outcome);
+  const content = await contentAfter(deps, end);
+  const handle = await handleAfter(deps, end);
+  const stored = await deps.store.change(record.id, (current) => {
+    const next = afterSend(current, stamp, { outcome, delayMs, handle });
+    if (next === null) return null;
+    const holds = outcome.kind === 'retry' && slowsAccount(outcome.reason);
+    return {
+      record: next,
+      ...(content === undefined ? {} : { content }),
+      ...(holds ? { holdUntil: stamp.now + delayMs } : {}),
+    };
+  });
+  if (stored !== null) await noteEnd(deps, mail, outcome);
+}
+
+/** The way to a mail that was handed over, sealed; null for the others. */
+async function handleAfter(
+  deps: Delivery,
+  { record, outcome }: End,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (outcome.kind !== 'scheduled') return null;
+  return sealHandle(deps.vault, { mailId: record.id, attempt: record.attempts }, outcome.handle);
+}
+
+/** The content to store with the end: none after it was sent, with the reason when it comes back. */
+async function contentAfter(
+  deps: Delivery,
+  { mail, record, outcome }: End,
+): Promise<Uint8Array<ArrayBuffer> | null | undefined> {
+  if (outcome.kind === 'sent') return null;
+  if (outcome.kind !== 'rejected') return undefined;
+  const { code, detail } = outcome;
+  const rejection = { code, detail };
+  return sealContent(deps.vault, record.id, { ...mail.content, rejection, fixed: null });
+}
+
+function delayAfter(deps: Delivery, { failures }: MailRecord, outcome: End['outcome']): number {
+  const reason: WaitReason | null =
+    outcome.kind === 'retry' || outcome.kind === 'unknown' ? outcome.reason : null;
+  if (reason === null) return 0;
+  const retryAfterMs = outcome.kind === 'retry' ? outcome.retryAfterMs : null;
+  const setback = { failures: failures + 1, reason, retryAfterMs };
+  return retryDelayMs(setback, deps.random.fraction());
+}

@@ -1,0 +1,57 @@
+import type { EpochMs } from '../../platform/platform.ts';
+import type { MailRecord, Schedule } from '../store/mail-record.ts';
+
+/** When a mail goes that the person has sent, and how late it may go unasked. Pure. */
+
+/** What the person wants of a mail that they send. */
+export type Departure =
+  | { readonly kind: 'at-once' }
+  /** The undo window: it can be taken back before anything is asked of anybody. */
+  | { readonly kind: 'after-undo'; readonly undoMs: number }
+  | { readonly kind: 'at'; readonly schedule: Schedule };
+
+/** The fields of a record that say when the mail goes. */
+export function departing(
+  departure: Departure,
+  now: EpochMs,
+): Pick<MailRecord, 'state' | 'dueAt' | 'schedule'> {
+  switch (departure.kind) {
+    case 'at-once':
+      return { state: { kind: 'queued' }, dueAt: now, schedule: null };
+    case 'after-undo': {
+      const until = now + departure.undoMs;
+      return { state: { kind: 'held', heldAt: now, until }, dueAt: until, schedule: null };
+    }
+    case 'at': {
+      const { schedule } = departure;
+      // What the provider sends is handed over now.
+      if (schedule.by === 'provider') return { state: { kind: 'queued' }, dueAt: now, schedule };
+      return { state: { kind: 'scheduled' }, dueAt: schedule.at, schedule };
+    }
+  }
+}
+
+/** True when nothing has begun yet and its time has come. What waits for nothing is always ready. */
+export function mayDepart({ state, schedule }: MailRecord, now: EpochMs): boolean {
+  switch (state.kind) {
+    case 'queued':
+    case 'retry':
+      return true;
+    case 'held':
+      return now >= state.until;
+    case 'scheduled':
+      return schedule !== null && now >= schedule.at;
+    default:
+      return false;
+  }
+}
+
+/**
+ * True when its time has passed by more than the person allows and nothing of it is under way: then
+ * they are asked. What waits for the person anyway is not late before they have come.
+ */
+export function isLate(record: MailRecord, now: EpochMs, toleranceMs: number): boolean {
+  const { state, schedule, earlier } = record;
+  const waiting = state.kind === 'scheduled' || state.kind === 'queued' || state.kind === 'retry';
+  return waiting && schedule !== null && earlier === null && now - schedule.at > toleranceMs;
+}

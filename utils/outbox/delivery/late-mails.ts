@@ -1,0 +1,44 @@
+import type { Delivery } from './delivery.ts';
+import { isLate } from './departure.ts';
+import type { MailRecord } from '../store/mail-record.ts';
+import { askedAbout, heldAnew } from '../moves/timed-moves.ts';
+
+/** What a clock does to mails that have a time to go. */
+
+/** Asks about every mail of a lane that is later than the person allows, also while nothing can be sent. */
+export async function askAboutLate(deps: Delivery, lane: string): Promise<void> {
+  const lateToleranceMs = await toleranceMs(deps);
+  const before = deps.clock.now() - lateToleranceMs;
+  for (const record of await deps.store.scheduledBefore(lane, before)) {
+    await askedIfLate(deps, record);
+  }
+}
+
+/** True when the mail is later than the person allows: then it waits for their answer. */
+export async function askedIfLate(deps: Delivery, record: MailRecord): Promise<boolean> {
+  if (record.schedule === null) return false;
+  const lateToleranceMs = await toleranceMs(deps);
+  const now = deps.clock.now();
+  if (!isLate(record, now, lateToleranceMs)) return false;
+  await deps.store.change(record.id, (current) => {
+    const next = askedAbout(current, now, lateToleranceMs);
+    return next && { record: next };
+  });
+  deps.onChange();
+  return true;
+}
+
+/** Holds mails for their whole undo window again when the clock went back to before they were sent. */
+export async function holdAnew(deps: Delivery, lane: string): Promise<void> {
+  const now = deps.clock.now();
+  for (const { id } of await deps.store.inState(lane, ['held'])) {
+    await deps.store.change(id, (current) => {
+      const next = heldAnew(current, now);
+      return next && { record: next };
+    });
+  }
+}
+
+async function toleranceMs(deps: Delivery): Promise<number> {
+  return (await deps.choices()).lateToleranceMinutes * 60_000;
+}
