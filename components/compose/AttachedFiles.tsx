@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { sizeInMessage, type AttachmentReference } from '../../utils/mail/mail.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { attachText, roomText, tooMuchText } from '../texts/attach-texts.ts';
+import { attachText, roomText, tooMuchText, type MailRoom } from '../texts/attach-texts.ts';
 import { wholeText } from '../texts/outcome-text.ts';
 import { sizeText } from '../texts/times-and-sizes.ts';
 import type { Attacher } from './attacher.ts';
@@ -18,9 +18,9 @@ export function AttachedFiles(props: {
   readonly keeper: DraftKeeper;
   readonly attacher: Attacher;
   /** What the account takes in one mail; null when that is not known. */
-  readonly messageBytes: number | null;
+  readonly room: MailRoom | null;
 }): JSX.Element {
-  const { keeper, attacher, messageBytes } = props;
+  const { keeper, attacher, room } = props;
   const { attachments } = keeper.version.value.content;
   const pending = attacher.pending.value;
   const list = useRef<HTMLElement>(null);
@@ -45,7 +45,7 @@ export function AttachedFiles(props: {
               ...attachments.map((file) => file.sizeBytes),
               ...pending.filter(({ trouble }) => trouble === null).map((file) => file.sizeBytes),
             ]}
-            messageBytes={messageBytes}
+            room={room}
           />
         </section>
       )}
@@ -140,16 +140,17 @@ function Thumbnail({ source }: { readonly source: File }): JSX.Element {
 /** How much of what the account takes is used, and what helps when it is too much. */
 function Room(props: {
   readonly sizes: readonly number[];
-  readonly messageBytes: number | null;
+  readonly room: MailRoom | null;
 }): JSX.Element | null {
-  const { sizes, messageBytes } = props;
+  const { sizes, room } = props;
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  if (messageBytes === null) return <p class="soft small">{sizeText(total)}</p>;
-  const over = sizes.reduce((sum, size) => sum + sizeInMessage(size), 0) - messageBytes;
-  if (over <= 0) return <p class="soft small">{roomText(total, messageBytes)}</p>;
+  if (room === null) return <p class="soft small">{sizeText(total)}</p>;
+  const used = sizes.reduce((sum, size) => sum + sizeInMessage(size), 0);
+  const share = roomText(total, room.messageBytes);
+  if (used <= room.messageBytes) return <p class="soft small">{share}</p>;
   return (
     <p class="small file-wrong" role="alert">
-      <Icon name="heed" /> {roomText(total, messageBytes)}. {tooMuchText(over)}
+      <Icon name="heed" /> {share}. {tooMuchText(used, room)}
     </p>
   );
 }

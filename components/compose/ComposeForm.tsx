@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
-import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { AnswerOf, DraftView } from '../../utils/messaging/messaging.ts';
 import type { LiveAnswer } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
+import type { MailRoom } from '../texts/attach-texts.ts';
 import { mailStateText } from '../texts/outcome-texts.ts';
 import { AttachedFiles } from './AttachedFiles.tsx';
 import { DoNotMailNotice } from './DoNotMailNotice.tsx';
@@ -31,10 +32,10 @@ export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): 
   const { clock } = useTools();
   const { draft, keeper, attacher } = writing;
   const sending = useSending({ keeper, attacher, onQueued });
-  const messageBytes = useMessageBytes(keeper, accounts);
+  const room = useMailRoom(keeper, accounts);
   const attach = useCallback(
-    (files: readonly File[]) => attacher.attach(files, messageBytes),
-    [attacher, messageBytes],
+    (files: readonly File[]) => attacher.attach(files, room),
+    [attacher, room],
   );
   const dropping = useGivenFiles(attach);
   const form = useRef<HTMLElement>(null);
@@ -77,7 +78,7 @@ export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): 
         />
         <SubjectField keeper={keeper} />
         <TextField keeper={keeper} />
-        <AttachedFiles keeper={keeper} attacher={attacher} messageBytes={messageBytes} />
+        <AttachedFiles keeper={keeper} attacher={attacher} room={room} />
       </fieldset>
       <ComposeFoot keeper={keeper} sending={sending} onFiles={attach} />
     </main>
@@ -85,15 +86,15 @@ export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): 
 }
 
 /** What the chosen account takes in one mail; null when that is not known. */
-function useMessageBytes(
-  keeper: DraftKeeper,
-  accounts: ComposeFormProps['accounts'],
-): number | null {
+function useMailRoom(keeper: DraftKeeper, accounts: ComposeFormProps['accounts']): MailRoom | null {
   const asked = useLive(accounts);
-  if (asked.kind !== 'answered') return null;
   const { accountId } = keeper.version.value;
-  const chosen = asked.value.accounts.find(({ id }) => id === accountId);
-  return chosen?.limits?.messageBytes ?? null;
+  const all = asked.kind === 'answered' ? asked.value.accounts : [];
+  const { limits = null, larger = null } = all.find(({ id }) => id === accountId) ?? {};
+  return useMemo(
+    () => limits && { messageBytes: limits.messageBytes, larger },
+    [limits?.messageBytes, larger?.rung],
+  );
 }
 
 function SubjectField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element {

@@ -6,6 +6,7 @@ import {
   type AttachmentReference,
 } from '../../utils/mail/mail.ts';
 import type { Client } from '../../utils/messaging/messaging.ts';
+import type { MailRoom } from '../texts/attach-texts.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { handOver } from './hand-over.ts';
 import { createPendingFiles, type PendingFile } from './pending-files.ts';
@@ -15,8 +16,8 @@ export interface Attacher {
   readonly pending: ReadonlySignal<readonly PendingFile[]>;
   /** What was last attached, removed or refused, in words, for those who hear the page. */
   readonly news: ReadonlySignal<string>;
-  /** One after the other, in this order. `messageBytes` is what the account takes; null when that is not known. */
-  attach: (files: readonly File[], messageBytes: number | null) => void;
+  /** One after the other, in this order. `room` is what the account takes; null when that is not known. */
+  attach: (files: readonly File[], room: MailRoom | null) => void;
   /** Stops a file on its way; takes one off the list that did not get there. */
   drop: (key: number) => void;
   /** Takes a file out of the draft and wipes its bytes. */
@@ -59,9 +60,9 @@ export function createAttacher(client: Client, keeper: DraftKeeper): Attacher {
   return {
     pending: list.pending,
     news,
-    attach(files, messageBytes) {
+    attach(files, room) {
       for (const file of files) {
-        const key = list.add(file, messageBytes);
+        const key = list.add(file, room);
         turn = turn.then(() => bringIn(key, file));
       }
     },

@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { attachedFileName, sizeInMessage } from '../../utils/mail/mail.ts';
-import type { AttachTrouble } from '../texts/attach-texts.ts';
+import type { AttachTrouble, MailRoom } from '../texts/attach-texts.ts';
 
 /** A file that is on its way into the draft, or did not get there. */
 export interface PendingFile {
@@ -17,7 +17,7 @@ export interface PendingFile {
 export interface PendingFiles {
   readonly pending: ReadonlySignal<readonly PendingFile[]>;
   /** Gives the key. What is larger than the account takes is in trouble at once. */
-  readonly add: (file: File, messageBytes: number | null) => number;
+  readonly add: (file: File, room: MailRoom | null) => number;
   readonly update: (key: number, more: Partial<PendingFile>) => void;
   /** Stops it and takes it off the list. */
   readonly forget: (key: number) => void;
@@ -33,13 +33,16 @@ export function createPendingFiles(): PendingFiles {
   let keys = 0;
   return {
     pending,
-    add({ name, size: sizeBytes }, messageBytes) {
+    add({ name, size: sizeBytes }, room) {
       const key = (keys += 1);
-      const tooLarge = messageBytes !== null && sizeInMessage(sizeBytes) > messageBytes;
-      const trouble = tooLarge ? ({ kind: 'too-large', messageBytes } as const) : null;
+      const inMessage = sizeInMessage(sizeBytes);
+      const trouble =
+        room !== null && inMessage > room.messageBytes
+          ? ({ kind: 'too-large', sizeBytes: inMessage, room } as const)
+          : null;
       const fileName = attachedFileName(name);
       pending.value = [...pending.value, { key, fileName, sizeBytes, sealedBytes: 0, trouble }];
-      if (!tooLarge) stops.set(key, new AbortController());
+      if (trouble === null) stops.set(key, new AbortController());
       return key;
     },
     update(key, more) {

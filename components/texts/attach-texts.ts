@@ -1,8 +1,15 @@
 /** What a person is told of files that they attach, as `what happened | what was kept | what to do`. */
 import { fileBytesThatFit } from '../../utils/mail/mail.ts';
-import type { MessageError } from '../../utils/messaging/messaging.ts';
+import type { AccountView, MessageError } from '../../utils/messaging/messaging.ts';
 import { say, tell, type ByKind, type OutcomeText } from './outcome-text.ts';
+import { rightText } from './right-texts.ts';
 import { sizeText } from './times-and-sizes.ts';
+
+/** What an account takes in one mail, and the right that would let more go. */
+export interface MailRoom {
+  readonly messageBytes: number;
+  readonly larger: AccountView['larger'];
+}
 
 /** Why a file was not attached. Nothing of it is kept then. */
 export type AttachTrouble =
@@ -12,7 +19,7 @@ export type AttachTrouble =
   | { readonly kind: 'changed' }
   | { readonly kind: 'not-a-draft' }
   /** It would not fit a mail of this account even alone. */
-  | { readonly kind: 'too-large'; readonly messageBytes: number }
+  | { readonly kind: 'too-large'; readonly sizeBytes: number; readonly room: MailRoom }
   | { readonly kind: 'not-stored'; readonly error: MessageError }
   | { readonly kind: 'cancelled' };
 
@@ -23,8 +30,8 @@ const TROUBLES: ByKind<AttachTrouble, OutcomeText> = {
     say`Not attached: it changed while it was read. | Your mail is as it was. | Save it where it is open, then attach it again.`,
   'not-a-draft': () =>
     say`Not attached: this mail is no draft any more. | It was sent or discarded in another window. | Attach it to a new mail.`,
-  'too-large': ({ messageBytes }) =>
-    say`Not attached: it is larger than this account can send. | Your mail is as it was. | Files of up to ${sizeText(fileBytesThatFit(messageBytes))} fit into one mail. Send a link to it instead, or write from another account.`,
+  'too-large': ({ sizeBytes, room }) =>
+    say`Not attached: it is larger than this account can send. | Your mail is as it was. | Files of up to ${sizeText(fileBytesThatFit(room.messageBytes))} fit into one mail. ${helpText(room, sizeBytes)}Send a link to it instead, or write from another account.`,
   'not-stored': ({ error }) =>
     say`Not attached. ${error.userText} | Your mail is as it was. | Then attach it again.`,
   cancelled: () => say`Not attached: you stopped it. | Nothing of it is kept.`,
@@ -38,9 +45,16 @@ export function roomText(sizeBytes: number, messageBytes: number): string {
   return `${sizeText(sizeBytes)} of ${sizeText(fileBytesThatFit(messageBytes))}`;
 }
 
-/** The files together are more than the account can send. */
-export const tooMuchText = (overBytes: number): string =>
-  `That is ${sizeText(overBytes)} more than this account can send in one mail. Remove a file, make it smaller, or send a link to it.`;
+/** The files together are more than the account can send. `sizeBytes` is what they take in a mail. */
+export const tooMuchText = (sizeBytes: number, room: MailRoom): string =>
+  `That is ${sizeText(sizeBytes - room.messageBytes)} more than this account can send in one mail. ${helpText(room, sizeBytes)}Remove a file, make it smaller, or send a link to it.`;
+
+/** The right that would help, where one would; '' elsewhere. */
+function helpText({ larger }: MailRoom, sizeBytes: number): string {
+  return larger !== null && sizeBytes <= larger.messageBytes
+    ? `With the right “${rightText(larger.rung)}” it could go: you can give it under Accounts. `
+    : '';
+}
 
 /** Said when Send is pressed while a file in the list is not attached. */
 export const NOT_ALL_ATTACHED =

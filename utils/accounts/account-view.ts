@@ -1,5 +1,10 @@
 import type { EpochMs } from '../platform/platform.ts';
-import { limitsFor, type ProviderDeclaration } from '../providers/providers.ts';
+import {
+  limitsFor,
+  rungForSize,
+  type ProviderDeclaration,
+  type Rung,
+} from '../providers/providers.ts';
 import type { AccountRecord } from './account-record.ts';
 import type { AccountsDesk } from './accounts-desk.ts';
 import type { AccountHealth, AccountView } from './accounts.ts';
@@ -35,10 +40,22 @@ export async function viewAccount(
     health: hasToken ? record.health : healthWithoutToken(record, clock.now()),
     grant: grantOf(record),
     limits: limits && { messageBytes: limits.messageBytes, recipients: limits.recipients },
+    larger: declaration && largerWith(declaration, rungs),
     consentPage: declaration ? consentPageOf(declaration, record) : '',
     linkedAt,
     lastUsedAt,
   };
+}
+
+/** The lowest right, not given yet, that lets larger mails go, and how large; null for none. */
+function largerWith(
+  declaration: ProviderDeclaration,
+  rungs: readonly Rung[],
+): AccountView['larger'] {
+  const { messageBytes } = limitsFor(declaration, rungs);
+  const rung = rungForSize(declaration, rungs, messageBytes + 1);
+  if (rung === null) return null;
+  return { rung, messageBytes: limitsFor(declaration, [...rungs, rung]).messageBytes };
 }
 
 /** The provider's page where this person withdraws consent by hand. */

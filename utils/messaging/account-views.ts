@@ -84,6 +84,8 @@ export const accountView = once(() =>
     grant: z.enum(['lasting', 'per-session', 'none']),
     // What the provider takes with the rights that were given; null when it is not built in.
     limits: z.nullable(z.object({ messageBytes: z.number(), recipients: z.number() })),
+    // A further right that lets larger mails go; null for none.
+    larger: z.nullable(z.object({ rung: rung(), messageBytes: z.number() })),
     // Where this person withdraws consent by hand; '' when this build has no such provider.
     consentPage: z.string(),
     linkedAt: epochMs(),

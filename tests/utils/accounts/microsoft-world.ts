@@ -9,12 +9,12 @@ import {
 import { createNetwork, type CallRecord } from '../../../utils/network/network.ts';
 import { createOAuth } from '../../../utils/oauth/oauth.ts';
 import { createGmail, declaration as gmail } from '../../../utils/providers/gmail/gmail.ts';
-import type { MailProvider, ProviderDeclaration } from '../../../utils/providers/providers.ts';
+import type { MailProvider } from '../../../utils/providers/providers.ts';
 import { createSealedRecords } from '../../../utils/vault/vault.ts';
 import { createExclusively } from '../../harness/exclusively.ts';
 import { createFakeClock, type FakeClock } from '../../harness/fake-clock.ts';
 import { createFakeStorageArea, type FakeStorageArea } from '../../harness/fake-storage.ts';
-import { declaration } from '../../../utils/providers/outlook/outlook.ts';
+import { declaration as outlook } from '../../../utils/providers/outlook/outlook.ts';
 import { createTestRandom } from '../../harness/test-random.ts';
 import { createPerson, type Person } from '../../peers/google/person.ts';
 import { createHostRouter, type HostRouter } from '../../peers/host-router.ts';
@@ -33,27 +33,6 @@ export const REDIRECT_URI = `https://${ID}.chromiumapp.org/outlook`;
 export const { joan, katherine, hedy, alan } = DEMO_ACCOUNTS;
 export const HOUR_MS = 60 * 60_000;
 export const DAY_MS = 24 * HOUR_MS;
-
-/** Outlook as far as accounts are concerned. */
-export const outlook: ProviderDeclaration = {
-  ...gmail,
-  id: 'outlook',
-  name: 'Outlook',
-  rungs: {
-    send: ['openid', 'email', 'offline_access', 'User.Read', 'Mail.Send'],
-    drafts: ['openid', 'email', 'offline_access', 'User.Read', 'Mail.Send', 'Mail.ReadWrite'],
-    read: ['openid', 'email', 'offline_access', 'User.Read', 'Mail.Read'],
-    files: ['openid', 'email', 'offline_access', 'User.Read', 'Files.ReadWrite'],
-    'shared-mailbox': ['openid', 'email', 'offline_access', 'User.Read', 'Mail.Send.Shared'],
-  },
-  hosts: [
-    'login.microsoftonline.com',
-    'graph.microsoft.com',
-    'outlook.office.com',
-    'outlook.office365.com',
-  ],
-  authorization: declaration.authorization,
-};
 
 /** One browser profile with a Microsoft and a person before it. */
 export interface MicrosoftWorld {

@@ -8,9 +8,9 @@ import {
   joan,
   katherine,
   microsoftWorld,
-  outlook,
   REDIRECT_URI,
 } from './microsoft-world.ts';
+import { declaration as outlook } from '../../../utils/providers/outlook/outlook.ts';
 
 const CLIENT_ID = 'c0ffee00-1111-4222-8333-444455556666';
 
@@ -23,6 +23,7 @@ describe('signing in at Microsoft', () => {
       accountType: 'work',
       grantedRungs: ['send'],
       grant: 'lasting',
+      larger: { rung: 'drafts', messageBytes: 35_000_000 },
       consentPage: 'https://myapps.microsoft.com',
       health: { kind: 'works' },
     });
