@@ -36,11 +36,8 @@ export function scanProfile(dir: string, needles: readonly Needle[]): readonly s
   for (const path of filesBelow(dir)) {
     if (!KEPT.test(path)) continue;
     const bytes = readFileSync(path);
-    const texts = [
-      bytes.toString('utf8'),
-      bytes.toString('utf16le'),
-      bytes.subarray(1).toString('utf16le'),
-    ];
+    // ASCII in UTF-16 is ASCII with a NUL between, at whatever byte it begins.
+    const texts = [bytes.toString('utf8'), bytes.toString('latin1').replaceAll('\0', '')];
     for (const name of new Set(texts.flatMap((text) => needlesIn(text, needles)))) {
       found.push(`${name} in ${path.slice(dir.length + 1)}`);
     }
