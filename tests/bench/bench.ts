@@ -72,8 +72,8 @@ search could do there. Medians; the ratios are what counts, times are this machi
 
 ${tableOf(lines)}
 
-- *cold*: no page and no worker of the extension is running; the clock starts with the navigation.
-- *usable*: the first frame in which the popup shows its accounts and its outbox.
+- _cold_: no page and no worker of the extension is running; the clock starts with the navigation.
+- _usable_: the first frame in which the popup shows its accounts and its outbox.
 - floor of the popup and the worker: an extension whose page is one line and whose worker answers one message.
 - floor of the message bytes: a bare base64 loop with line breaks. Floor of the contacts: one TreeWalker and one regular expression.
 - floor of the sealed pieces: the same bytes decrypted in pieces of the same size, then that bare loop. Neither reads a disk.
