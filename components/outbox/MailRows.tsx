@@ -6,8 +6,10 @@ import { createRowHeights, type RowHeights } from './row-heights.ts';
 
 /** Before any row was measured: a head, a line, and its acts. */
 const GUESS_PX = 96;
-/** Drawn above and below what is in sight, so that Tab and slow scrolling find a row there. */
+/** Drawn above and below what is in sight, so that slow scrolling finds a row there. */
 const BEYOND_PX = 400;
+/** Drawn before and after the row that has the focus at once, so that Tab never comes to an end of what is drawn. */
+const AROUND_FOCUS = 4;
 
 interface Range {
   readonly first: number;
@@ -34,7 +36,7 @@ export function MailRows(props: {
   useEffect(() => onShow(range.first, range.last), [range.first, range.last, onShow]);
   usePlacing(list, heights, total);
 
-  const rows = rowsToDraw(range, total, rowOf(mails, focused.current)).map((row) => {
+  const rows = rowsToDraw(range, total, rowOf(mails, focused.at)).map((row) => {
     const place: RowPlace = {
       'aria-setsize': total,
       'aria-posinset': row + 1,
@@ -49,22 +51,18 @@ export function MailRows(props: {
       aria-label={label}
       tabIndex={-1}
       ref={list}
-      onFocusIn={({ target }) => {
-        focused.current = idAt(target, mails);
-      }}
-      onFocusOut={({ relatedTarget }) => {
-        // Without a target the row was taken away, or the window lost its focus.
-        if (relatedTarget) focused.current = null;
-      }}
+      onFocusIn={focused.onFocusIn}
+      onFocusOut={focused.onFocusOut}
     >
       {rows}
     </ul>
   );
 }
 
+/** Can have the focus, and hands it to its mail when that comes: Tab skips none, however fast one is. */
 function ComingRow({ place }: { readonly place: RowPlace }): JSX.Element {
   return (
-    <li class="mail mail-coming" {...place}>
+    <li class="mail mail-coming" tabIndex={0} {...place}>
       <span class="asking">Opening…</span>
     </li>
   );
@@ -72,19 +70,30 @@ function ComingRow({ place }: { readonly place: RowPlace }): JSX.Element {
 
 function rowsToDraw({ first, last }: Range, total: number, kept: number | null): readonly number[] {
   const rows = new Set<number>();
-  for (let row = first; row <= Math.min(last, total - 1); row += 1) rows.add(row);
-  if (kept !== null && kept < total) rows.add(kept);
+  const add = (from: number, to: number): void => {
+    for (let row = Math.max(0, from); row <= Math.min(to, total - 1); row += 1) rows.add(row);
+  };
+  add(first, last);
+  if (kept !== null) add(kept - AROUND_FOCUS, kept + AROUND_FOCUS);
   return [...rows].sort((a, b) => a - b);
 }
 
-function idAt(target: EventTarget | null, mails: ReadonlyMap<number, MailView>): string | null {
-  const row = target instanceof Element ? target.closest('[data-row]') : null;
-  return row === null ? null : (mails.get(Number(row.getAttribute('data-row')))?.id ?? null);
+/** Where the focus is: at a mail, wherever it stands, or at a place whose mail is still coming. */
+type Focus = { readonly id: string } | { readonly row: number };
+
+function focusAt(target: EventTarget | null, mails: ReadonlyMap<number, MailView>): Focus | null {
+  const element = target instanceof Element ? target.closest('[data-row]') : null;
+  if (element === null) return null;
+  const row = Number(element.getAttribute('data-row'));
+  const mail = mails.get(row);
+  return mail ? { id: mail.id } : { row };
 }
 
-function rowOf(mails: ReadonlyMap<number, MailView>, id: string | null): number | null {
-  if (id === null) return null;
-  for (const [row, mail] of mails) if (mail.id === id) return row;
+/** Null when the mail is not in the list any more. */
+function rowOf(mails: ReadonlyMap<number, MailView>, focus: Focus | null): number | null {
+  if (focus === null) return null;
+  if ('row' in focus) return focus.row;
+  for (const [row, mail] of mails) if (mail.id === focus.id) return row;
   return null;
 }
 
@@ -136,17 +145,36 @@ function gap(px: number): string {
   return `${Math.max(0, Math.round(px))}px`;
 }
 
-/** The mail that has the keyboard's focus. When it leaves the list, the list has it: never nothing. */
+/**
+ * The row that has the keyboard's focus. When a mail comes to where it was waited for, it gets the
+ * focus; when it leaves the list, the list has it: never nothing.
+ */
 function useKeptFocus(
   list: ListRef,
   mails: ReadonlyMap<number, MailView>,
-): { current: string | null } {
-  const focused = useRef<string | null>(null);
+): {
+  readonly at: Focus | null;
+  readonly onFocusIn: (event: FocusEvent) => void;
+  readonly onFocusOut: (event: FocusEvent) => void;
+} {
+  const [at, setAt] = useState<Focus | null>(null);
   useLayoutEffect(() => {
-    if (focused.current === null || document.activeElement !== document.body) return;
-    if (rowOf(mails, focused.current) !== null) return;
-    focused.current = null;
-    list.current?.focus();
+    if (at === null || document.activeElement !== document.body) return;
+    const row = rowOf(mails, at);
+    // A mail that is still there lost it because the person clicked beside it.
+    if (row !== null && (!('row' in at) || !mails.has(row))) return;
+    const control = list.current?.querySelector<HTMLElement>(
+      `[data-row="${row ?? ''}"] :is(a, button)`,
+    );
+    (control ?? list.current)?.focus();
   });
-  return focused;
+  return {
+    at,
+    onFocusIn: ({ target }) => setAt(focusAt(target, mails)),
+    // Without a target the row was taken away, or the window lost its focus.
+    onFocusOut: ({ relatedTarget }) => {
+      if (relatedTarget === null) return;
+      if (!(relatedTarget instanceof Node && list.current?.contains(relatedTarget))) setAt(null);
+    },
+  };
 }

@@ -83,6 +83,36 @@ describe('the page of the outbox', () => {
     expect(document.activeElement).toBe(page.find('ul.mail-rows'));
   });
 
+  it('draws the rows after the one that has the focus at once, wherever it is scrolled to', async () => {
+    const page = await open(queued(100), '#waiting');
+    for (let press = 0; press < 3; press += 1) {
+      const last = rowsOf(page).at(-1);
+      last?.querySelector('button')?.focus();
+      await settled();
+      expect(Number(rowsOf(page).at(-1)?.dataset['row'])).toBe(Number(last?.dataset['row']) + 4);
+    }
+  });
+
+  it('lets a row that is still coming have the focus, and hands it to the mail that comes', async () => {
+    const mails = queued(100);
+    const whole = pagedOutbox(mails);
+    const page = await open(mails, '#waiting', {
+      'outbox.page': async (request) => {
+        const answer = await whole['outbox.page']?.(request);
+        if (!answer || !('mails' in answer)) throw new Error('no page');
+        return { ...answer, mails: answer.mails.slice(0, 5) };
+      },
+    });
+    page.find('[data-row="6"]').focus();
+    expect(document.activeElement).toBe(page.find('[data-row="6"]'));
+    page.client.answer(whole);
+    page.client.tell('outbox');
+    await settled();
+    await settled();
+    expect(page.find('[data-row="6"]').contains(document.activeElement)).toBe(true);
+    expect(document.activeElement?.tagName).toBe('BUTTON');
+  });
+
   it('shows nothing of what it showed when the lock falls', async () => {
     const page = await open(queued(3), '#waiting');
     const locked = { code: 'locked', userText: 'Postern is locked.' };
