@@ -17,7 +17,9 @@ export interface AccountAsks {
   /** Revokes, then opens the provider's window again for what is kept. */
   stepDown(keep: readonly RungName[]): Answer<'accounts.step-down'>;
   describe(words: Omit<RequestOf<'accounts.describe'>, 'id'>): Answer<'accounts.describe'>;
-  setAliases(aliases: RequestOf<'accounts.set-aliases'>['aliases']): Answer<'accounts.set-aliases'>;
+  setOtherSenders(
+    senders: RequestOf<'accounts.set-other-senders'>['senders'],
+  ): Answer<'accounts.set-other-senders'>;
   /** Moves the account so many places among those that are shown; past an end it stays there. */
   move(places: number, shown: readonly string[]): Answer<'accounts.reorder'>;
 }
@@ -28,7 +30,7 @@ export function accountAsks(client: Client, id: string): AccountAsks {
     grantRung: (rung) => client.ask('accounts.grant-rung', { id, rung }),
     stepDown: (keep) => client.ask('accounts.step-down', { id, keep }),
     describe: (words) => client.ask('accounts.describe', { id, ...words }),
-    setAliases: (aliases) => client.ask('accounts.set-aliases', { id, aliases }),
+    setOtherSenders: (senders) => client.ask('accounts.set-other-senders', { id, senders }),
     move: (places, shown) => client.ask('accounts.reorder', { ids: moved(shown, id, places) }),
   };
 }

@@ -4,9 +4,11 @@ import { formatMailbox } from '../../utils/mail/mail.ts';
 import type { AccountView, AnswerOf } from '../../utils/messaging/messaging.ts';
 import { AccountMark } from '../accounts/AccountMark.tsx';
 import { accountName, accountState } from '../accounts/account-state.ts';
+import { lacksSharing } from '../accounts/possible-rights.ts';
 import type { LiveAnswer } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
+import { GiveRight } from '../options/GiveRight.tsx';
 import { ActButton } from '../parts/ActButton.tsx';
 import { ProviderIcon } from '../parts/ProviderIcon.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
@@ -65,13 +67,14 @@ export function FromField(props: {
         </select>
       </div>
       {chosen && <AccountTrouble account={chosen} />}
+      {chosen && <MissingRight account={chosen} address={content.fromAlias} />}
     </div>
   );
 }
 
-/** An account's id, and behind a space the alias; the id alone for the account's own address. */
-function senderKey(accountId: string, alias: string | null): string {
-  return alias === null ? accountId : `${accountId} ${alias}`;
+/** An account's id, and behind a space the other sender; the id alone for the account's own address. */
+function senderKey(accountId: string, address: string | null): string {
+  return address === null ? accountId : `${accountId} ${address}`;
 }
 
 function chosenSender(key: string): { accountId: string; fromAlias: string | null } {
@@ -80,14 +83,17 @@ function chosenSender(key: string): { accountId: string; fromAlias: string | nul
   return { accountId: key.slice(0, space), fromAlias: key.slice(space + 1) };
 }
 
-/** Everybody that an account can send as: itself, then its aliases; under its label where it has one. */
+/** Everybody that an account can send as: itself, then the others; under its label where it has one. */
 function Senders({ account }: { readonly account: AccountView }): JSX.Element {
-  const { id, name, address, label, aliases } = account;
+  const { id, name, address, label, otherSenders, grantedRungs } = account;
+  const shared = grantedRungs.includes('shared-mailbox')
+    ? ' – shared mailbox'
+    : ' – shared mailbox, right missing';
   const options = [
     { key: id, text: name === '' ? address || accountName(account) : `${name} <${address}>` },
-    ...aliases.map((alias) => ({
-      key: senderKey(id, alias.address),
-      text: formatMailbox({ name: alias.name || name, address: alias.address }),
+    ...otherSenders.map((other) => ({
+      key: senderKey(id, other.address),
+      text: `${formatMailbox({ name: other.name || name, address: other.address })}${other.kind === 'shared-mailbox' ? shared : ''}`,
     })),
   ].map(({ key, text }) => (
     <option key={key} value={key}>
@@ -98,9 +104,24 @@ function Senders({ account }: { readonly account: AccountView }): JSX.Element {
   return <optgroup label={`${label} (${account.providerName})`}>{options}</optgroup>;
 }
 
-/** An alias that was taken off the account after it was chosen: it is shown, never replaced silently. */
-function isGone({ aliases }: AccountView, alias: string | null): boolean {
-  return alias !== null && !aliases.some(({ address }) => address === alias);
+/** A sender that was taken off the account after it was chosen: it is shown, never replaced silently. */
+function isGone({ otherSenders }: AccountView, address: string | null): boolean {
+  return address !== null && !otherSenders.some((other) => other.address === address);
+}
+
+/** What the chosen shared mailbox still takes, and the step to it; nothing when it can be sent from. */
+function MissingRight(props: {
+  readonly account: AccountView;
+  readonly address: string | null;
+}): JSX.Element | null {
+  const { account, address } = props;
+  const chosen = account.otherSenders.filter((other) => other.address === address);
+  if (!lacksSharing({ ...account, otherSenders: chosen })) return null;
+  return (
+    <div class="line-notes small">
+      <GiveRight account={account} rung="shared-mailbox" why="shared-mailbox" besides />
+    </div>
+  );
 }
 
 function NoAccount(): JSX.Element {

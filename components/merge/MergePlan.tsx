@@ -76,8 +76,9 @@ export function MergePlan(props: {
                 onChange={({ currentTarget }) => setUnsubscribe(currentTarget.checked)}
               />
               <span>
-                Let recipients unsubscribe by mail: their program shows a button, and you get a mail
-                with the subject “unsubscribe”. Add them to your do-not-mail list then.
+                Let recipients unsubscribe by mail: their program shows a button, and a mail with
+                the subject “unsubscribe” comes to the address that this is from. Add them to your
+                do-not-mail list then.
               </span>
             </label>
           </section>

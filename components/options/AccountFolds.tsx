@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import type { AccountView, ProviderView } from '../../utils/messaging/messaging.ts';
 import { accountName } from '../accounts/account-state.ts';
+import { canShare, lacksSharing } from '../accounts/possible-rights.ts';
 import { Fold } from '../parts/Fold.tsx';
 import { colourText } from '../texts/sender-texts.ts';
-import { AccountAliases } from './AccountAliases.tsx';
+import { OtherSenders } from './OtherSenders.tsx';
 import { AccountWords } from './AccountWords.tsx';
+import { GiveRight } from './GiveRight.tsx';
 import { ScopeLadder } from './ScopeLadder.tsx';
 
 /** What can be changed of an account, each behind its name. */
@@ -13,7 +15,7 @@ export function AccountFolds(props: {
   readonly provider: ProviderView | null;
 }): JSX.Element {
   const { account, provider } = props;
-  const { id, aliases, label, colour } = account;
+  const { id, otherSenders, label, colour } = account;
   const name = accountName(account);
   const words = [label, colour === null ? '' : colourText(colour)].filter((part) => part !== '');
   return (
@@ -24,12 +26,15 @@ export function AccountFolds(props: {
         </Fold>
       )}
       <Fold
-        id={`aliases-${id}`}
+        id={`senders-${id}`}
         name="Other addresses to send from"
-        gist={aliases.length === 0 ? 'none' : aliases.map(({ address }) => address).join(', ')}
+        gist={otherSenders.map(({ address }) => address).join(', ') || 'none'}
         of={name}
       >
-        <AccountAliases account={account} />
+        <OtherSenders account={account} shares={canShare(account, provider)} />
+        {lacksSharing(account) && (
+          <GiveRight account={account} rung="shared-mailbox" why="shared-mailbox" />
+        )}
       </Fold>
       <Fold
         id={`words-${id}`}

@@ -7,6 +7,7 @@ import type {
   RungName,
   StepDownOutcome,
 } from '../../utils/messaging/messaging.ts';
+import { possibleRights } from '../accounts/possible-rights.ts';
 import { accountAsks } from '../accounts/account-asks.ts';
 import { useTools } from '../live/tools.ts';
 import { failureOf } from '../parts/ActButton.tsx';
@@ -34,7 +35,11 @@ export function ScopeLadder(props: {
   const [leaving, setLeaving] = useState<RungName | null>(null);
   const [ended, setEnded] = useState<Ended | null>(null);
   const given = account.grantedRungs;
-  const steps = provider.rungs.filter(({ rung, offered }) => offered || given.includes(rung));
+  const steps = provider.rungs.filter(
+    (step) =>
+      given.includes(step.rung) ||
+      (step.offered && possibleRights(account, provider).includes(step)),
+  );
 
   const stepUp = async (rung: RungName): Promise<string | null> => {
     setEnded(null);

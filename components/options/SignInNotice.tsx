@@ -15,18 +15,24 @@ export function SignInNotice(props: {
   readonly ended: Ended;
   readonly text: OutcomeText;
   readonly good: boolean;
+  /** True where leaving the page would lose what it is about: the setup opens in a tab of its own. */
+  readonly besides?: boolean;
   /** Does it again, once what was in the way is gone. */
   readonly again: () => Promise<string | null>;
   readonly children?: ComponentChildren;
 }): JSX.Element {
-  const { id, ended, text, good, again, children } = props;
+  const { id, ended, text, good, besides = false, again, children } = props;
   return (
     <OutcomeNotice tone={good ? 'good' : 'heed'} text={text}>
       {ended.kind === 'needs-host' && <AllowHost host={ended.host} then={again} />}
       {ended.kind === 'needs-admin' && <AdminRequest id={id} asked={ended} />}
       {(ended.kind === 'refused' || ended.kind === 'no-client') && (
         <div class="row">
-          <a class="button button-small" href="#client">
+          <a
+            class="button button-small"
+            href={besides ? '/options.html#client' : '#client'}
+            target={besides ? '_blank' : undefined}
+          >
             Look at the client setup
           </a>
         </div>

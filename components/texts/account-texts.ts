@@ -1,6 +1,6 @@
 import type {
   AccountView,
-  AliasesOutcome,
+  OtherSendersOutcome,
   ClientTestOutcome,
   GrantOutcome,
   LinkOutcome,
@@ -156,7 +156,7 @@ const STEPS_DOWN: ByKind<StepDownOutcome, OutcomeText> = {
 /** How giving rights back ended. */
 export const stepDownText = (outcome: StepDownOutcome): OutcomeText => tell(STEPS_DOWN, outcome);
 
-const ALIASES: ByKind<AliasesOutcome, OutcomeText> = {
+const OTHER_SENDERS: ByKind<OtherSendersOutcome, OutcomeText> = {
   saved: () => say`Noted. | You can choose them as sender.`,
   problems: () =>
     say`Some of it can’t be used. | Nothing was changed. | Put right what is marked, then save again.`,
@@ -164,8 +164,9 @@ const ALIASES: ByKind<AliasesOutcome, OutcomeText> = {
     say`This account is not here any more. | Nothing was changed. | Close this window and look at the list again.`,
 };
 
-/** How noting aliases ended. */
-export const aliasesText = (outcome: AliasesOutcome): OutcomeText => tell(ALIASES, outcome);
+/** How noting further addresses ended. */
+export const otherSendersText = (outcome: OtherSendersOutcome): OutcomeText =>
+  tell(OTHER_SENDERS, outcome);
 
 const HEALTH: ByKind<AccountView['health'], StateText> = {
   works: () => good('Works', say`Ready to send.`),

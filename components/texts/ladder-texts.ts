@@ -35,9 +35,10 @@ const STEPS: Readonly<Record<RungName, StepText>> = {
     does: 'It makes a link for the file that you pick, and touches no other.',
   },
   'shared-mailbox': {
-    unlocks: 'Sending from mailboxes that you share with others.',
-    could: 'Postern could then send as every mailbox that is shared with you.',
-    does: 'It sends what you send, from the mailbox that you choose.',
+    unlocks: 'Sending from shared mailboxes and in a colleague’s name, where Exchange lets you.',
+    could:
+      'Postern could then send from every mailbox that lets you send as it or on its behalf. It could read none of them.',
+    does: 'It sends what you send, from the mailbox that you chose as sender, and from no other.',
   },
 };
 

@@ -11,6 +11,7 @@ import { queueProblemText } from './draft-problem-texts.ts';
 import { say, tell, type ByKind, type OutcomeText, type StateText } from './outcome-text.ts';
 import { codeText } from './provider-words.ts';
 import { rightText } from './right-texts.ts';
+import { senderLackText } from './sender-texts.ts';
 import { countText, dayText, momentText, sizeText } from './times-and-sizes.ts';
 
 /** Said before every merge. */
@@ -91,7 +92,9 @@ const STARTS: ByKind<MergeStart, OutcomeText> = {
     say`This draft is not here any more: it was sent or discarded in another window. | Nothing was sent from this one. | Write a new mail, and choose the table again.`,
   'no-account': () =>
     say`No account is linked yet. | Nothing was sent, and your text is saved. | Link an account, then send.`,
-  'no-alias': () =>
+  'sender-needs-right': (lack) =>
+    say`${senderLackText(lack)} | Nothing was sent. | ${lack.why === 'unsubscribe' ? 'Give the account that right, choose another sender, or leave out the unsubscribe button.' : 'Give the account that right, or choose another sender.'}`,
+  'no-such-sender': () =>
     say`The account no longer has the address that this is from. | Nothing was sent. | Choose another sender.`,
   nobody: () => say`There is nobody to write to. | Nothing was sent. | Choose a table first.`,
   problems: ({ rows }) =>

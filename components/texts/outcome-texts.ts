@@ -20,6 +20,7 @@ import {
 } from './outcome-text.ts';
 import { codeText, SIGN_INS, WAITS } from './provider-words.ts';
 import { rightText } from './right-texts.ts';
+import { senderLackText } from './sender-texts.ts';
 import { countText, momentText, sizeText, zonedMomentText } from './times-and-sizes.ts';
 
 const QUEUES: ByKind<QueueOutcome, OutcomeText> = {
@@ -34,6 +35,8 @@ const QUEUES: ByKind<QueueOutcome, OutcomeText> = {
     say`This can’t be sent yet. | Your mail is saved. | Put this right, then send again:`,
   'no-account': () =>
     say`No account is linked yet. | Your mail is saved as a draft. | Link an account, then send.`,
+  'sender-needs-right': (lack) =>
+    say`${senderLackText(lack)} | Your mail is saved, and nothing was sent. | Give the account that right, or choose another sender, then send again.`,
   'too-large': ({ sizeBytes, limitBytes, helpfulRung }) =>
     helpfulRung === null
       ? say`The mail is ${sizeText(sizeBytes)}; the provider takes ${sizeText(limitBytes)}. | Your mail is saved. | Make it smaller, or send a link to a file instead.`

@@ -46,7 +46,11 @@ const CODES: Readonly<Record<string, string>> = {
     'A file of it can’t be read on this device any more. Remove it and attach it again.',
   uploadTooLarge: 'The mail is too large for the provider.',
   ErrorSendAsDenied:
-    'Outlook doesn’t let this account send from that address. Where it is a shared mailbox, the account needs the right for those, and its owner’s permission.',
+    'Outlook doesn’t let this account send from that address. For a shared mailbox an administrator, or its owner, has to give you “Send as” or “Send on behalf” in Exchange first; it can take a while to count.',
+  alias_denied:
+    'Outlook doesn’t take that address for one of this mailbox. Where it is a shared mailbox, say so under Accounts, “Other addresses to send from”; else choose another sender.',
+  shared_mailbox_denied:
+    'Outlook doesn’t let this account send from that mailbox. An administrator, or its owner, has to give you “Send as” or “Send on behalf” in Exchange first; it can take a while to count.',
   ErrorInvalidUser: 'Outlook knows no mailbox of that address here. Choose another sender.',
   ErrorInvalidRecipients: 'Outlook can’t send to one of the addresses.',
   ErrorMessageSizeExceeded: 'The mail is larger than this mailbox takes.',

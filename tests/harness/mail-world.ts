@@ -322,7 +322,7 @@ const PEOPLE = new Map<string, { readonly email: string; readonly name: string }
 export interface FakeAccounts extends SendingAccounts {
   health: AccountHealth;
   grantedRungs: AccountView['grantedRungs'];
-  aliases: AccountView['aliases'];
+  otherSenders: AccountView['otherSenders'];
   linked: boolean;
   /** Says in every token's place what is set here. */
   instead: Awaited<ReturnType<SendingAccounts['token']>> | null;
@@ -342,7 +342,7 @@ function createFakeAccounts(from: {
   const fake: FakeAccounts = {
     health: { kind: 'works' },
     grantedRungs: ['send'],
-    aliases: [],
+    otherSenders: [],
     linked: true,
     instead: null,
     get used() {
@@ -377,7 +377,11 @@ function createFakeAccounts(from: {
 
 function accountView(
   id: string,
-  { health, grantedRungs, aliases }: Pick<FakeAccounts, 'health' | 'grantedRungs' | 'aliases'>,
+  {
+    health,
+    grantedRungs,
+    otherSenders,
+  }: Pick<FakeAccounts, 'health' | 'grantedRungs' | 'otherSenders'>,
   { clock, outlook }: { readonly clock: FakeClock; readonly outlook: OutlookHome | null },
 ): AccountView | null {
   const person = PEOPLE.has(id) && outlook ? outlook.person : PEOPLE.get(id);
@@ -389,7 +393,7 @@ function accountView(
     providerName: outlook ? 'Outlook' : 'Gmail',
     address: person.email,
     name: person.name,
-    aliases,
+    otherSenders,
     grantedRungs,
     health,
     grant: 'lasting',

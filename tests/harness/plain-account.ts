@@ -6,7 +6,7 @@ export const PLAIN_ACCOUNT: Pick<
   | 'accountType'
   | 'label'
   | 'colour'
-  | 'aliases'
+  | 'otherSenders'
   | 'grants'
   | 'carriesMore'
   | 'larger'
@@ -15,7 +15,7 @@ export const PLAIN_ACCOUNT: Pick<
   accountType: null,
   label: '',
   colour: null,
-  aliases: [],
+  otherSenders: [],
   grants: [{ rung: 'send', lasting: false, obtainedAt: null, endsAt: null }],
   carriesMore: [],
   larger: null,

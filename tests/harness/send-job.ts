@@ -1,11 +1,16 @@
-import type { AttachmentReference, DraftContent, Mailbox } from '../../utils/mail/mail.ts';
+import type {
+  AttachmentReference,
+  DraftContent,
+  Mailbox,
+  OtherSender,
+} from '../../utils/mail/mail.ts';
 import { createMessageSource, type MessageInput } from '../../utils/mime/mime.ts';
 import type { Rung, SendJob } from '../../utils/providers/providers.ts';
 
 /** What a test wants of a mail; the rest is a short mail of Ada's with the right to send. */
 export interface WantedJob {
   readonly account?: Mailbox;
-  readonly aliases?: readonly Mailbox[];
+  readonly otherSenders?: readonly OtherSender[];
   /** The account's own when it is left out. */
   readonly from?: Mailbox;
   readonly content?: Partial<DraftContent>;
@@ -30,7 +35,7 @@ const DATE_AT = Date.UTC(2026, 0, 5, 9);
 
 /** A job as the outbox makes it, with its files in memory. */
 export function sendJob(wanted: WantedJob = {}): SendJob {
-  const { account = ADA, aliases = [], from = account, files = [] } = wanted;
+  const { account = ADA, otherSenders = [], from = account, files = [] } = wanted;
   const stored = new Map(files.map((file, index) => [`file-${index}`, file]));
   const attachments = [...stored].map(([id, file]): AttachmentReference => ({
     id,
@@ -65,7 +70,7 @@ export function sendJob(wanted: WantedJob = {}): SendJob {
   };
   return {
     accountId: ACCOUNT_ID,
-    account: { mailbox: account, aliases, grantedRungs: wanted.grantedRungs ?? ['send'] },
+    account: { mailbox: account, otherSenders, grantedRungs: wanted.grantedRungs ?? ['send'] },
     message: createMessageSource(parts),
     parts,
     threadId: wanted.content?.threading?.threadId ?? null,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { mailboxSchema } from '../mail/mail.ts';
+import { otherSenderSchema } from '../mail/mail.ts';
 import { once } from '../once/once.ts';
 import {
   ACCOUNT_COLOURS,
@@ -9,6 +9,7 @@ import {
   SIGN_IN_REASONS,
 } from '../vocabulary/vocabulary.ts';
 import { fromVersion1 } from './account-record-1.ts';
+import { fromVersion2 } from './account-record-2.ts';
 
 const health = once(() =>
   z.discriminatedUnion('kind', [
@@ -44,7 +45,7 @@ const refreshToken = once(() =>
 /** What is stored of an account: sealed, in storage.local, under its random id. */
 export const accountRecords = {
   kind: 'account',
-  version: 2,
+  version: 3,
   schema: once(() =>
     z.object({
       providerId: z.enum(PROVIDER_IDS),
@@ -60,7 +61,7 @@ export const accountRecords = {
       label: z.string(),
       colour: z.nullable(z.enum(ACCOUNT_COLOURS)),
       /** Typed by hand. */
-      aliases: z.array(mailboxSchema()),
+      otherSenders: z.array(otherSenderSchema()),
       /** Accounts are shown by it, least first. */
       position: z.number(),
       /** False after the grant was revoked here: then nothing is tried silently. */
@@ -80,7 +81,7 @@ export const accountRecords = {
       lastUsedAt: z.nullable(z.number()),
     }),
   ),
-  migrate: { 1: fromVersion1 },
+  migrate: { 1: fromVersion1, 2: fromVersion2 },
 } as const;
 
 /** An account as stored. */

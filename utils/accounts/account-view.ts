@@ -22,13 +22,13 @@ export async function viewAccount(
   record: AccountRecord,
 ): Promise<AccountView> {
   const declaration = providers.get(record.providerId)?.declaration ?? null;
-  const { providerId, address, name, accountType, label, colour, aliases } = record;
+  const { providerId, address, name, accountType, label, colour, otherSenders } = record;
   const { rungs, carriesMore, linkedAt, lastUsedAt } = record;
   const access = record.health.kind === 'works' ? await tokens.get(id, 'send') : null;
   const limits = declaration && limitsFor(declaration, rungs);
   const hasToken = access !== null && tokens.isFresh(access);
   return {
-    ...{ id, providerId, address, name, accountType, label, colour, aliases },
+    ...{ id, providerId, address, name, accountType, label, colour, otherSenders },
     providerName: declaration?.name ?? providerId,
     grantedRungs: rungs,
     grants: rungs.map((rung) => {

@@ -9,7 +9,7 @@
 import type {
   AccountColour,
   AccountView,
-  AliasesOutcome,
+  OtherSendersOutcome,
   ClientTestOutcome,
   ClientView,
   GrantOutcome,
@@ -18,6 +18,7 @@ import type {
   SaveClientOutcome,
   StepDownOutcome,
 } from '../messaging/messaging.ts';
+import type { OtherSender } from '../mail/mail.ts';
 import type { StoredHealth } from './account-record.ts';
 import type { TypedClient } from './client-record.ts';
 import type { MailProvider, ProviderId, Rung, TokenOutcome } from '../providers/providers.ts';
@@ -31,7 +32,7 @@ export type {
   AccountColour,
   AccountHealth,
   AccountView,
-  AliasesOutcome,
+  OtherSendersOutcome,
   ClientTestOutcome,
   ClientView,
   GrantOutcome,
@@ -81,10 +82,7 @@ export interface Accounts {
   /** Accounts that are not named come after, as they stood. */
   reorder(accountIds: readonly string[]): Promise<void>;
   /** Replaces the further addresses that may stand in From. */
-  setAliases(
-    accountId: string,
-    aliases: readonly { readonly name: string; readonly address: string }[],
-  ): Promise<AliasesOutcome>;
+  setOtherSenders(accountId: string, senders: readonly OtherSender[]): Promise<OtherSendersOutcome>;
   revoke(accountId: string): Promise<RevokeResult>;
   /** Forgets the account: record and tokens. What other rooms hold of it they wipe themselves. */
   forget(accountId: string): Promise<void>;

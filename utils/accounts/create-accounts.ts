@@ -10,7 +10,8 @@ import type { AccountsDesk } from './accounts-desk.ts';
 import type { Accounts, Exclusively } from './accounts.ts';
 import { createClientBook } from './client-book.ts';
 import type { ClientRecord } from './client-record.ts';
-import { describeAccount, reorderAccounts, setAliases } from './describe-account.ts';
+import { describeAccount, reorderAccounts } from './describe-account.ts';
+import { setOtherSenders } from './other-senders.ts';
 import { freshToken } from './fresh-token.ts';
 import { grantRung } from './grant-rung.ts';
 import { linkAccount, reconnectAccount } from './link-account.ts';
@@ -75,7 +76,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     stepDown: (accountId, keep) => stepDown(desk, accountId, keep),
     describe: (accountId, words) => describeAccount(book, accountId, words),
     reorder: (accountIds) => reorderAccounts(book, accountIds),
-    setAliases: (accountId, aliases) => setAliases(book, accountId, aliases),
+    setOtherSenders: (accountId, senders) => setOtherSenders(desk, accountId, senders),
     revoke: (accountId) => revokeAccount(desk, accountId),
     forget: (accountId) => book.remove(accountId, () => tokens.wipe(accountId)),
     ...clientActs(desk),

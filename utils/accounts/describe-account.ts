@@ -1,12 +1,5 @@
-import { hasControlCharacter, isAddress, sameAddress, type Mailbox } from '../mail/mail.ts';
 import type { AccountBook } from './account-book.ts';
-import type { AccountColour, AliasesOutcome } from './accounts.ts';
-
-/** What a person typed as an alias. */
-interface TypedMailbox {
-  readonly name: string;
-  readonly address: string;
-}
+import type { AccountColour } from './accounts.ts';
 
 /** Notes how the person tells an account from others. False when there is no such account. */
 export async function describeAccount(
@@ -32,28 +25,4 @@ export async function reorderAccounts(book: AccountBook, ids: readonly string[])
   for (const [position, { id }] of wanted.entries()) {
     await book.change(id, (record) => ({ ...record, position }));
   }
-}
-
-/** Notes the further addresses of an account: all or, where one can't be used, none. */
-export async function setAliases(
-  book: AccountBook,
-  accountId: string,
-  typed: readonly TypedMailbox[],
-): Promise<AliasesOutcome> {
-  const read = typed.map(({ name, address }) => ({ name: name.trim(), address: address.trim() }));
-  const problems = read.flatMap((mailbox, index) => {
-    const what = faultOf(mailbox);
-    return what === null ? [] : [{ index, what }];
-  });
-  if (problems.length > 0) return { kind: 'problems', problems };
-  const aliases = read.filter(
-    ({ address }, at) => read.findIndex((each) => sameAddress(each.address, address)) === at,
-  );
-  const stored = await book.change(accountId, (record) => ({ ...record, aliases }));
-  return stored ? { kind: 'saved', aliases } : { kind: 'gone' };
-}
-
-function faultOf({ name, address }: Mailbox): 'name' | 'address' | null {
-  if (!isAddress(address)) return 'address';
-  return hasControlCharacter(name) ? 'name' : null;
 }

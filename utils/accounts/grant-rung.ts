@@ -2,7 +2,7 @@ import type { Rung } from '../providers/providers.ts';
 import { viewAccount } from './account-view.ts';
 import type { AccountsDesk } from './accounts-desk.ts';
 import type { GrantOutcome } from './accounts.ts';
-import { grantedRights } from './granted-rungs.ts';
+import { canHaveRung, grantedRights } from './granted-rungs.ts';
 import { signIn } from './sign-in.ts';
 import { keepAccessToken, recordAfterSignIn } from './store-grant.ts';
 
@@ -19,7 +19,7 @@ export async function grantRung(
   if (!record) return { kind: 'refused', code: 'no_account', detail: '' };
   const { providerId } = record;
   const declaration = desk.providers.get(providerId)?.declaration;
-  if (declaration && declaration.rungs[rung] === null) return { kind: 'no-such-right' };
+  if (declaration && !canHaveRung(declaration, record, rung)) return { kind: 'no-such-right' };
   const signedIn = await signIn(desk, { providerId, rung }, { accountId, record });
   if (signedIn.kind !== 'signed-in') return signedIn;
   const { grant, provider } = signedIn;

@@ -1,4 +1,5 @@
 import type { ProviderDeclaration, Rung } from '../providers/providers.ts';
+import type { AccountRecord } from './account-record.ts';
 import { RUNGS } from '../vocabulary/vocabulary.ts';
 
 /** Each rung once, lowest right first. */
@@ -18,6 +19,16 @@ const IDENTITY_SCOPES: readonly string[] = [
 ];
 
 type Declared = Pick<ProviderDeclaration, 'rungs' | 'authorization'>;
+
+/** Whether such an account can have that right at all. */
+export function canHaveRung(
+  { rungs, workRungs }: Pick<ProviderDeclaration, 'rungs' | 'workRungs'>,
+  { accountType }: Pick<AccountRecord, 'accountType'>,
+  rung: Rung,
+): boolean {
+  if (rungs[rung] === null) return false;
+  return accountType !== 'personal' || !workRungs.includes(rung);
+}
 
 /** What came of asking for a rung. */
 export interface GrantedRights {

@@ -34,7 +34,7 @@ export function recordAfterSignIn(
     accountType: tenancy && tenant !== null ? accountType : null,
     label: before?.label ?? '',
     colour: before?.colour ?? null,
-    aliases: before?.aliases ?? [],
+    otherSenders: before?.otherSenders ?? [],
     position: before?.position ?? now,
     granted: true,
     rungs: inOrder([...others, ...rights.rungs]),

@@ -17,7 +17,7 @@ type AccountHandlers = Pick<
   | 'accounts.step-down'
   | 'accounts.reorder'
   | 'accounts.describe'
-  | 'accounts.set-aliases'
+  | 'accounts.set-other-senders'
   | 'clients.save'
   | 'clients.remove'
   | 'clients.test'
@@ -93,7 +93,7 @@ function rightHandlers(rooms: Rooms): Pick<Handlers, 'accounts.grant-rung' | 'ac
 function wordHandlers({
   accounts,
   changed,
-}: Rooms): Pick<Handlers, 'accounts.reorder' | 'accounts.describe' | 'accounts.set-aliases'> {
+}: Rooms): Pick<Handlers, 'accounts.reorder' | 'accounts.describe' | 'accounts.set-other-senders'> {
   return {
     'accounts.reorder': async ({ ids }) => {
       await accounts.reorder(ids);
@@ -105,8 +105,8 @@ function wordHandlers({
       changed('accounts');
       return { done };
     },
-    'accounts.set-aliases': async ({ id, aliases }) => {
-      const outcome = await accounts.setAliases(id, aliases);
+    'accounts.set-other-senders': async ({ id, senders }) => {
+      const outcome = await accounts.setOtherSenders(id, senders);
       changed('accounts');
       return outcome;
     },

@@ -15,14 +15,16 @@ export function describeProvider(declaration: ProviderDeclaration): ProviderView
     clientFields: authorization.clientFields,
     rungs: RUNGS.flatMap((rung) => {
       const scopes = declaration.rungs[rung];
-      return scopes === null ? [] : [{ rung, scopes, offered: isUseful(declaration, rung) }];
+      if (scopes === null) return [];
+      const workOnly = declaration.workRungs.includes(rung);
+      return [{ rung, scopes, offered: isUseful(declaration, rung), workOnly }];
     }),
     revokes: authorization.revocationEndpoint !== null,
     limits: { messageBytes: limits.messageBytes, recipients: limits.recipients },
   };
 }
 
-/** A right is offered when this build does more with it: it sends, or it changes what can be sent. */
+/** A right is offered when this build does more with it: it sends, or it changes what can be sent, or as whom. */
 function isUseful({ limitsWith }: ProviderDeclaration, rung: Rung): boolean {
-  return rung === 'send' || limitsWith[rung] !== undefined;
+  return rung === 'send' || rung === 'shared-mailbox' || limitsWith[rung] !== undefined;
 }

@@ -58,11 +58,11 @@ async function emptyDraft({ outbox, settings }: Rooms): Promise<string> {
   return (await outbox.createDraft(draft)).id;
 }
 
-/** The address of the account that a draft is written from; null when there is none. */
+/** The address that a draft is written from; null when there is no account. */
 async function senderOf({ outbox, accounts }: Rooms, draftId: string): Promise<string | null> {
   const draft = await outbox.openDraft(draftId);
   const account = draft?.accountId ? await accounts.get(draft.accountId) : null;
-  return account?.address ?? null;
+  return account && (draft?.content.fromAlias ?? account.address);
 }
 
 /** RFC 2369 section 3.2, with RFC 6068 for the URI: what a press on "Unsubscribe" writes, and to whom. */

@@ -1,6 +1,7 @@
 /** Schemas for what crosses a border: page to worker, storage to worker. Sizes are capped, contents are not judged. */
 import * as z from 'zod/mini';
 import { once } from '../once/once.ts';
+import { OTHER_SENDER_KINDS } from '../vocabulary/vocabulary.ts';
 import { MAX_NAME_CHARS } from './address-problem.ts';
 import { isAddress } from './address.ts';
 import { hasControlCharacter } from './draft-problems.ts';
@@ -25,6 +26,17 @@ const listOf = <T extends z.core.$ZodType>(item: T, max: number) =>
  */
 export const mailboxSchema = once(() =>
   z.readonly(z.object({ name: text(MAX_NAME_CHARS), address: text(MAX_ADDRESS_CHARS) })),
+);
+
+/** A further address that may stand in From. */
+export const otherSenderSchema = once(() =>
+  z.readonly(
+    z.object({
+      kind: z.enum(OTHER_SENDER_KINDS),
+      name: text(MAX_NAME_CHARS),
+      address: text(MAX_ADDRESS_CHARS),
+    }),
+  ),
 );
 
 /** Somebody whom a page offers. A page is hostile: the address must be one, the name free of control characters. */

@@ -5,6 +5,8 @@
  * groups). It refuses words of providers, and it never repairs an address silently: what it can't
  * read it names. Called by mime, crm, outbox and the compose page.
  */
+import type { OTHER_SENDER_KINDS } from '../vocabulary/vocabulary.ts';
+
 export { addressKey, isAddress, sameAddress, wireAddress, type AddressFault } from './address.ts';
 export type { ParsedAddressList } from './address-findings.ts';
 export { parseAddressList } from './address-list.ts';
@@ -18,7 +20,12 @@ export {
   type DraftField,
   type DraftProblem,
 } from './draft-problems.ts';
-export { contactSchema, draftContentSchema, mailboxSchema } from './draft-schema.ts';
+export {
+  contactSchema,
+  draftContentSchema,
+  mailboxSchema,
+  otherSenderSchema,
+} from './draft-schema.ts';
 export { isEmptyDraft } from './empty-draft.ts';
 export { formatMailbox } from './mailbox-text.ts';
 export { mediaTypeOf, SNIFFED_BYTES } from './media-type.ts';
@@ -28,6 +35,11 @@ export { parseMailto, type MailtoDraft } from './mailto.ts';
 export interface Mailbox {
   readonly name: string;
   readonly address: string;
+}
+
+/** A further address that may stand in From, as the person noted it. `name` is '' for the account's own. */
+export interface OtherSender extends Mailbox {
+  readonly kind: (typeof OTHER_SENDER_KINDS)[number];
 }
 
 /** Somebody found on a page, whom the person may choose to write to. `name` is '' when there is none. */
@@ -59,7 +71,7 @@ export interface Threading {
 
 /** What a person writes. */
 export interface DraftContent {
-  /** The alias of the sending account that stands in From; null for its own address. */
+  /** The other sender of the account (an alias or a shared mailbox) that stands in From; null for its own address. */
   readonly fromAlias: string | null;
   readonly to: readonly Mailbox[];
   readonly cc: readonly Mailbox[];

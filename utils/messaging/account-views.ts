@@ -1,18 +1,22 @@
 import * as z from 'zod/mini';
-import { mailboxSchema } from '../mail/mail.ts';
+import { otherSenderSchema } from '../mail/mail.ts';
 import { once } from '../once/once.ts';
 import { ACCOUNT_COLOURS, ACCOUNT_TYPES } from '../vocabulary/vocabulary.ts';
-import { epochMs, id, list, provider, rung, signInReason, waitReason } from './view-parts.ts';
+import {
+  epochMs,
+  id,
+  list,
+  provider,
+  refused,
+  rung,
+  signInReason,
+  waitReason,
+} from './view-parts.ts';
 
-/** What a page may see of accounts, OAuth clients and providers, and how the acts on them end. */
+/** What a page may see of accounts and providers, and how the acts on them end. */
 
 /** Colours that a person tells accounts apart by; each has a name and a token of its own. */
 export const accountColour = once(() => z.enum(ACCOUNT_COLOURS));
-
-/** The provider refuses this client or this request; `code` is the provider's own. */
-const refused = once(() =>
-  z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
-);
 
 /** What a person can hand to their administrator. */
 const needsAdmin = once(() =>
@@ -74,7 +78,7 @@ export const accountView = once(() =>
     label: z.string(),
     colour: z.nullable(accountColour()),
     // Typed by hand. Whether the provider lets the person send as them shows when it is tried.
-    aliases: list(mailboxSchema()),
+    otherSenders: list(otherSenderSchema()),
     grantedRungs: list(rung()),
     grants: list(grantView()),
     // Rights that the provider's tokens carry although Postern did not ask for them.
@@ -90,22 +94,6 @@ export const accountView = once(() =>
     consentPage: z.string(),
     linkedAt: epochMs(),
     lastUsedAt: z.nullable(epochMs()),
-  }),
-);
-
-/** An OAuth client; its secret is never shown again. */
-export const clientView = once(() =>
-  z.object({
-    providerId: provider(),
-    // '' when none is set.
-    clientId: z.string(),
-    hasSecret: z.boolean(),
-    // Whose accounts may sign in; null where the provider has no such choice.
-    tenant: z.nullable(z.string()),
-    // Exactly that of this browser: each store gives the extension another id.
-    redirectUri: z.string(),
-    // Whether the person entered it or the build carries it.
-    origin: z.enum(['person', 'build', 'none']),
   }),
 );
 
@@ -138,21 +126,14 @@ export const providerView = once(() =>
         scopes: list(z.string()),
         // True when it would change what this build can do. Others are shown where they were given.
         offered: z.boolean(),
+        // True where a personal account can't give it.
+        workOnly: z.boolean(),
       }),
     ),
     // False where an app can't withdraw a consent itself.
     revokes: z.boolean(),
     limits: z.object({ messageBytes: z.number(), recipients: z.number() }),
   }),
-);
-
-/** How saving a client ended. */
-export const saveClientOutcome = once(() =>
-  z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('saved') }),
-    // Neither one of the provider's names, nor an id, nor a domain.
-    z.object({ kind: z.literal('bad-tenant') }),
-  ]),
 );
 
 const notSignedIn = once(
@@ -239,32 +220,18 @@ export const stepDownOutcome = once(() =>
   ]),
 );
 
-/** How noting the aliases of an account ended. */
-export const aliasesOutcome = once(() =>
+/** How noting the further addresses of an account ended. */
+export const otherSendersOutcome = once(() =>
   z.discriminatedUnion('kind', [
     // As they were noted: each address once.
-    z.object({ kind: z.literal('saved'), aliases: list(mailboxSchema()) }),
+    z.object({ kind: z.literal('saved'), otherSenders: list(otherSenderSchema()) }),
     // Nothing was noted. `index` counts the list that was sent.
     z.object({
       kind: z.literal('problems'),
-      problems: list(z.object({ index: z.number(), what: z.enum(['name', 'address']) })),
+      // `kind`: this account can't send from shared mailboxes.
+      problems: list(z.object({ index: z.number(), what: z.enum(['name', 'address', 'kind']) })),
     }),
     z.object({ kind: z.literal('gone') }),
-  ]),
-);
-
-/** How a trial of an OAuth client ended. */
-export const clientTestOutcome = once(() =>
-  z.discriminatedUnion('kind', [
-    // `typeSeen` is false when only a sign-in can show that the redirect URI is of the right type.
-    z.object({ kind: z.literal('works'), typeSeen: z.boolean() }),
-    refused(),
-    // The provider knows the client, but not this redirect URI.
-    z.object({ kind: z.literal('redirect-not-registered'), redirectUri: z.string() }),
-    // The provider showed a page instead of answering: the id or the redirect URI is unknown to it.
-    z.object({ kind: z.literal('not-recognised') }),
-    z.object({ kind: z.literal('unavailable'), reason: waitReason() }),
-    z.object({ kind: z.literal('needs-host'), host: z.string() }),
   ]),
 );
 
@@ -280,12 +247,8 @@ export type AccountColour = z.infer<ReturnType<typeof accountColour>>;
 export type NeedsAdmin = z.infer<ReturnType<typeof needsAdmin>>;
 /** An account whose record can't be opened. */
 export type UnreadableView = z.infer<ReturnType<typeof unreadableView>>;
-/** What a page shows of an OAuth client. */
-export type ClientView = z.infer<ReturnType<typeof clientView>>;
 /** What a page shows of a provider. */
 export type ProviderView = z.infer<ReturnType<typeof providerView>>;
-/** How saving a client ended. */
-export type SaveClientOutcome = z.infer<ReturnType<typeof saveClientOutcome>>;
 /** How linking or reconnecting ended. */
 export type LinkOutcome = z.infer<ReturnType<typeof linkOutcome>>;
 /** How asking for one more right ended. */
@@ -294,7 +257,5 @@ export type GrantOutcome = z.infer<ReturnType<typeof grantOutcome>>;
 export type RevokeResult = z.infer<ReturnType<typeof revokeResult>>;
 /** How giving rights back ended. */
 export type StepDownOutcome = z.infer<ReturnType<typeof stepDownOutcome>>;
-/** How noting aliases ended. */
-export type AliasesOutcome = z.infer<ReturnType<typeof aliasesOutcome>>;
-/** How a trial of an OAuth client ended. */
-export type ClientTestOutcome = z.infer<ReturnType<typeof clientTestOutcome>>;
+/** How noting further addresses ended. */
+export type OtherSendersOutcome = z.infer<ReturnType<typeof otherSendersOutcome>>;

@@ -2,7 +2,15 @@ import * as z from 'zod/mini';
 import { draftContentSchema } from '../mail/mail.ts';
 import { once } from '../once/once.ts';
 import { DOUBTS, MAIL_GROUPS } from '../vocabulary/vocabulary.ts';
-import { epochMs, id, list, rung, signInReason, waitReason } from './view-parts.ts';
+import {
+  epochMs,
+  id,
+  list,
+  rung,
+  senderNeedsRight,
+  signInReason,
+  waitReason,
+} from './view-parts.ts';
 
 /**
  * What a page may see of drafts and mails. An answer is parsed by these on its way out of the worker: a field
@@ -136,6 +144,7 @@ export const queueOutcome = once(() =>
     z.object({ kind: z.literal('already-queued') }),
     z.object({ kind: z.literal('problems'), problems: list(z.string()) }),
     z.object({ kind: z.literal('no-account') }),
+    senderNeedsRight(),
     z.object({
       kind: z.literal('too-large'),
       sizeBytes: z.number(),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { MERGE_LIMITS } from '../merge/merge.ts';
 import { once } from '../once/once.ts';
 import { id as requestId } from './request-parts.ts';
-import { epochMs, id, list, rung } from './view-parts.ts';
+import { epochMs, id, list, rung, senderNeedsRight } from './view-parts.ts';
 
 /**
  * What a page may ask and see of merges and of the do-not-mail list. An answer is parsed by these on
@@ -40,8 +40,9 @@ export const mergeStart = once(() =>
     z.object({ kind: z.literal('changed') }),
     z.object({ kind: z.literal('gone') }),
     z.object({ kind: z.literal('no-account') }),
-    // The account has no alias with the address that the draft is from.
-    z.object({ kind: z.literal('no-alias') }),
+    // The account has no other sender with the address that the draft is from.
+    z.object({ kind: z.literal('no-such-sender') }),
+    senderNeedsRight(),
     z.object({ kind: z.literal('nobody') }),
     // `row`: the place in the list of recipients, from 0.
     z.object({
@@ -98,7 +99,7 @@ export const startRequest = once(() =>
     fields: mergeFields(),
     recipients: list(mergeRecipient()).check(z.maxLength(MERGE_LIMITS.recipients)),
     spread: z.boolean(),
-    /** Whether recipients get an address to unsubscribe at: the account's own. */
+    /** Whether recipients get an address to unsubscribe at: that which they are from. */
     unsubscribe: z.boolean(),
   }),
 );

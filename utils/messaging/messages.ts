@@ -3,6 +3,7 @@ import { draftContentSchema } from '../mail/mail.ts';
 import { attachBegin, attachEnd, pieceOutcome } from './attachment-outcomes.ts';
 import { once } from '../once/once.ts';
 import * as account from './account-views.ts';
+import * as client from './client-views.ts';
 import * as lock from './lock-views.ts';
 import * as merge from './merge-views.ts';
 import {
@@ -38,7 +39,7 @@ import {
   rung,
   scheduled,
   sendingChoices,
-  typedMailbox,
+  typedSender,
 } from './request-parts.ts';
 import { followingView, settingsFileOutcome } from './settings-views.ts';
 
@@ -74,7 +75,7 @@ export const messages = {
       accounts: list(account.accountView()),
       /** Stored, but not to be opened: they stay until they are removed. */
       unreadable: list(account.unreadableView()),
-      clients: list(account.clientView()),
+      clients: list(client.clientView()),
       providers: list(account.providerView()),
       defaultAccountId: z.nullable(z.string()),
     }),
@@ -109,9 +110,9 @@ export const messages = {
     done,
   ),
   /** The further addresses that may stand in From, all of them; replaces what was noted. */
-  'accounts.set-aliases': fromPage(
-    () => z.object({ id: id(), aliases: list(typedMailbox()).check(z.maxLength(50)) }),
-    account.aliasesOutcome,
+  'accounts.set-other-senders': fromPage(
+    () => z.object({ id: id(), senders: list(typedSender()).check(z.maxLength(50)) }),
+    account.otherSendersOutcome,
   ),
 
   'clients.save': fromPage(
@@ -124,12 +125,12 @@ export const messages = {
         /** Whose accounts may sign in; null for the provider's default, or where there is no choice. */
         tenant: z.nullable(z.string().check(z.maxLength(256))),
       }),
-    account.saveClientOutcome,
+    client.saveClientOutcome,
   ),
   /** Back to the build's own client, or to none. */
   'clients.remove': fromPage(byProvider, done),
   /** Asks the provider, without signing in, whether it knows this client and its redirect URI. */
-  'clients.test': fromPage(byProvider, account.clientTestOutcome),
+  'clients.test': fromPage(byProvider, client.clientTestOutcome),
 
   /** Makes an empty draft and opens it in a window. */
   'compose.new': fromPage(() => z.object({ accountId: z.nullable(id()) }), done),

@@ -15,19 +15,17 @@ export type {
   AccountColour,
   AccountHealth,
   AccountView,
-  AliasesOutcome,
-  ClientTestOutcome,
-  ClientView,
   GrantOutcome,
   LinkOutcome,
   NeedsAdmin,
+  OtherSendersOutcome,
   ProviderView,
   RevokeResult,
   RungName,
-  SaveClientOutcome,
   StepDownOutcome,
   UnreadableView,
 } from './account-views.ts';
+export type { ClientTestOutcome, ClientView, SaveClientOutcome } from './client-views.ts';
 export type { LockView, PasskeyQuestionView, UnlockOutcome } from './lock-views.ts';
 export type {
   DraftView,

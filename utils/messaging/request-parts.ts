@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { once } from '../once/once.ts';
-import { PROVIDER_IDS, RUNGS } from '../vocabulary/vocabulary.ts';
+import { OTHER_SENDER_KINDS, PROVIDER_IDS, RUNGS } from '../vocabulary/vocabulary.ts';
 
 /** What the requests of several messages are made of. */
 
@@ -29,8 +29,9 @@ export const byProvider = once(() => z.object({ providerId: provider() }));
 /** A step of the scope ladder. */
 export const rung = once(() => z.enum(RUNGS));
 /** As typed: what is wrong with it is part of the answer. */
-export const typedMailbox = once(() =>
+export const typedSender = once(() =>
   z.object({
+    kind: z.enum(OTHER_SENDER_KINDS),
     name: z.string().check(z.maxLength(1_000)),
     address: z.string().check(z.maxLength(1_000)),
   }),

@@ -20,3 +20,20 @@ export const rung = once(() => z.enum(RUNGS));
 export const waitReason = once(() => z.enum(WAIT_REASONS));
 /** Why the person has to sign in. */
 export const signInReason = once(() => z.enum(SIGN_IN_REASONS));
+/** The provider refuses this client or this request; `code` is the provider's own. */
+export const refused = once(() =>
+  z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
+);
+
+/**
+ * From the address that was chosen the mail can't go without a right that the account doesn't have:
+ * because the address is a shared mailbox, or because of a header that it answers to another mail or
+ * how to unsubscribe.
+ */
+export const senderNeedsRight = once(() =>
+  z.object({
+    kind: z.literal('sender-needs-right'),
+    rung: rung(),
+    why: z.enum(['shared-mailbox', 'answer', 'unsubscribe']),
+  }),
+);

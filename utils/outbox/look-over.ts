@@ -8,14 +8,40 @@ import type { QueueOutcome } from './outbox.ts';
 import { queuedParts, type FixedMail } from './queued-message.ts';
 import type { MailContent } from './sealed-mail.ts';
 
-/** Who stands in From; null when the account has no such alias. */
-export function senderOf(
-  { name, address, aliases }: AccountView,
-  alias: string | null,
-): Mailbox | null {
-  if (alias === null) return { name, address };
-  const noted = aliases.find((each) => sameAddress(each.address, alias));
-  return noted ? { name: noted.name || name, address: noted.address } : null;
+/** Who stands in From, or why the mail can't go from there. */
+export type ChosenSender =
+  | { readonly kind: 'sender'; readonly from: Mailbox }
+  /** Taken off the account since; never sent from another address than the one that was chosen. */
+  | { readonly kind: 'no-such-sender' }
+  | Extract<QueueOutcome, { kind: 'sender-needs-right' }>;
+
+/** Finds who a mail is from, and whether the account has the rights that it takes to send so. */
+export function chosenSender(
+  { content: { fromAlias, threading }, unsubscribe }: Pick<MailContent, 'content' | 'unsubscribe'>,
+  {
+    account: { name, address, otherSenders, grantedRungs },
+    declaration,
+  }: {
+    readonly account: AccountView;
+    readonly declaration: Pick<ProviderDeclaration, 'rungForHeadersFromOthers'>;
+  },
+): ChosenSender {
+  if (fromAlias === null) return { kind: 'sender', from: { name, address } };
+  const noted = otherSenders.find((each) => sameAddress(each.address, fromAlias));
+  if (!noted) return { kind: 'no-such-sender' };
+  if (noted.kind === 'shared-mailbox' && !grantedRungs.includes('shared-mailbox')) {
+    return { kind: 'sender-needs-right', rung: 'shared-mailbox', why: 'shared-mailbox' };
+  }
+  const hasHeaders =
+    unsubscribe !== null ||
+    Boolean(threading?.inReplyTo) ||
+    (threading?.references ?? []).length > 0;
+  const rung = declaration.rungForHeadersFromOthers;
+  if (hasHeaders && rung !== null && !grantedRungs.includes(rung)) {
+    const why = unsubscribe === null ? 'answer' : 'unsubscribe';
+    return { kind: 'sender-needs-right', rung, why };
+  }
+  return { kind: 'sender', from: { name: noted.name || name, address: noted.address } };
 }
 
 /** Sender and ids of a mail, fixed once. */

@@ -1,7 +1,7 @@
 import { alarmFirst, type QueueParts } from './delivery/alarm-first.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Departure } from './delivery/departure.ts';
-import { fix, lookOver, senderOf } from './look-over.ts';
+import { chosenSender, fix, lookOver } from './look-over.ts';
 import { queued } from './moves/mail-moves.ts';
 import type { MailRecord } from './store/mail-record.ts';
 import type { Change, StoredMail } from './store/mail-store.ts';
@@ -26,10 +26,11 @@ export async function queueMail(
     const provider = account && deps.accounts.provider(account.providerId);
     if (!account || !provider) return { kind: 'no-account' };
     const mail = await openContent(deps.vault, id, stored.content);
-    const from = senderOf(account, mail.content.fromAlias);
-    if (!from) return NO_ALIAS;
-    const fixed = fix(deps, from);
     const { declaration } = provider;
+    const sender = chosenSender(mail, { account, declaration });
+    if (sender.kind === 'no-such-sender') return NO_SUCH_SENDER;
+    if (sender.kind !== 'sender') return sender;
+    const fixed = fix(deps, sender.from);
     const looked = lookOver(mail, fixed, { declaration, account, now: deps.clock.now() });
     if (looked.kind !== 'fits') return looked;
     if (!(await haveBytes(deps, record, mail))) return NO_BYTES;
@@ -44,8 +45,7 @@ export async function queueMail(
   }
 }
 
-/** Taken off the account since; never sent from another address than the one that was chosen. */
-const NO_ALIAS: QueueOutcome = { kind: 'problems', problems: ['from: unknown-alias'] };
+const NO_SUCH_SENDER: QueueOutcome = { kind: 'problems', problems: ['from: unknown-alias'] };
 const NO_BYTES: QueueOutcome = { kind: 'problems', problems: ['attachments: no-bytes'] };
 
 /** Looked at before anything is set going; the transaction looks again. */

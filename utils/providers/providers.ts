@@ -112,6 +112,13 @@ export interface ProviderDeclaration {
   readonly name: string;
   /** Scopes that each rung asks for; null where the provider has no such rung. */
   readonly rungs: Readonly<Record<Rung, readonly string[] | null>>;
+  /** Those that accounts of work or school alone can give. */
+  readonly workRungs: readonly Rung[];
+  /**
+   * The right without which a mail from another address than the account's own can't say what it
+   * answers to, nor how to unsubscribe; null where it always can.
+   */
+  readonly rungForHeadersFromOthers: Rung | null;
   /** What the right `send` alone allows. */
   readonly limits: SendLimits;
   /** What a further right changes of that. Read by `limitsFor`, never alone. */

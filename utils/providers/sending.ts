@@ -1,4 +1,4 @@
-import type { Mailbox } from '../mail/mail.ts';
+import type { Mailbox, OtherSender } from '../mail/mail.ts';
 import type { MessageInput } from '../mime/mime.ts';
 import type { EpochMs, Secret } from '../platform/platform.ts';
 import type { Rung, SignInReason, WaitReason } from '../vocabulary/vocabulary.ts';
@@ -17,8 +17,8 @@ export interface MessageBytes {
 export interface SendingAccount {
   /** The account's own address and name. */
   readonly mailbox: Mailbox;
-  /** Further addresses of the same mailbox, as the person noted them. */
-  readonly aliases: readonly Mailbox[];
+  /** Further addresses that may stand in From, as the person noted them. */
+  readonly otherSenders: readonly OtherSender[];
   /** What the person has granted, as last seen. */
   readonly grantedRungs: readonly Rung[];
 }

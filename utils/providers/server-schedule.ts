@@ -20,6 +20,8 @@ import type {
 export interface ServerSchedule {
   /** The right that it takes. */
   readonly rung: Rung;
+  /** False where only mail from the account's own mailbox can be handed over. */
+  readonly takesSharedMailboxes: boolean;
   /** Hands the mail over, to be sent at that time. */
   schedule(
     job: SendJob,

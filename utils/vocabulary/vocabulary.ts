@@ -19,6 +19,12 @@ export type Rung = (typeof RUNGS)[number];
 /** Kinds of accounts, where a provider tells them apart. */
 export const ACCOUNT_TYPES = ['work', 'personal'] as const;
 
+/**
+ * What a further address that a person sends from is: one more of the account's own mailbox, or a
+ * mailbox of its own (or a group's, or a colleague's) in whose name they may send.
+ */
+export const OTHER_SENDER_KINDS = ['alias', 'shared-mailbox'] as const;
+
 /** Colours that a person tells accounts apart by; pages have a token for each. */
 export const ACCOUNT_COLOURS = ['slate', 'moss', 'sea', 'plum', 'clay', 'straw'] as const;
 

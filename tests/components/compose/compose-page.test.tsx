@@ -343,14 +343,14 @@ describe('without an account', () => {
 });
 
 describe('the sender', () => {
-  const aliases = [{ name: 'Sales', address: 'sales@example.com' }];
+  const otherSenders = [{ kind: 'alias' as const, name: 'Sales', address: 'sales@example.com' }];
 
   it.each([
     ['an alias', `${idOf(1)} sales@example.com`, null, 'sales@example.com'],
     ['the account’s own address again', idOf(1), 'sales@example.com', null],
   ] as const)('can be %s', async (_, value, before, after) => {
     const opened = await open({
-      'accounts.list': () => accountsAnswer([account(1, { aliases })]),
+      'accounts.list': () => accountsAnswer([account(1, { otherSenders })]),
       'drafts.open': () => draft({ content: { ...draft().content, fromAlias: before } }),
     });
     expect(opened.text()).toContain('Sales <sales@example.com>');
@@ -371,6 +371,40 @@ describe('the sender', () => {
     expect(opened.find('.from-body img').getAttribute('alt')).toBe('Outlook');
     expect(opened.find('.from-body .colour-clay').getAttribute('aria-hidden')).toBe('true');
     expect(opened.find('optgroup').getAttribute('label')).toBe('Tenders (Outlook)');
+  });
+
+  it('that is a shared mailbox is called one, and its missing right can be given there', async () => {
+    const office = {
+      kind: 'shared-mailbox' as const,
+      name: 'Office',
+      address: 'office@example.com',
+    };
+    const work = outlookAccount(1, { otherSenders: [office] });
+    const opened = await open({
+      'accounts.list': () => accountsAnswer([work]),
+      'drafts.open': () => draft({ content: { ...draft().content, fromAlias: office.address } }),
+      'accounts.grant-rung': () => ({ kind: 'cancelled' }),
+    });
+    expect(opened.text()).toContain('Office <office@example.com> – shared mailbox, right missing');
+    expect(opened.text()).toContain('To send from a shared mailbox takes the right');
+    await click(opened.button('Give this right'));
+    expect(opened.client.requests('accounts.grant-rung')).toEqual([
+      { id: work.id, rung: 'shared-mailbox' },
+    ]);
+    expect(opened.text()).toContain('The sign-in window was closed');
+    const given = { ...work, grantedRungs: ['send' as const, 'shared-mailbox' as const] };
+    opened.client.answer({ 'accounts.list': () => accountsAnswer([given]) });
+    opened.client.tell('accounts');
+    await settled();
+    expect(opened.text()).not.toContain('takes the right');
+    expect(opened.text()).toContain('Office <office@example.com> – shared mailbox');
+  });
+
+  it('asks for no right while the account’s own address is chosen', async () => {
+    const office = { kind: 'shared-mailbox' as const, name: '', address: 'office@example.com' };
+    const work = outlookAccount(1, { otherSenders: [office] });
+    const opened = await open({ 'accounts.list': () => accountsAnswer([work]) });
+    expect(opened.text()).not.toContain('takes the right');
   });
 
   it('that the account no longer has is shown, and not replaced', async () => {

@@ -171,42 +171,43 @@ describe('an administrator’s approval', () => {
   });
 });
 
-describe('aliases', () => {
-  const work = outlookAccount(1, { aliases: [{ name: 'Info', address: 'info@example.com' }] });
+describe('other addresses to send from', () => {
+  const info = { kind: 'alias' as const, name: 'Info', address: 'info@example.com' };
+  const work = outlookAccount(1, { otherSenders: [info] });
 
   it('are added and removed by hand, and a line without anything is none', async () => {
     const page = await open([work], {
-      'accounts.set-aliases': ({ aliases }) => ({ kind: 'saved', aliases }),
+      'accounts.set-other-senders': ({ senders }) => ({ kind: 'saved', otherSenders: senders }),
     });
     await click(page.button('Other addresses'));
     await click(page.button('Add an address'));
-    expect(document.activeElement?.id).toBe(`alias-${idOf(1)}-1-name`);
-    await write(page.find(`#alias-${idOf(1)}-1-address`), 'sales@example.com');
+    expect(document.activeElement?.id).toBe(`sender-${idOf(1)}-1-name`);
+    await write(page.find(`#sender-${idOf(1)}-1-address`), 'sales@example.com');
     await click(page.button('Add an address'));
     await click(page.button('Remove info@example.com'));
     await click(page.button('Save'));
-    expect(page.client.requests('accounts.set-aliases')).toEqual([
-      { id: idOf(1), aliases: [{ name: '', address: 'sales@example.com' }] },
+    expect(page.client.requests('accounts.set-other-senders')).toEqual([
+      { id: idOf(1), senders: [{ kind: 'alias', name: '', address: 'sales@example.com' }] },
     ]);
     expect(page.text()).toContain('Noted.');
   });
 
   it('say what is wrong with them in its place, and keep what was typed', async () => {
     const page = await open([work], {
-      'accounts.set-aliases': () => ({
+      'accounts.set-other-senders': () => ({
         kind: 'problems',
         problems: [{ index: 1, what: 'address' }],
       }),
     });
     await click(page.button('Other addresses'));
     await click(page.button('Add an address'));
-    const field = page.find(`#alias-${idOf(1)}-1-address`);
+    const field = page.find(`#sender-${idOf(1)}-1-address`);
     await write(field, 'sales at example');
     await click(page.button('Save'));
     expect(field.getAttribute('aria-invalid')).toBe('true');
     const wrong = page.find(`#${field.getAttribute('aria-describedby') ?? ''}`);
     expect(wrong.textContent).toContain('not an address');
-    expect(page.value(`#alias-${idOf(1)}-1-address`)).toBe('sales at example');
+    expect(page.value(`#sender-${idOf(1)}-1-address`)).toBe('sales at example');
     await write(field, 'sales@example.com');
     expect(field.getAttribute('aria-invalid')).toBe('false');
   });
@@ -214,11 +215,90 @@ describe('aliases', () => {
   it('stay as they were typed when their part is closed and opened again', async () => {
     const page = await open([work]);
     await click(page.button('Other addresses'));
-    await write(page.find(`#alias-${idOf(1)}-0-name`), 'Information');
+    await write(page.find(`#sender-${idOf(1)}-0-name`), 'Information');
     await click(page.button('Other addresses'));
     expect(page.find('.fold-body').hidden).toBe(true);
     await click(page.button('Other addresses'));
-    expect(page.value(`#alias-${idOf(1)}-0-name`)).toBe('Information');
+    expect(page.value(`#sender-${idOf(1)}-0-name`)).toBe('Information');
+  });
+});
+
+describe('a shared mailbox', () => {
+  const office = { kind: 'shared-mailbox' as const, name: 'Office', address: 'office@example.com' };
+  const work = outlookAccount(1, { otherSenders: [office] });
+
+  it('is told from an alias by the person', async () => {
+    const page = await open([outlookAccount(1)], {
+      'accounts.set-other-senders': ({ senders }) => ({ kind: 'saved', otherSenders: senders }),
+    });
+    await click(page.button('Other addresses'));
+    expect(page.text()).toContain('Send on behalf');
+    await click(page.button('Add an address'));
+    await write(page.find(`#sender-${idOf(1)}-0-address`), office.address);
+    const kind = page.find(`#sender-${idOf(1)}-0-kind`) as HTMLSelectElement;
+    expect(kind.value).toBe('alias');
+    kind.value = 'shared-mailbox';
+    kind.dispatchEvent(new Event('change', { bubbles: true }));
+    await settled();
+    await click(page.button('Save'));
+    expect(page.client.requests('accounts.set-other-senders')).toEqual([
+      { id: idOf(1), senders: [{ ...office, name: '' }] },
+    ]);
+  });
+
+  it('brings the step to its right, with what it unlocks, allows and does', async () => {
+    const page = await open([work], {
+      'accounts.grant-rung': () => ({
+        kind: 'granted',
+        rung: 'shared-mailbox',
+        account: outlookAccount(1, { grantedRungs: ['send', 'shared-mailbox'] }),
+      }),
+    });
+    await click(page.button('Other addresses'));
+    const box = page.find('.give-right');
+    expect(box.textContent).toContain('To send from a shared mailbox takes the right');
+    expect(box.textContent).toContain('It unlocks: Sending from shared mailboxes');
+    expect(box.textContent).toContain('Postern could then send from every mailbox');
+    expect(box.textContent).toContain('from no other');
+    await click(page.button('Give this right: Send from shared mailboxes'));
+    expect(page.client.requests('accounts.grant-rung')).toEqual([
+      { id: work.id, rung: 'shared-mailbox' },
+    ]);
+    const given = outlookAccount(1, {
+      otherSenders: [office],
+      grantedRungs: ['send', 'shared-mailbox'],
+    });
+    page.client.answer({ 'accounts.list': () => answer([given]) });
+    page.client.tell('accounts');
+    await settled();
+    expect(page.place.querySelector('.give-right')).toBeNull();
+  });
+
+  it('is offered to nobody who can have none', async () => {
+    for (const none of [account(1), outlookAccount(1, { accountType: 'personal' })]) {
+      const page = await open([none]);
+      await click(page.button('Other addresses'));
+      await click(page.button('Add an address'));
+      expect(page.place.querySelector(`#sender-${idOf(1)}-0-kind`)).toBeNull();
+      expect(page.text()).not.toContain('shared mailbox');
+      await click(page.button('Rights'));
+      expect(page.text()).not.toContain('Send from shared mailboxes');
+      page.unmount();
+    }
+  });
+
+  it('that such an account can’t have is said to be wrong in its place', async () => {
+    const page = await open([work], {
+      'accounts.set-other-senders': () => ({
+        kind: 'problems',
+        problems: [{ index: 0, what: 'kind' }],
+      }),
+    });
+    await click(page.button('Other addresses'));
+    await click(page.button('Save'));
+    const field = page.find(`#sender-${idOf(1)}-0-kind`);
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(page.text()).toContain('only accounts of work or school have');
   });
 });
 

@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import type { OutcomeText } from '../../../components/texts/outcome-text.ts';
 import {
   adminRequestText,
-  aliasesText,
+  otherSendersText,
   clientTestText,
   grantOutcomeText,
   healthText,
@@ -42,14 +42,13 @@ import {
 import { messages } from '../../../utils/messaging/messages.ts';
 import {
   accountView,
-  aliasesOutcome,
-  clientTestOutcome,
+  otherSendersOutcome,
   grantOutcome,
   linkOutcome,
   revokeResult,
-  saveClientOutcome,
   stepDownOutcome,
 } from '../../../utils/messaging/account-views.ts';
+import { clientTestOutcome, saveClientOutcome } from '../../../utils/messaging/client-views.ts';
 import { mailView, queueOutcome, saveOutcome } from '../../../utils/messaging/mail-views.ts';
 import { settingsFileOutcome } from '../../../utils/messaging/settings-views.ts';
 import { account, NOW } from '../../harness/gallery/sample-records.ts';
@@ -71,7 +70,7 @@ const SAMPLES = {
   lostRungs: ['drafts'],
   missing: ['Mail.ReadWrite'],
   redirectUri: 'https://x.chromiumapp.org/microsoft',
-  aliases: [],
+  otherSenders: [],
   problems: ['to: bad-address'],
   changes: [{ name: 'callLogOn', from: 'true', to: 'false' }],
   leftOut: [],
@@ -138,7 +137,7 @@ describe('every outcome that the worker can answer', () => {
     { name: 'testing a client', schema: clientTestOutcome(), tell: clientTestText },
     { name: 'asking for a right', schema: grantOutcome(), tell: grantOutcomeText },
     { name: 'giving rights back', schema: stepDownOutcome(), tell: stepDownText },
-    { name: 'noting aliases', schema: aliasesOutcome(), tell: aliasesText },
+    { name: 'noting other addresses', schema: otherSendersOutcome(), tell: otherSendersText },
     { name: 'saving a client', schema: saveClientOutcome(), tell: saveClientText },
     { name: 'queueing', schema: queueOutcome(), tell: queueText },
     { name: 'saving', schema: saveOutcome(), tell: saveText },

@@ -34,9 +34,9 @@ const WORK = outlookAccount(2, {
   name: 'Jonas Weber',
   label: 'Tenders',
   colour: 'clay',
-  aliases: [
-    { name: 'Larch Fences', address: 'tenders@zaunbau.example' },
-    { name: '', address: 'info@zaunbau.example' },
+  otherSenders: [
+    { kind: 'alias', name: 'Larch Fences', address: 'tenders@zaunbau.example' },
+    { kind: 'alias', name: '', address: 'info@zaunbau.example' },
   ],
 });
 const HOME = outlookAccount(3, {
@@ -98,7 +98,10 @@ function script(accounts: readonly AccountView[], more: Script = {}): Script {
     'accounts.reorder': done,
     'accounts.describe': done,
     'accounts.make-default': done,
-    'accounts.set-aliases': ({ aliases }) => ({ kind: 'saved', aliases }),
+    'accounts.set-other-senders': ({ senders }) => ({
+      kind: 'saved',
+      otherSenders: senders,
+    }),
     'accounts.revoke': () => NO_SUCH_CALL,
     'accounts.remove': () => NO_SUCH_CALL,
     'clients.save': () => ({ kind: 'bad-tenant' }),
@@ -139,7 +142,7 @@ async function stepDown(page: HTMLElement): Promise<void> {
 const first = (clients = [CLIENT, OUTLOOK_CLIENT]): Script =>
   script([], { 'accounts.list': () => both([], { clients }) });
 
-/** Accounts of both kinds, their rights, aliases and words, and the way to the first one. */
+/** Accounts of both kinds, their rights, other addresses and words, and the way to the first one. */
 export const accountScenes: readonly Scene[] = [
   options('first-account', '#accounts', first([...NO_CLIENTS])),
   options('first-account-outlook', '#accounts/outlook', first([...NO_CLIENTS])),
@@ -202,12 +205,12 @@ export const accountScenes: readonly Scene[] = [
     ),
     stepDown,
   ),
-  options('aliases', '#accounts', script([WORK]), (page) => press(page, 'Other addresses')),
+  options('other-senders', '#accounts', script([WORK]), (page) => press(page, 'Other addresses')),
   options(
-    'aliases-wrong',
+    'other-senders-wrong',
     '#accounts',
     script([WORK], {
-      'accounts.set-aliases': () => ({
+      'accounts.set-other-senders': () => ({
         kind: 'problems',
         problems: [
           { index: 0, what: 'name' },
@@ -217,11 +220,11 @@ export const accountScenes: readonly Scene[] = [
     }),
     async (page) => {
       await press(page, 'Other addresses');
-      await type(page, `#alias-${idOf(2)}-1-address`, 'info at zaunbau');
+      await type(page, `#sender-${idOf(2)}-1-address`, 'info at zaunbau');
       await press(page, 'Save the addresses');
     },
   ),
-  options('aliases-none', '#accounts', script([HOME]), async (page) => {
+  options('other-senders-none', '#accounts', script([HOME]), async (page) => {
     await press(page, 'Other addresses');
     await press(page, 'Add an address');
   }),

@@ -69,13 +69,25 @@ export const OUTLOOK: ProviderView = {
     },
   ],
   rungs: [
-    { rung: 'send', scopes: ['openid', 'User.Read', 'Mail.Send'], offered: true },
+    { rung: 'send', scopes: ['openid', 'User.Read', 'Mail.Send'], offered: true, workOnly: false },
     {
       rung: 'drafts',
       scopes: ['openid', 'User.Read', 'Mail.Send', 'Mail.ReadWrite'],
       offered: true,
+      workOnly: false,
     },
-    { rung: 'read', scopes: ['openid', 'User.Read', 'Mail.Send', 'Mail.Read'], offered: false },
+    {
+      rung: 'read',
+      scopes: ['openid', 'User.Read', 'Mail.Send', 'Mail.Read'],
+      offered: false,
+      workOnly: false,
+    },
+    {
+      rung: 'shared-mailbox',
+      scopes: ['openid', 'User.Read', 'Mail.Send', 'Mail.Send.Shared'],
+      offered: true,
+      workOnly: true,
+    },
   ],
   revokes: false,
   limits: { messageBytes: 3_000_000, recipients: 500 },

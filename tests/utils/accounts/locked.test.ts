@@ -48,7 +48,7 @@ test.each([
   ['stepDown', (accounts) => accounts.stepDown('a', ['send'])],
   ['describe', (accounts) => accounts.describe('a', { label: '', colour: null })],
   ['reorder', (accounts) => accounts.reorder(['a'])],
-  ['setAliases', (accounts) => accounts.setAliases('a', [])],
+  ['setOtherSenders', (accounts) => accounts.setOtherSenders('a', [])],
   ['noteHealth', (accounts) => accounts.noteHealth('a', { kind: 'works' })],
   ['markUsed', (accounts) => accounts.markUsed('a')],
   ['revoke', (accounts) => accounts.revoke('a')],

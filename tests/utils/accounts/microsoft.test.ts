@@ -50,13 +50,15 @@ describe('signing in at Microsoft', () => {
     const made = await microsoftWorld();
     const { id } = await made.linked();
     await made.accounts.describe(id, { label: 'Office', colour: 'moss' });
-    await made.accounts.setAliases(id, [{ name: 'Joan', address: 'joan@bletchley.example' }]);
+    await made.accounts.setOtherSenders(id, [
+      { kind: 'alias', name: 'Joan', address: 'joan@bletchley.example' },
+    ]);
     const again = await made.linked();
     expect(again).toMatchObject({
       id,
       label: 'Office',
       colour: 'moss',
-      aliases: [{ name: 'Joan', address: 'joan@bletchley.example' }],
+      otherSenders: [{ kind: 'alias', name: 'Joan', address: 'joan@bletchley.example' }],
     });
     expect(await made.accounts.list()).toHaveLength(1);
   });
@@ -323,6 +325,51 @@ describe('the ladder', () => {
       lostRungs: ['drafts'],
       account: { grantedRungs: ['send'], health: { kind: 'works' } },
     });
+  });
+});
+
+describe('shared mailboxes', () => {
+  const office = {
+    kind: 'shared-mailbox',
+    name: 'Office',
+    address: 'office@bletchley.example',
+  } as const;
+
+  test('of a work account are noted before their right is given, and outlive reconnecting', async () => {
+    const made = await microsoftWorld();
+    const { id } = await made.linked();
+    const otherSenders = [office];
+    expect(await made.accounts.setOtherSenders(id, otherSenders)).toEqual({
+      kind: 'saved',
+      otherSenders,
+    });
+    expect(await made.accounts.token(id, 'shared-mailbox')).toEqual({
+      kind: 'missing-right',
+      rung: 'shared-mailbox',
+    });
+    expect(await made.accounts.grantRung(id, 'shared-mailbox')).toMatchObject({
+      kind: 'granted',
+      account: { grantedRungs: ['send', 'shared-mailbox'], otherSenders },
+    });
+    expect((await made.accounts.token(id, 'shared-mailbox')).kind).toBe('token');
+    const down = await made.accounts.stepDown(id, ['send']);
+    expect(down).toMatchObject({
+      kind: 'stepped-down',
+      account: { grantedRungs: ['send'], otherSenders },
+    });
+  });
+
+  test('a personal account has none: neither the address nor the right is taken', async () => {
+    const made = await microsoftWorld();
+    made.person.habits.account = hedy;
+    const { id } = await made.linked();
+    expect(await made.accounts.setOtherSenders(id, [office])).toEqual({
+      kind: 'problems',
+      problems: [{ index: 0, what: 'kind' }],
+    });
+    const before = made.launches.length;
+    expect(await made.accounts.grantRung(id, 'shared-mailbox')).toEqual({ kind: 'no-such-right' });
+    expect(made.launches).toHaveLength(before);
   });
 });
 

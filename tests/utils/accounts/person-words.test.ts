@@ -1,10 +1,25 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { accountRecords } from '../../../utils/accounts/accounts.ts';
 import { createSealedRecords } from '../../../utils/vault/vault.ts';
 import { fromVersion1 } from '../../../utils/accounts/account-record-1.ts';
+import { fromVersion2 } from '../../../utils/accounts/account-record-2.ts';
 import { createFakeStorageArea } from '../../harness/fake-storage.ts';
 import { freshVault } from '../vault/test-vault.ts';
 import { ada, grace, world } from './google-world.ts';
+
+const VERSION_1 = {
+  providerId: 'gmail',
+  subject: 's-1',
+  address: 'ann@example.com',
+  name: 'Ann',
+  granted: true,
+  rungs: ['send'],
+  refreshTokens: [{ rung: 'send', token: 'rt-0', clientId: 'c', obtainedAt: 5 }],
+  health: { kind: 'works' },
+  linkedAt: 5,
+  lastUsedAt: null,
+};
 
 describe('what a person says of an account', () => {
   test('is kept: a label without control characters, and a colour', async () => {
@@ -39,28 +54,28 @@ describe('what a person says of an account', () => {
   test('notes aliases, each address once, and the name that was typed first', async () => {
     const made = await world();
     const { id } = await made.linked();
-    const outcome = await made.accounts.setAliases(id, [
-      { name: ' Ada, Sales ', address: ' sales@analytical.example ' },
-      { name: 'again', address: 'sales@ANALYTICAL.example' },
-      { name: '', address: 'ada@bücher.example' },
+    const outcome = await made.accounts.setOtherSenders(id, [
+      { kind: 'alias', name: ' Ada, Sales ', address: ' sales@analytical.example ' },
+      { kind: 'alias', name: 'again', address: 'sales@ANALYTICAL.example' },
+      { kind: 'alias', name: '', address: 'ada@bücher.example' },
     ]);
-    const aliases = [
-      { name: 'Ada, Sales', address: 'sales@analytical.example' },
-      { name: '', address: 'ada@bücher.example' },
+    const otherSenders = [
+      { kind: 'alias', name: 'Ada, Sales', address: 'sales@analytical.example' },
+      { kind: 'alias', name: '', address: 'ada@bücher.example' },
     ];
-    expect(outcome).toEqual({ kind: 'saved', aliases });
-    expect(await made.accounts.get(id)).toMatchObject({ aliases });
+    expect(outcome).toEqual({ kind: 'saved', otherSenders });
+    expect(await made.accounts.get(id)).toMatchObject({ otherSenders });
   });
 
   test('notes no alias when one of them can’t be used, and says which', async () => {
     const made = await world();
     const { id } = await made.linked();
-    await made.accounts.setAliases(id, [{ name: '', address: 'a@b.example' }]);
-    const outcome = await made.accounts.setAliases(id, [
-      { name: 'fine', address: 'c@b.example' },
-      { name: '', address: 'Ada <d@b.example>' },
-      { name: 'two\r\nBcc: x@y.example', address: 'e@b.example' },
-      { name: '', address: '' },
+    await made.accounts.setOtherSenders(id, [{ kind: 'alias', name: '', address: 'a@b.example' }]);
+    const outcome = await made.accounts.setOtherSenders(id, [
+      { kind: 'alias', name: 'fine', address: 'c@b.example' },
+      { kind: 'alias', name: '', address: 'Ada <d@b.example>' },
+      { kind: 'alias', name: 'two\r\nBcc: x@y.example', address: 'e@b.example' },
+      { kind: 'alias', name: '', address: '' },
     ]);
     expect(outcome).toEqual({
       kind: 'problems',
@@ -71,43 +86,70 @@ describe('what a person says of an account', () => {
       ],
     });
     expect(await made.accounts.get(id)).toMatchObject({
-      aliases: [{ name: '', address: 'a@b.example' }],
+      otherSenders: [{ kind: 'alias', name: '', address: 'a@b.example' }],
     });
-    expect(await made.accounts.setAliases('gone', [])).toEqual({ kind: 'gone' });
+    expect(await made.accounts.setOtherSenders('gone', [])).toEqual({ kind: 'gone' });
+  });
+});
+
+describe('an account of version 2', () => {
+  test('keeps its aliases as aliases, and everything else as it was', () => {
+    const older = {
+      address: 'ann@example.com',
+      rungs: ['send'],
+      aliases: [{ name: 'A', address: 'a@b.example' }],
+    };
+    expect(fromVersion2(older)).toEqual({
+      address: 'ann@example.com',
+      rungs: ['send'],
+      otherSenders: [{ kind: 'alias', name: 'A', address: 'a@b.example' }],
+    });
+    for (const strange of [null, 7, {}, { aliases: 'x' }]) {
+      expect(() => fromVersion2(strange)).toThrow();
+    }
+  });
+
+  test('is read from the store as one of this version', async () => {
+    const vault = freshVault();
+    const area = createFakeStorageArea();
+    const anything = createSealedRecords({
+      vault,
+      area,
+      kind: accountRecords.kind,
+      version: 2,
+      schema: () => z.looseObject({}),
+    });
+    const aliases = [{ name: 'Sales', address: 'sales@b.example' }];
+    await anything.put('a', { ...z.looseObject({}).parse(fromVersion1(VERSION_1)), aliases });
+    const records = createSealedRecords({ vault, area, ...accountRecords });
+    expect(await records.get('a')).toMatchObject({
+      otherSenders: [{ kind: 'alias', name: 'Sales', address: 'sales@b.example' }],
+      refreshTokens: [{ token: 'rt-0' }],
+    });
   });
 });
 
 describe('an account of version 1', () => {
-  const older = {
-    providerId: 'gmail',
-    subject: 's-1',
-    address: 'ann@example.com',
-    name: 'Ann',
-    granted: true,
-    rungs: ['send'],
-    refreshTokens: [{ rung: 'send', token: 'rt-0', clientId: 'c', obtainedAt: 5 }],
-    health: { kind: 'works' },
-    linkedAt: 5,
-    lastUsedAt: null,
-  };
-
   test('is opened with all that it had, and can be written again', async () => {
     const vault = freshVault();
     const area = createFakeStorageArea();
     const records = createSealedRecords({ vault, area, ...accountRecords });
-    const before = fromVersion1(older);
-    expect(before).toMatchObject({ ...older, refreshTokens: [{ token: 'rt-0', endsAt: null }] });
-    await records.put('a', accountRecords.schema().parse(before));
+    const before = fromVersion1(VERSION_1);
+    expect(before).toMatchObject({
+      ...VERSION_1,
+      refreshTokens: [{ token: 'rt-0', endsAt: null }],
+    });
+    await records.put('a', accountRecords.schema().parse(fromVersion2(before)));
     expect(await records.get('a')).toMatchObject({
       address: 'ann@example.com',
       position: 5,
-      aliases: [],
+      otherSenders: [],
       label: '',
     });
   });
 
   test('that is none is said to be damaged, and stays', () => {
-    for (const strange of [null, 7, [], {}, { ...older, refreshTokens: 'x' }]) {
+    for (const strange of [null, 7, [], {}, { ...VERSION_1, refreshTokens: 'x' }]) {
       expect(() => fromVersion1(strange)).toThrow();
     }
   });

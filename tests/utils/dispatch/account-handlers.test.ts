@@ -83,15 +83,15 @@ describe('the words and rights of an account, asked by a page', () => {
     const { id } = await made.linked();
     const words = { id, label: 'Office', colour: 'sea' };
     expect(await ask('accounts.describe', words)).toEqual({ ok: true, value: { done: true } });
-    const aliases = [{ name: 'Ada', address: 'ada@engine.example' }];
-    expect(await ask('accounts.set-aliases', { id, aliases })).toEqual({
+    const senders = [{ kind: 'alias', name: 'Ada', address: 'ada@engine.example' }];
+    expect(await ask('accounts.set-other-senders', { id, senders })).toEqual({
       ok: true,
-      value: { kind: 'saved', aliases },
+      value: { kind: 'saved', otherSenders: senders },
     });
     expect(await ask('accounts.reorder', { ids: [id] })).toMatchObject({ ok: true });
     expect(await ask('accounts.list', {})).toMatchObject({
       value: {
-        accounts: [{ id, label: 'Office', colour: 'sea', aliases }],
+        accounts: [{ id, label: 'Office', colour: 'sea', otherSenders: senders }],
         providers: [
           { rungs: [{ rung: 'send' }, { rung: 'drafts' }, { rung: 'read' }, { rung: 'files' }] },
         ],
@@ -120,8 +120,15 @@ describe('the words and rights of an account, asked by a page', () => {
       ['accounts.describe', { id, label: 'x'.repeat(61), colour: null }],
       ['accounts.describe', { id, label: '', colour: '#ff0000' }],
       [
-        'accounts.set-aliases',
-        { id, aliases: Array.from({ length: 51 }, () => ({ name: '', address: 'a@b.example' })) },
+        'accounts.set-other-senders',
+        {
+          id,
+          senders: Array.from({ length: 51 }, () => ({
+            kind: 'alias',
+            name: '',
+            address: 'a@b.example',
+          })),
+        },
       ],
       ['accounts.reorder', { ids: ['not an id'] }],
     ] as const) {

@@ -52,6 +52,7 @@ function createFarPost(world: MailWorld): FarPost {
     deleteThere: () => drafts.forEach((draft) => (draft.gone = true)),
     scheduling: {
       rung: 'drafts',
+      takesSharedMailboxes: false,
       async schedule(_job, { sendAt }, context): Promise<ScheduleOutcome> {
         if (sendAt - world.clock.now() < NEAR_MS) return { kind: 'too-soon' };
         await context.token({ rung: 'drafts' });

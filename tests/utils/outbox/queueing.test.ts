@@ -49,9 +49,9 @@ describe('pressing Send', () => {
 
   it('puts the alias that was chosen into From, with its name or the account’s', async () => {
     const world = createMailWorld();
-    world.accounts.aliases = [
-      { name: 'Engine Sales', address: 'sales@engine.example' },
-      { name: '', address: 'ada@engine.example' },
+    world.accounts.otherSenders = [
+      { kind: 'alias', name: 'Engine Sales', address: 'sales@engine.example' },
+      { kind: 'alias', name: '', address: 'ada@engine.example' },
     ];
     for (const [fromAlias, from] of [
       ['Sales@ENGINE.example', 'Engine Sales <sales@engine.example>'],

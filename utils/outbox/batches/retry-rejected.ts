@@ -1,7 +1,7 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import { queued } from '../moves/mail-moves.ts';
 import type { MailRecord } from '../store/mail-record.ts';
-import { fix, lookOver, senderOf } from '../look-over.ts';
+import { chosenSender, fix, lookOver } from '../look-over.ts';
 import { alarmFirst, type QueueParts } from '../delivery/alarm-first.ts';
 import { openContent, sealContent } from '../sealed-mail.ts';
 
@@ -66,10 +66,10 @@ async function makeAnew(
   const provider = account && deps.accounts.provider(account.providerId);
   if (!stored?.content || !account || !provider) return null;
   const mail = await openContent(deps.vault, id, stored.content);
-  const from = senderOf(account, mail.content.fromAlias);
-  if (!from) return null;
-  const fixed = fix(deps, from);
   const { declaration } = provider;
+  const sender = chosenSender(mail, { account, declaration });
+  if (sender.kind !== 'sender') return null;
+  const fixed = fix(deps, sender.from);
   const looked = lookOver(mail, fixed, { declaration, account, now: deps.clock.now() });
   if (looked.kind !== 'fits') return null;
   const content = await sealContent(deps.vault, id, { ...mail, rejection: null, fixed });

@@ -10,7 +10,7 @@ import type { StoredMail } from '../store/mail-store.ts';
 import { OutboxError } from '../outbox-error.ts';
 import type { MergeStart } from '../outbox.ts';
 import type { StartMerge } from './merges.ts';
-import { fix, lookOver, senderOf } from '../look-over.ts';
+import { chosenSender, fix, lookOver } from '../look-over.ts';
 import { alarmFirst, type QueueParts } from '../delivery/alarm-first.ts';
 import { openContent, sealContent, type MailContent } from '../sealed-mail.ts';
 import { sealBatch } from './batch-record.ts';
@@ -34,11 +34,13 @@ export async function startBatch(parts: QueueParts, start: StartMerge): Promise<
   if (!account || !provider) return { kind: 'no-account' };
   if (start.recipients.length === 0) return { kind: 'nobody' };
   const draft = await openContent(deps.vault, record.id, stored.content);
-  const from = senderOf(account, draft.content.fromAlias);
-  if (!from) return { kind: 'no-alias' };
-  const planned = await plan(deps, { start, account, declaration: provider.declaration });
+  const { declaration } = provider;
+  const { unsubscribe } = start;
+  const sender = chosenSender({ ...draft, unsubscribe }, { account, declaration });
+  if (sender.kind !== 'sender') return sender;
+  const planned = await plan(deps, { start, account, declaration });
   if (planned.kind !== 'planned') return planned;
-  const made = makeMails(deps, { start, draft, from, account, declaration: provider.declaration });
+  const made = makeMails(deps, { start, draft, from: sender.from, account, declaration });
   if (made.kind !== 'made') return made;
   const batch = await seal(deps, {
     start,

@@ -1,6 +1,8 @@
 import { alarmFirst, type QueueParts } from './alarm-first.ts';
 import type { Delivery } from './delivery.ts';
 import type { Departure } from './departure.ts';
+import { canHandOver } from './hand-over.ts';
+import { openContent } from '../sealed-mail.ts';
 import type { ChosenTime, Outbox, QueueOutcome, SchedulePlace } from '../outbox.ts';
 import { queueMail } from '../queue-mail.ts';
 import { rescheduled } from '../moves/timed-moves.ts';
@@ -53,11 +55,23 @@ export function createDepartures(
 
 /** The provider sends it where it can and the person gave the right that it takes; else this device does. */
 async function placeOf(deps: Delivery, id: string): Promise<SchedulePlace> {
-  const accountId = (await deps.store.find(id))?.record.accountId ?? null;
+  const stored = await deps.store.find(id);
+  const accountId = stored?.record.accountId ?? null;
   const account = accountId === null ? null : await deps.accounts.get(accountId);
   const scheduling = account && deps.accounts.provider(account.providerId)?.scheduling;
-  if (!account || !scheduling || !account.grantedRungs.includes(scheduling.rung)) {
-    return { by: 'device', providerName: null };
-  }
-  return { by: 'provider', providerName: account.providerName };
+  const from =
+    account && scheduling ? await chosenAddress(deps, id, stored?.content ?? null) : null;
+  return account && scheduling && canHandOver(scheduling, account, from)
+    ? { by: 'provider', providerName: account.providerName }
+    : { by: 'device', providerName: null };
+}
+
+/** The other sender that was chosen; null for none, or while nobody can look: handing over looks again. */
+async function chosenAddress(
+  { vault }: Delivery,
+  id: string,
+  sealed: Uint8Array | null,
+): Promise<string | null> {
+  if (sealed === null || !(await vault.isOpen())) return null;
+  return (await openContent(vault, id, sealed)).content.fromAlias;
 }

@@ -1,3 +1,5 @@
+import type { AccountView } from '../../accounts/accounts.ts';
+import { sameAddress } from '../../mail/mail.ts';
 import type {
   EarlierAttempt,
   HeldMail,
@@ -6,6 +8,7 @@ import type {
   SendContext,
   SendJob,
   SendOutcome,
+  ServerSchedule,
   Settled,
 } from '../../providers/providers.ts';
 import type { Delivery } from './delivery.ts';
@@ -20,19 +23,32 @@ import { sendContext } from './send-context.ts';
 
 /**
  * Sends, or hands over what the provider is to send later. A mail that can't be handed over any more
- * (the right is gone) is never sent instead: its hour has not come.
+ * (the right is gone, or it is from a shared mailbox) is never sent instead: its hour has not come.
  */
 export function sendOrHandOver(
-  { provider, account, record }: ReadyMail,
+  { provider, account, record, content }: ReadyMail,
   job: SendJob,
   context: SendContext,
 ): Promise<SendOutcome | ScheduleOutcome> {
   const { scheduling } = provider;
   if (record.schedule?.by !== 'provider') return provider.send(job, context);
-  if (!scheduling || !account.grantedRungs.includes(scheduling.rung)) {
+  if (!scheduling || !canHandOver(scheduling, account, content.content.fromAlias)) {
     return Promise.resolve({ kind: 'too-soon' });
   }
   return scheduling.schedule(job, { sendAt: record.schedule.at }, context);
+}
+
+/** Whether the provider can be given a mail of this account to send later, from this other sender of it. */
+export function canHandOver(
+  { rung, takesSharedMailboxes }: ServerSchedule,
+  { grantedRungs, otherSenders }: Pick<AccountView, 'grantedRungs' | 'otherSenders'>,
+  fromAlias: string | null,
+): boolean {
+  if (!grantedRungs.includes(rung)) return false;
+  if (takesSharedMailboxes || fromAlias === null) return true;
+  const noted = otherSenders.find(({ address }) => sameAddress(address, fromAlias));
+  // Taken off the account since: it may have been either.
+  return noted?.kind === 'alias';
 }
 
 /** Asks what became of an attempt, or of a mail that was handed over. */

@@ -79,6 +79,6 @@ export function fileOwner(
 }
 
 function sendingAccount(account: AccountView): SendJob['account'] {
-  const { address, name, aliases, grantedRungs } = account;
-  return { mailbox: { name, address }, aliases, grantedRungs };
+  const { address, name, otherSenders, grantedRungs } = account;
+  return { mailbox: { name, address }, otherSenders, grantedRungs };
 }

@@ -21,6 +21,8 @@ export const declaration: ProviderDeclaration = {
     files: ['https://www.googleapis.com/auth/drive.file'],
     'shared-mailbox': null,
   },
+  workRungs: [],
+  rungForHeadersFromOthers: null,
   limits: {
     messageBytes: 36_700_160,
     recipients: 500,

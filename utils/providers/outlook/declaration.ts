@@ -23,6 +23,10 @@ export const declaration: ProviderDeclaration = {
     files: [...IDENTITY, 'Files.ReadWrite'],
     'shared-mailbox': [...IDENTITY, SEND, 'Mail.Send.Shared'],
   },
+  // Private mailboxes have nobody to share them with: the scope is for work or school accounts only.
+  workRungs: ['shared-mailbox'],
+  // From another address a mail goes as JSON, which takes `x-` headers alone (PROVIDERS B2).
+  rungForHeadersFromOthers: 'drafts',
   limits: {
     // A request may have 4 MB, and the message goes in it as base64.
     messageBytes: 3_000_000,

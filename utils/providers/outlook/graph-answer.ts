@@ -63,11 +63,12 @@ const DETAIL_CHARACTERS = 500;
 
 /**
  * What an answer outside 2xx says (https://learn.microsoft.com/graph/errors; the codes are
- * Exchange's). `rung` is the right that the call was made with.
+ * Exchange's). `rung` is the right that the call was made with; `denied` stands for “access denied”
+ * where that says something else than that the right is missing.
  */
 export function refusalOf(
   answer: HttpAnswer,
-  asked: { readonly now: EpochMs; readonly rung: Rung },
+  asked: { readonly now: EpochMs; readonly rung: Rung; readonly denied: Refusal | null },
 ): Refusal | Trouble {
   const { status } = answer;
   const { code, detail } = errorOf(answer.text);
@@ -83,7 +84,9 @@ export function refusalOf(
   const said = { code: shownCode(code) || String(status), detail };
   if (SENDER_STOPPED.has(code)) return { kind: 'refused', ...said };
   if (ABOUT_THE_MAIL.has(code)) return { kind: 'rejected', ...said };
-  if (status === 403 && NO_RIGHT.has(code)) return { kind: 'missing-right', rung: asked.rung };
+  if (status === 403 && NO_RIGHT.has(code)) {
+    return asked.denied ?? { kind: 'missing-right', rung: asked.rung };
+  }
   if (NOT_FOUND.has(code) || ((status === 404 || status === 410) && code === '')) {
     return { kind: 'not-found' };
   }

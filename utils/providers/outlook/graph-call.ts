@@ -49,6 +49,8 @@ export interface GraphRequest<T> {
   /** What follows `https://graph.microsoft.com/v1.0`. */
   readonly path: string;
   readonly rung: Rung;
+  /** What “access denied” means, where it is not that the right is missing. */
+  readonly denied?: Refusal | null;
   readonly purpose: HttpRequest['purpose'];
   readonly body?: { readonly type: 'application/json' | 'text/plain'; readonly text: string };
   readonly timeoutMs?: number;
@@ -157,11 +159,13 @@ export function traced({ random }: Pick<Wire, 'random'>): Record<string, string>
 function understood<T>(
   { clock }: Wire,
   heard: Heard,
-  { rung, read }: Pick<GraphRequest<T>, 'rung' | 'read'>,
+  { rung, denied = null, read }: Pick<GraphRequest<T>, 'rung' | 'denied' | 'read'>,
 ): Said<T> {
   if (heard.kind !== 'answer') return heard;
   const { status } = heard.http;
-  if (status < 200 || status > 299) return refusalOf(heard.http, { now: clock.now(), rung });
+  if (status < 200 || status > 299) {
+    return refusalOf(heard.http, { now: clock.now(), rung, denied });
+  }
   const value = read(heard.http);
   return value === null ? { kind: 'strange' } : { kind: 'said', value };
 }

@@ -51,7 +51,7 @@ export async function identifyAccount(
 function outcomeOf(answer: HttpAnswer, { clock }: Wire): IdentifyOutcome {
   const { status } = answer;
   if (status !== 200) {
-    const said = refusalOf(answer, { now: clock.now(), rung: 'send' });
+    const said = refusalOf(answer, { now: clock.now(), rung: 'send', denied: null });
     if (said.kind === 'trouble' || said.kind === 'slow-down') {
       return { kind: 'unavailable', reason: said.reason };
     }

@@ -28,6 +28,9 @@ export function createOutlook(wire: Wire): MailProvider {
     settle: (job, earlier, context) => settleMessage(wire, { job, context }, earlier),
     scheduling: {
       rung: 'drafts',
+      // Whether Exchange looks at the permission when it is handed in or at the hour is told nowhere: a
+      // mail that it doesn't let go then would come back as a bounce while nobody looks.
+      takesSharedMailboxes: false,
       schedule: (job, when, context) => scheduleMessage(wire, { job, context }, when),
       settle: (job, held, context) => settleSchedule(wire, { job, context }, held),
       cancel: (job, held, context) => cancelSchedule(wire, { job, context }, held),

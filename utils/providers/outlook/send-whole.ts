@@ -1,9 +1,10 @@
+import type { Mailbox } from '../../mail/mail.ts';
 import type { SendOutcome } from '../providers.ts';
 import { endOfSending } from './call-ending.ts';
 import { base64Chars, base64Of, wholeFiles } from './file-bytes.ts';
 import { askGraph, LONG_MS, type Act, type GraphRequest, type Wire } from './graph-call.ts';
 import { graphMail } from './graph-mail.ts';
-import { rungToSend, senderOf, type Sender } from './sender.ts';
+import { denialOf, rungToSend, senderOf, type Sender } from './sender.ts';
 
 type Body = NonNullable<GraphRequest<true>['body']>;
 
@@ -28,8 +29,9 @@ export async function sendWhole(wire: Wire, act: Act): Promise<SendOutcome> {
   await context.beforeFinalSlice();
   const said = await askGraph(wire, act, {
     method: 'POST',
-    path: `${mailbox(sender)}/sendMail`,
+    path: '/me/sendMail',
     rung,
+    denied: denialOf(sender),
     purpose: 'send-mail',
     body: written,
     timeoutMs: LONG_MS,
@@ -44,27 +46,21 @@ export async function sendWhole(wire: Wire, act: Act): Promise<SendOutcome> {
   };
 }
 
-function mailbox(sender: Sender): string {
-  return sender.kind === 'shared' ? `/users/${encodeURIComponent(sender.from.address)}` : '/me';
-}
-
 /**
- * The mail as its own bytes; from another address of the same mailbox as JSON, since Outlook reads
- * no From in the bytes.
+ * The mail as its own bytes; from another address as JSON, since Outlook reads no From in the bytes.
+ * A shared mailbox stands in From as well, and not in the path: there it would take full access to
+ * it, and the copy in the person's own Sent folder would be missing (PROVIDERS B2).
  */
 async function bodyOf(act: Act, sender: Sender): Promise<Body | SendOutcome> {
   const { message } = act.job;
-  if (sender.kind === 'alias') return await jsonBody(act, sender);
+  if (sender.kind !== 'own') return await jsonBody(act, sender.from);
   if (base64Chars(message.sizeBytes) > REQUEST_BYTES)
     return { kind: 'missing-right', rung: 'drafts' };
   const text = base64Of(await message.read(0, message.sizeBytes));
   return { type: 'text/plain', text };
 }
 
-async function jsonBody(
-  { job: { parts } }: Act,
-  { from }: Extract<Sender, { kind: 'alias' }>,
-): Promise<Body | SendOutcome> {
+async function jsonBody({ job: { parts } }: Act, from: Mailbox): Promise<Body | SendOutcome> {
   const { attachments } = parts.content;
   const chars = attachments.reduce((sum, { sizeBytes }) => sum + base64Chars(sizeBytes), 0);
   if (chars > REQUEST_BYTES) return { kind: 'missing-right', rung: 'drafts' };

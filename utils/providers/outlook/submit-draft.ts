@@ -2,7 +2,7 @@ import { endOfSending, unknown, type Unsent } from './call-ending.ts';
 import type { Draft } from './draft-handle.ts';
 import { askGraph, type Act, type Said, type Wire } from './graph-call.ts';
 import { discard, lookAt, pathOf } from './mail-lookup.ts';
-import { rungToSend, senderOf } from './sender.ts';
+import { denialOf, rungToSend, senderOf } from './sender.ts';
 
 /** What handing a draft in came to. `accepted`: from here on Outlook sends it. */
 export type Submitted = { readonly kind: 'accepted' } | Unsent;
@@ -17,7 +17,8 @@ export async function submitDraft(wire: Wire, act: Act, draft: Draft): Promise<S
   const { job, context } = act;
   const doubtful = context.resume?.finalSliceLeft === true;
   if (context.signal.aborted && !doubtful) return { kind: 'stopped' };
-  const rung = rungToSend(senderOf(job));
+  const sender = senderOf(job);
+  const rung = rungToSend(sender);
   const ready = await context.token({ rung });
   // Nothing was asked, so nothing is in doubt.
   if (ready.kind !== 'token' && !doubtful) return endOfSending(ready);
@@ -26,6 +27,7 @@ export async function submitDraft(wire: Wire, act: Act, draft: Draft): Promise<S
     method: 'POST',
     path: `${pathOf(draft.id)}/send`,
     rung,
+    denied: denialOf(sender),
     purpose: 'send-mail',
     read: ({ status }) => (status === 202 ? true : null),
   });

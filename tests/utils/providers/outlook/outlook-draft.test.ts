@@ -41,7 +41,7 @@ describe('with the right to write drafts', () => {
     const from = { name: 'Joan', address: 'joan@bletchley.example' };
     const outcome = await deliver(bench, {
       from,
-      aliases: [from],
+      otherSenders: [{ kind: 'alias', ...from }],
       content: {
         bcc: [{ name: '', address: 'quiet@example.com' }],
         threading: {

@@ -73,7 +73,7 @@ describe('a mail by a draft', () => {
     }));
     const wanted = (text: string): WantedJob => ({
       from,
-      aliases: [from],
+      otherSenders: [{ kind: 'alias', ...from }],
       files,
       content: { text },
     });

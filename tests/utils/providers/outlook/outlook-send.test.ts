@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { codeText } from '../../../../components/texts/provider-words.ts';
 import { openOutlookBench, JOAN, SENDING } from './outlook-bench.ts';
 
 const send = (bench: ReturnType<typeof openOutlookBench>, wanted = {}) =>
@@ -147,7 +148,11 @@ describe('from another address', () => {
     const files = [
       { fileName: 'plan.txt', bytes: new TextEncoder().encode('posts'), mediaType: 'text/plain' },
     ];
-    const outcome = await send(bench, { from: alias, aliases: [alias], files });
+    const outcome = await send(bench, {
+      from: alias,
+      otherSenders: [{ kind: 'alias', ...alias }],
+      files,
+    });
     expect(outcome.kind).toBe('sent');
     const [mail = ''] = bench.delivered();
     expect(mail).toMatch(/^From: .*joan@bletchley\.example/m);
@@ -190,29 +195,63 @@ describe('from another address', () => {
 
 describe('from a shared mailbox', () => {
   const office = { name: 'Office', address: 'office@bletchley.example' };
+  const otherSenders = [{ kind: 'shared-mailbox' as const, ...office }];
 
-  it('goes through that mailbox, with the right for it', async () => {
+  it('goes with the right for it, and leaves its copy in the person’s own mailbox', async () => {
     const bench = openOutlookBench(['send', 'shared-mailbox']);
-    const outcome = await send(bench, { from: office });
+    const outcome = await send(bench, { from: office, otherSenders });
     expect(outcome.kind).toBe('sent');
-    expect(bench.asked()).toEqual(['POST /users/office@bletchley.example/sendMail']);
-    expect(bench.delivered()[0]).toMatch(/^From: .*office@bletchley\.example/m);
+    expect(bench.asked()).toEqual(['POST /me/sendMail']);
+    expect(bench.delivered()[0]).toMatch(/^From: "?Office"? <office@bletchley\.example>/m);
+    expect(bench.microsoft.messages(JOAN.email)).toHaveLength(1);
   });
 
-  it('needs that right', async () => {
+  it('takes a token of that right, and none where the person did not give it', async () => {
+    const bench = openOutlookBench(['send', 'shared-mailbox']);
+    const asked: unknown[] = [];
+    const context = bench.context({
+      token: (request) => {
+        asked.push(request?.rung);
+        return Promise.resolve({ kind: 'missing-right', rung: 'shared-mailbox' });
+      },
+    });
+    const mail = bench.mail({ from: office, otherSenders });
+    const lack = { kind: 'missing-right', rung: 'shared-mailbox' };
+    expect(await bench.provider.send(mail, context)).toEqual(lack);
+    expect(asked).toEqual(['shared-mailbox']);
+    expect(bench.requests()).toBe(0);
+  });
+
+  it('that was noted as an alias comes back with what to do, and waits for no right', async () => {
     const bench = openOutlookBench(['send']);
-    const outcome = await send(bench, { from: office });
-    expect(['missing-right', 'rejected']).toContain(outcome.kind);
+    const alias = [{ kind: 'alias' as const, ...office }];
+    const outcome = await send(bench, { from: office, otherSenders: alias });
+    expect(outcome).toEqual({ kind: 'rejected', code: 'alias_denied', detail: '' });
+    expect(codeText({ code: 'alias_denied', detail: '' })).toContain('shared mailbox');
     expect(bench.accepted()).toBe(0);
   });
 
-  it('that is not shared with this person comes back', async () => {
+  it('in whose name the person may not send comes back with the reason', async () => {
     const bench = openOutlookBench(['send', 'shared-mailbox']);
     const from = { name: '', address: 'nobody@bletchley.example' };
-    expect(await send(bench, { from })).toMatchObject({
-      kind: 'rejected',
-      code: 'ErrorInvalidUser',
+    const outcome = await send(bench, {
+      from,
+      otherSenders: [{ kind: 'shared-mailbox', ...from }],
     });
+    expect(outcome).toMatchObject({ kind: 'rejected', code: 'ErrorSendAsDenied' });
+    expect(codeText({ code: 'ErrorSendAsDenied', detail: '' })).toContain('Send on behalf');
+    expect(bench.accepted()).toBe(0);
+  });
+
+  it('comes back also where Exchange says no more than that access is denied', async () => {
+    const bench = openOutlookBench(['send', 'shared-mailbox']);
+    bench.router.faults.add({
+      match: SENDING,
+      fault: refusal(403, 'ErrorAccessDenied'),
+    });
+    const outcome = await send(bench, { from: office, otherSenders });
+    expect(outcome).toEqual({ kind: 'rejected', code: 'shared_mailbox_denied', detail: '' });
+    expect(codeText({ code: 'shared_mailbox_denied', detail: '' })).toContain('Send as');
   });
 });
 

@@ -1,28 +1,36 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { AccountView, AliasesOutcome } from '../../utils/messaging/messaging.ts';
+import type { AccountView, OtherSendersOutcome } from '../../utils/messaging/messaging.ts';
 import { accountAsks } from '../accounts/account-asks.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { aliasesText } from '../texts/account-texts.ts';
+import { otherSendersText } from '../texts/account-texts.ts';
 import { wholeText } from '../texts/outcome-text.ts';
-import { aliasHint } from '../texts/sender-texts.ts';
-import { AliasLine, type Line } from './AliasLine.tsx';
+import { otherSendersHint, SHARED_MAILBOX_HINT } from '../texts/sender-texts.ts';
+import { OtherSenderLine, type Line } from './OtherSenderLine.tsx';
 
-const MAX_ALIASES = 50;
+const MAX_SENDERS = 50;
 
-type Problems = Extract<AliasesOutcome, { kind: 'problems' }>['problems'];
+type Problems = Extract<OtherSendersOutcome, { kind: 'problems' }>['problems'];
 
 const NO_PROBLEMS: Line['problems'] = [];
 
-/** Further addresses of the same mailbox, each with the name that recipients see; typed by hand. */
-export function AccountAliases({ account }: { readonly account: AccountView }): JSX.Element {
-  const { id, aliases } = account;
+/**
+ * Further addresses to send from, each with the name that recipients see: aliases of the same mailbox
+ * and, where such an account can have them, shared mailboxes. Typed by hand.
+ */
+export function OtherSenders(props: {
+  readonly account: AccountView;
+  /** Whether this account can send from shared mailboxes, with the right for that. */
+  readonly shares: boolean;
+}): JSX.Element {
+  const { account, shares } = props;
+  const { id, otherSenders } = account;
   const { client } = useTools();
-  const [lines, setLines] = useState<readonly Line[]>(() => aliases.map(lineOf));
+  const [lines, setLines] = useState<readonly Line[]>(() => otherSenders.map(lineOf));
   const [said, setSaid] = useState('');
-  const next = useRef(aliases.length);
+  const next = useRef(otherSenders.length);
   const box = useFocusOnLast(lines.length);
 
   const change = (key: number, more: Partial<Line>): void => {
@@ -33,45 +41,44 @@ export function AccountAliases({ account }: { readonly account: AccountView }): 
     setSaid('');
     // A line in which nothing stands is none.
     const kept = lines.filter(({ name, address }) => (name + address).trim() !== '');
-    const mailboxes = kept.map(({ name, address }) => ({ name, address }));
-    const answer = await accountAsks(client, id).setAliases(mailboxes);
+    const senders = kept.map(({ kind, name, address }) => ({ kind, name, address }));
+    const answer = await accountAsks(client, id).setOtherSenders(senders);
     if (!answer.ok) return answer.error.userText;
     const outcome = answer.value;
-    if (outcome.kind === 'saved') setLines(outcome.aliases.map(lineOf));
+    if (outcome.kind === 'saved') setLines(outcome.otherSenders.map(lineOf));
     if (outcome.kind === 'problems') setLines(marked(kept, outcome.problems));
-    const text = wholeText(aliasesText(outcome));
+    const text = wholeText(otherSendersText(outcome));
     if (outcome.kind !== 'saved') return text;
     setSaid(text);
     return null;
   };
   return (
     <div class="stack" ref={box}>
-      <p class="soft small">{aliasHint(account.providerId)}</p>
+      <p class="soft small">{otherSendersHint(account.providerId)}</p>
+      {shares && <p class="soft small">{`A shared mailbox: ${SHARED_MAILBOX_HINT}`}</p>}
       {lines.map((line, index) => (
-        <AliasLine
+        <OtherSenderLine
           key={line.key}
-          id={`alias-${id}-${line.key}`}
+          id={`sender-${id}-${line.key}`}
           place={index + 1}
           line={line}
+          shares={shares}
           onChange={(more) => change(line.key, more)}
           onRemove={() => setLines(lines.filter(({ key }) => key !== line.key))}
         />
       ))}
       <div class="row">
-        {lines.length < MAX_ALIASES && (
+        {lines.length < MAX_SENDERS && (
           <button
             type="button"
             class="button"
-            onClick={() => {
-              const line = { key: next.current++, name: '', address: '', problems: NO_PROBLEMS };
-              setLines([...lines, line]);
-            }}
+            onClick={() => setLines([...lines, emptyLine(next.current++)])}
           >
             <Icon name="plus" />
             Add an address
           </button>
         )}
-        {(lines.length > 0 || aliases.length > 0) && (
+        {(lines.length > 0 || otherSenders.length > 0) && (
           <ActButton
             busyText="Saving…"
             label={`Save the addresses of ${account.address}`}
@@ -88,8 +95,12 @@ export function AccountAliases({ account }: { readonly account: AccountView }): 
   );
 }
 
-function lineOf({ name, address }: AccountView['aliases'][number], key: number): Line {
-  return { key, name, address, problems: NO_PROBLEMS };
+function emptyLine(key: number): Line {
+  return { key, kind: 'alias', name: '', address: '', problems: NO_PROBLEMS };
+}
+
+function lineOf({ kind, name, address }: AccountView['otherSenders'][number], key: number): Line {
+  return { key, kind, name, address, problems: NO_PROBLEMS };
 }
 
 function marked(lines: readonly Line[], problems: Problems): readonly Line[] {
@@ -107,7 +118,7 @@ function useFocusOnLast(count: number): { current: HTMLDivElement | null } {
     const added = count > before.current;
     before.current = count;
     if (added)
-      [...(box.current?.querySelectorAll<HTMLElement>('.alias-name') ?? [])].at(-1)?.focus();
+      [...(box.current?.querySelectorAll<HTMLElement>('.sender-name') ?? [])].at(-1)?.focus();
   }, [count]);
   return box;
 }
