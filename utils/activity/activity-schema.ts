@@ -87,8 +87,10 @@ export type RecordedEvent = Readonly<z.infer<ReturnType<typeof eventSchema>>>;
 export const fitted = {
   host: (host: string, listed: ReadonlySet<string>): string =>
     listed.has(host) ? host : UNLISTED_HOST,
-  code: (code: string | null): string | null =>
-    code === null || CODE.test(code) ? code : OTHER_CODE,
+  code: (code: unknown): string | null => {
+    if (code === null) return null;
+    return typeof code === 'string' && CODE.test(code) ? code : OTHER_CODE;
+  },
   requestId: (requestId: unknown): string | null => {
     const id = typeof requestId === 'string' ? requestId.toLowerCase() : '';
     return ID.test(id) ? id : null;

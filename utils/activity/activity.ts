@@ -156,7 +156,7 @@ function eventRow(event: EventToRecord, now: EpochMs): ActivityRow | null {
   return parsed.success ? { kind: 'events', value: parsed.data } : null;
 }
 
-/** A clock that was set back in between would make it less than nothing. */
-function wholeMs(durationMs: number): number {
-  return Math.max(0, Math.round(durationMs));
+/** A clock that was set back in between would make it less than nothing; what is no number fits no row. */
+function wholeMs(durationMs: unknown): number {
+  return typeof durationMs === 'number' ? Math.max(0, Math.round(durationMs)) : Number.NaN;
 }
