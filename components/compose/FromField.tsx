@@ -88,7 +88,7 @@ function Senders({ account }: { readonly account: AccountView }): JSX.Element {
   const { id, name, address, label, otherSenders, grantedRungs } = account;
   const shared = grantedRungs.includes('shared-mailbox')
     ? ' – shared mailbox'
-    : ' – shared mailbox, right missing';
+    : ' – shared, right missing';
   const options = [
     { key: id, text: name === '' ? address || accountName(account) : `${name} <${address}>` },
     ...otherSenders.map((other) => ({

@@ -34,6 +34,13 @@ export function SendTroubleNotice(props: {
       }
       return (
         <OutcomeNotice tone="heed" text={queueText(outcome)}>
+          {outcome.kind === 'sender-needs-right' && (
+            <div class="row">
+              <a class="button button-small" href="/options.html#accounts" target="_blank">
+                Look at the account’s rights
+              </a>
+            </div>
+          )}
           {outcome.kind === 'no-account' && (
             <div class="row">
               <a class="button button-small" href="/options.html#accounts" target="_blank">

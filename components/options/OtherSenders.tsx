@@ -55,7 +55,7 @@ export function OtherSenders(props: {
   return (
     <div class="stack" ref={box}>
       <p class="soft small">{otherSendersHint(account.providerId)}</p>
-      {shares && <p class="soft small">{`A shared mailbox: ${SHARED_MAILBOX_HINT}`}</p>}
+      {shares && <p class="soft small">{SHARED_MAILBOX_HINT}</p>}
       {lines.map((line, index) => (
         <OtherSenderLine
           key={line.key}

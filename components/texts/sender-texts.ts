@@ -22,7 +22,7 @@ export function senderProblemText(what: SenderProblem): string {
 type SenderKind = AccountView['otherSenders'][number]['kind'];
 
 const KINDS: Readonly<Record<SenderKind, string>> = {
-  alias: 'Another address of this mailbox',
+  alias: 'My own, an alias',
   'shared-mailbox': 'A shared mailbox',
 };
 
@@ -33,7 +33,7 @@ export function senderKindText(kind: SenderKind): string {
 
 /** Said of a shared mailbox before it is used: what it takes beside the right. */
 export const SHARED_MAILBOX_HINT =
-  'A mailbox with an address of its own that somebody lets you send from, such as office@ or a colleague’s. In Exchange that permission is called “Send as” or “Send on behalf”; an administrator, or the colleague, gives it. Copies of what you send lie in your own Sent folder.';
+  'A shared mailbox is one with an address of its own that you may send from, such as office@ or a colleague’s. In Exchange that permission is called “Send as” or “Send on behalf”; an administrator, or the colleague, gives it. Copies of what you send lie in your own Sent folder.';
 
 const HINTS: Readonly<Partial<Record<AccountView['providerId'], string>>> = {
   gmail:

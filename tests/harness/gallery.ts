@@ -3,12 +3,12 @@
  * .postern/gallery/. `node tests/harness/gallery.ts [part of a name]`; with `--serve` it stays open
  * for a look by hand and takes none.
  */
-import axe from 'axe-core';
 import preact from '@preact/preset-vite';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer';
 import { createServer, type ViteDevServer } from 'vite';
+import { axeFindings } from './axe-findings.ts';
 import { scenes } from './gallery/scenes.ts';
 import type { Scene } from './gallery/scene.ts';
 import { themes, wear } from './screenshots.ts';
@@ -95,18 +95,6 @@ async function takeScene(page: Page, scene: Scene, url: string): Promise<void> {
       console.log(found.length === 0 ? file : `${file}  ${found.join(', ')}`);
     }
   }
-}
-
-/** What axe finds in the page as it is painted, colours included. */
-async function axeFindings(page: Page): Promise<readonly string[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: inPage } = globalThis as unknown as { axe: typeof axe };
-    const { violations } = await inPage.run(document);
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
-    );
-  });
 }
 
 const { server, url } = await serve();

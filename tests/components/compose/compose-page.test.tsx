@@ -385,7 +385,7 @@ describe('the sender', () => {
       'drafts.open': () => draft({ content: { ...draft().content, fromAlias: office.address } }),
       'accounts.grant-rung': () => ({ kind: 'cancelled' }),
     });
-    expect(opened.text()).toContain('Office <office@example.com> – shared mailbox, right missing');
+    expect(opened.text()).toContain('Office <office@example.com> – shared, right missing');
     expect(opened.text()).toContain('To send from a shared mailbox takes the right');
     await click(opened.button('Give this right'));
     expect(opened.client.requests('accounts.grant-rung')).toEqual([

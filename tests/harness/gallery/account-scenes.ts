@@ -39,6 +39,14 @@ const WORK = outlookAccount(2, {
     { kind: 'alias', name: '', address: 'info@zaunbau.example' },
   ],
 });
+const SHARING = outlookAccount(2, {
+  address: 'jonas.weber@zaunbau.example',
+  name: 'Jonas Weber',
+  otherSenders: [
+    { kind: 'shared-mailbox', name: 'Larch Fences', address: 'office@zaunbau.example' },
+    { kind: 'alias', name: '', address: 'info@zaunbau.example' },
+  ],
+});
 const HOME = outlookAccount(3, {
   address: 'jonas.weber@outlook.example',
   accountType: 'personal',
@@ -228,6 +236,24 @@ export const accountScenes: readonly Scene[] = [
     await press(page, 'Other addresses');
     await press(page, 'Add an address');
   }),
+  options('shared-mailbox-without-its-right', '#accounts', script([SHARING]), (page) =>
+    press(page, 'Other addresses'),
+  ),
+  options(
+    'shared-mailbox-needs-admin',
+    '#accounts',
+    script([SHARING], granting(NEEDS_ADMIN)),
+    async (page) => {
+      await press(page, 'Other addresses');
+      await press(page, 'Give this right: Send from shared');
+    },
+  ),
+  options(
+    'shared-mailbox-with-its-right',
+    '#accounts',
+    script([{ ...SHARING, grantedRungs: ['send', 'shared-mailbox'] }]),
+    (page) => press(page, 'Other addresses'),
+  ),
   options('label-and-colour', '#accounts', script([OFFICE]), (page) =>
     press(page, 'Label and colour'),
   ),

@@ -5,7 +5,16 @@ import type {
   MessageError,
 } from '../../../utils/messaging/messaging.ts';
 import type { Script } from '../fake-client.ts';
-import { account, accountsAnswer, draft, idOf, mail, minutesAgo, NOW } from './sample-records.ts';
+import {
+  account,
+  accountsAnswer,
+  draft,
+  idOf,
+  mail,
+  minutesAgo,
+  NOW,
+  outlookAccount,
+} from './sample-records.ts';
 import { drawn, press, type, type Scene } from './scene.ts';
 
 const JONAS = account(1, { address: 'jonas@larch-fences.example', name: 'Jonas Weber' });
@@ -14,6 +23,18 @@ const OFFICE = account(2, { address: 'office@larch-fences.example' });
 const EMPTY = draft({
   content: { ...draft().content, to: [], subject: '', text: '' },
   revision: 1,
+});
+
+const SHARED = outlookAccount(3, {
+  address: 'jonas.weber@zaunbau.example',
+  name: 'Jonas Weber',
+  otherSenders: [
+    { kind: 'shared-mailbox', name: 'Larch Fences', address: 'office@zaunbau.example' },
+  ],
+});
+const FROM_SHARED = draft({
+  accountId: SHARED.id,
+  content: { ...draft().content, fromAlias: 'office@zaunbau.example' },
 });
 
 const FOUND = [
@@ -145,6 +166,33 @@ export const composeScenes: readonly Scene[] = [
         address: 'jonas@larch-fences.example',
         health: { kind: 'needs-sign-in', why: 'invalid_grant' },
       }),
+    ]),
+  ),
+  compose('from-a-shared-mailbox-without-its-right', script(FROM_SHARED, {}, [JONAS, SHARED])),
+  compose(
+    'from-a-shared-mailbox-right-not-given',
+    script(FROM_SHARED, { 'accounts.grant-rung': () => ({ kind: 'cancelled' }) }, [SHARED]),
+    (page) => press(page, 'Give this right'),
+  ),
+  compose(
+    'from-a-shared-mailbox',
+    script(FROM_SHARED, {}, [{ ...SHARED, grantedRungs: ['send', 'shared-mailbox'] }]),
+  ),
+  compose(
+    'answer-from-a-shared-mailbox',
+    script(
+      FROM_SHARED,
+      {
+        'outbox.send': () => ({ kind: 'sender-needs-right', rung: 'drafts', why: 'answer' }),
+      },
+      [{ ...SHARED, grantedRungs: ['send', 'shared-mailbox'] }],
+    ),
+    (page) => press(page, 'Send'),
+  ),
+  compose(
+    'came-back-from-a-shared-mailbox',
+    script({ ...FROM_SHARED, rejection: { code: 'ErrorSendAsDenied', detail: '' } }, {}, [
+      { ...SHARED, grantedRungs: ['send', 'shared-mailbox'] },
     ]),
   ),
   compose(
