@@ -59,7 +59,7 @@ function Charts({ statistics }: { readonly statistics: StatisticsView }): JSX.El
       {statistics.medianMs !== null && statistics.p90Ms !== null && (
         <BarTable
           title="How long delivery took"
-          summary={`Half of the mails were accepted within ${durationText(statistics.medianMs)} of the press on Send, nine of ten within ${durationText(statistics.p90Ms)}.`}
+          summary={`From the end of the time in which it can be undone, or from its hour, half of the mails were accepted within ${durationText(statistics.medianMs)}, nine of ten within ${durationText(statistics.p90Ms)}.`}
           columns={['Time', 'Mails']}
           rows={delivery.map(({ untilMs, count }, index) => ({
             name: bandText(untilMs, delivery[index - 1]?.untilMs ?? null),

@@ -73,7 +73,10 @@ export const eventSchema = once(() =>
     accountId: accountId(),
     /** Why, in a code; null when there is nothing to say. */
     code: z.nullable(z.string().check(z.regex(CODE))),
-    /** From the press on Send, for a mail; null when it was not measured. */
+    /**
+     * Of a mail, from when it was free to go; null when it was not measured. Older lines count from the
+     * press on Send.
+     */
     durationMs: z.nullable(whole()),
   }),
 );

@@ -8,7 +8,7 @@ export interface DayOfMails {
   readonly sent: number;
   readonly rejected: number;
   readonly unconfirmed: number;
-  /** Of the mails sent, from the press on Send; null when none was measured. */
+  /** Of the mails sent, from when each was free to go; null when none was measured. */
   readonly medianMs: number | null;
   /** Nine of ten took this long or less; null like the median. */
   readonly p90Ms: number | null;

@@ -204,7 +204,8 @@ function recordOf(
   const record = queued(draft, { sizeBytes, now, departure: { kind: 'at-once' } });
   // A draft with an account can always be queued.
   if (record === null) throw new OutboxError('storage');
-  return { ...record, apart: false, dueAt: now + delayMs };
+  const freeAt = now + delayMs;
+  return { ...record, apart: false, dueAt: freeAt, freeAt };
 }
 
 /** One transaction, after the alarm is set that will wake the worker for the mails. */

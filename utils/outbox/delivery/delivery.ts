@@ -17,7 +17,7 @@ export interface MailEvent {
   readonly accountId: string;
   /** Why, in a code; null when there is nothing to say. */
   readonly code: string | null;
-  /** From the press on Send to this end. */
+  /** To this end, from when the mail was free to go: what the person held it back for does not count. */
   readonly durationMs: number | null;
 }
 

@@ -14,19 +14,22 @@ export type Departure =
 export function departing(
   departure: Departure,
   now: EpochMs,
-): Pick<MailRecord, 'state' | 'dueAt' | 'schedule'> {
+): Pick<MailRecord, 'state' | 'dueAt' | 'freeAt' | 'schedule'> {
   switch (departure.kind) {
     case 'at-once':
-      return { state: { kind: 'queued' }, dueAt: now, schedule: null };
+      return { state: { kind: 'queued' }, dueAt: now, freeAt: now, schedule: null };
     case 'after-undo': {
       const until = now + departure.undoMs;
-      return { state: { kind: 'held', heldAt: now, until }, dueAt: until, schedule: null };
+      const state = { kind: 'held', heldAt: now, until } as const;
+      return { state, dueAt: until, freeAt: until, schedule: null };
     }
     case 'at': {
       const { schedule } = departure;
+      const { at: freeAt } = schedule;
       // What the provider sends is handed over now.
-      if (schedule.by === 'provider') return { state: { kind: 'queued' }, dueAt: now, schedule };
-      return { state: { kind: 'scheduled' }, dueAt: schedule.at, schedule };
+      return schedule.by === 'provider'
+        ? { state: { kind: 'queued' }, dueAt: now, freeAt, schedule }
+        : { state: { kind: 'scheduled' }, dueAt: freeAt, freeAt, schedule };
     }
   }
 }

@@ -22,8 +22,9 @@ type Ending =
 export async function noteEnd(deps: Delivery, mail: ReadyMail, ending: Ending): Promise<void> {
   const event = eventOf(ending);
   if (event) {
-    const { queuedAt } = mail.record;
-    const durationMs = queuedAt === null ? null : deps.clock.now() - queuedAt;
+    const since = mail.record.freeAt ?? mail.record.queuedAt;
+    // What the provider sends by its own clock may have left a moment before its hour by ours.
+    const durationMs = since === null ? null : Math.max(0, deps.clock.now() - since);
     deps.recordEvent({ ...event, accountId: mail.accountId, durationMs });
   }
   try {

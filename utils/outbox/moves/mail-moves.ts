@@ -79,6 +79,7 @@ export function draftAgain(record: MailRecord, now: EpochMs): MailRecord {
     earlier: null,
     dateAt: null,
     queuedAt: null,
+    freeAt: null,
     schedule: null,
     sizeBytes: 0,
   });
@@ -188,6 +189,7 @@ export function decided(record: MailRecord, decision: Decision, now: EpochMs): M
         state: { kind: 'queued' },
         now,
         dueAt: now,
+        freeAt: now,
         failures: 0,
         schedule: null,
         earlier: null,

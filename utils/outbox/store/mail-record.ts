@@ -109,6 +109,11 @@ const mailRecord = once(() =>
     sizeBytes: z.number(),
     createdAt: epochMs(),
     queuedAt: z.nullable(epochMs()),
+    /**
+     * From when on nothing that the person wanted held it back: the end of its undo window, or its
+     * hour. Null in a draft, and in records from before it was kept.
+     */
+    freeAt: z._default(z.nullable(epochMs()), null),
     updatedAt: epochMs(),
     /** The account's id while the mail may still move by itself, else null. Indexed. */
     lane: z.nullable(z.string()),
@@ -174,6 +179,7 @@ export function draftRecord(id: string, accountId: string | null, now: EpochMs):
     sizeBytes: 0,
     createdAt: now,
     queuedAt: null,
+    freeAt: null,
     updatedAt: now,
     lane: null,
     schedule: null,
