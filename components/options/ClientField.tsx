@@ -18,9 +18,11 @@ export function ClientField(
   props: FieldProps & {
     /** A secret is stored already; it is not shown, and saving replaces it. */
     readonly stored: boolean;
+    /** It looks otherwise than such a thing does. */
+    readonly odd: boolean;
   },
 ): JSX.Element {
-  const { id, field, stored } = props;
+  const { id, field, stored, odd } = props;
   return (
     <div class="field">
       <label for={id}>
@@ -29,7 +31,7 @@ export function ClientField(
           <span class="soft small"> (optional)</span>
         )}
       </label>
-      {field.choices.length > 0 ? <Choice {...props} /> : <Typed {...props} id={id} />}
+      {field.choices.length > 0 ? <Choice {...props} /> : <Typed {...props} odd={odd} />}
       <p class="soft small" id={`${id}-help`}>
         {field.help}
         {stored && ' One is stored, sealed; saving replaces it by what stands here, or by none.'}
@@ -42,7 +44,8 @@ export function ClientField(
  * A secret is masked by style and not by `type=password`, which would have the browser offer to keep
  * it in its own password store.
  */
-function Typed({ id, field, value, onInput }: FieldProps): JSX.Element {
+function Typed(props: FieldProps & { readonly odd: boolean }): JSX.Element {
+  const { id, field, value, odd, onInput } = props;
   return (
     <input
       id={id}
@@ -54,6 +57,7 @@ function Typed({ id, field, value, onInput }: FieldProps): JSX.Element {
       required={field.required}
       maxLength={512}
       placeholder={field.initial}
+      aria-invalid={odd}
       aria-describedby={`${id}-help`}
       value={value}
       onInput={({ currentTarget }) => onInput(currentTarget.value)}

@@ -3,8 +3,10 @@ import { useState } from 'preact/hooks';
 import type { ClientView, ProviderView } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
+import { Notice } from '../parts/Notice.tsx';
 import { saveClientText } from '../texts/account-texts.ts';
 import { wholeText } from '../texts/outcome-text.ts';
+import { oddValueText } from '../texts/provider-texts.ts';
 import { ClientField } from './ClientField.tsx';
 
 type Field = ProviderView['clientFields'][number];
@@ -14,23 +16,33 @@ type Values = Readonly<Record<Field['id'], string>>;
 export function ClientForm(props: {
   readonly provider: ProviderView;
   readonly client: ClientView;
+  /** True where saving is the one act of the page. */
+  readonly main: boolean;
   readonly onSaved: () => void;
   /** Null when there is nothing to go back to. */
   readonly onCancel: (() => void) | null;
 }): JSX.Element {
-  const { provider, client, onSaved, onCancel } = props;
+  const { provider, client, main, onSaved, onCancel } = props;
   const tools = useTools();
   const [values, setValues] = useState<Values>({
     clientId: client.origin === 'person' ? client.clientId : '',
     clientSecret: '',
     tenant: client.tenant ?? provider.clientFields.find(({ id }) => id === 'tenant')?.initial ?? '',
   });
-  const save = async (): Promise<string | null> => {
+  /** What looks otherwise than such a thing does, as it stood when Save was pressed. */
+  const [odd, setOdd] = useState<Field | null>(null);
+  const save = async (anyway: boolean): Promise<string | null> => {
+    setOdd(null);
     const missing = provider.clientFields.find(
       // Where there are choices, nothing stands for another one that was not typed yet.
       ({ id, required, choices }) => (required || choices.length > 0) && values[id].trim() === '',
     );
     if (missing) return `${missing.label} is missing.`;
+    const strange = provider.clientFields.find((field) => looksOdd(field, values[field.id].trim()));
+    if (strange && !anyway) {
+      setOdd(strange);
+      return null;
+    }
     const answer = await tools.client.ask('clients.save', {
       providerId: provider.id,
       clientId: values.clientId.trim(),
@@ -51,11 +63,25 @@ export function ClientForm(props: {
           field={field}
           value={values[field.id]}
           stored={field.secret && client.origin === 'person' && client.hasSecret}
-          onInput={(value) => setValues({ ...values, [field.id]: value })}
+          odd={odd?.id === field.id}
+          onInput={(value) => {
+            setOdd(null);
+            setValues({ ...values, [field.id]: value });
+          }}
         />
       ))}
+      {odd && (
+        <Notice tone="heed" urgent>
+          <p>{oddValueText(provider.name, odd)}</p>
+          <div class="row">
+            <ActButton size="small" busyText="Saving…" onAct={() => save(true)}>
+              Save it all the same
+            </ActButton>
+          </div>
+        </Notice>
+      )}
       <div class="row">
-        <ActButton kind="wax" busyText="Saving…" onAct={save}>
+        <ActButton kind={main ? 'wax' : 'plain'} busyText="Saving…" onAct={() => save(false)}>
           Save
         </ActButton>
         {onCancel && (
@@ -66,4 +92,9 @@ export function ClientForm(props: {
       </div>
     </div>
   );
+}
+
+/** Whether a value looks otherwise than the provider's own do. */
+function looksOdd({ pattern }: Field, value: string): boolean {
+  return pattern !== null && value !== '' && !new RegExp(pattern, 'i').test(value);
 }

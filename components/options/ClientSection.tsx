@@ -16,7 +16,12 @@ export function ClientSection(props: {
   readonly wanted: string | null;
 }): JSX.Element {
   const { clients } = props.answer;
+  /** The provider that the person set about last: of several, its act is the one of the page. */
+  const [last, setLast] = useState(props.wanted);
   const providers = props.answer.providers.filter(({ clientFields }) => clientFields.length > 0);
+  const hasClient = ({ id }: ProviderView): boolean =>
+    clients.some(({ providerId, origin }) => providerId === id && origin !== 'none');
+  const main = providers.find(({ id }) => id === last) ?? providers.find(hasClient) ?? providers[0];
   return (
     <>
       <p class="lead">
@@ -33,6 +38,8 @@ export function ClientSection(props: {
               provider={provider}
               client={client}
               begun={providers.length === 1 || props.wanted === provider.id}
+              main={provider.id === main?.id}
+              onBegin={() => setLast(provider.id)}
             />
           )
         );
@@ -46,8 +53,12 @@ function ProviderSetup(props: {
   readonly client: ClientView;
   /** The steps are shown without being asked for. */
   readonly begun: boolean;
+  /** True where its act is the one of the page. */
+  readonly main: boolean;
+  /** The person sets about it. */
+  readonly onBegin: () => void;
 }): JSX.Element {
-  const { provider, client } = props;
+  const { provider, client, main, onBegin } = props;
   const [changing, setChanging] = useState(false);
   const [begun, setBegun] = useState(props.begun);
   const stored = client.origin !== 'none';
@@ -67,11 +78,27 @@ function ProviderSetup(props: {
         </div>
       </header>
       {stored && !changing && (
-        <ClientSummary provider={provider} client={client} onChange={() => setChanging(true)} />
+        <ClientSummary
+          provider={provider}
+          client={client}
+          main={main}
+          onTest={onBegin}
+          onChange={() => {
+            onBegin();
+            setChanging(true);
+          }}
+        />
       )}
       {asking && (
         <div class="row">
-          <button type="button" class="button" onClick={() => setBegun(true)}>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              onBegin();
+              setBegun(true);
+            }}
+          >
             Set up a client for {provider.name}
           </button>
         </div>
@@ -83,6 +110,7 @@ function ProviderSetup(props: {
           <ClientForm
             provider={provider}
             client={client}
+            main={main}
             onSaved={() => setChanging(false)}
             onCancel={stored ? () => setChanging(false) : null}
           />

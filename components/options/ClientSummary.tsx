@@ -6,7 +6,7 @@ import type {
   ProviderView,
 } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
-import { ActButton, failureOf } from '../parts/ActButton.tsx';
+import { ActButton, buttonClass, failureOf } from '../parts/ActButton.tsx';
 import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
 import { clientTestText } from '../texts/account-texts.ts';
@@ -17,15 +17,19 @@ import { AllowHost } from './AllowHost.tsx';
 export function ClientSummary(props: {
   readonly provider: ProviderView;
   readonly client: ClientView;
+  /** True where its act is the one of the page. */
+  readonly main: boolean;
+  readonly onTest: () => void;
   readonly onChange: () => void;
 }): JSX.Element {
-  const { provider, client, onChange } = props;
+  const { provider, client, main, onTest, onChange } = props;
   const tools = useTools();
   const [tested, setTested] = useState<ClientTestOutcome | null>(null);
   const [removing, setRemoving] = useState(false);
   const own = client.origin === 'person';
 
   const test = async (): Promise<string | null> => {
+    onTest();
     setTested(null);
     const answer = await tools.client.ask('clients.test', { providerId: provider.id });
     if (answer.ok) setTested(answer.value);
@@ -46,7 +50,7 @@ export function ClientSummary(props: {
         >
           {tested.kind === 'works' && (
             <div class="row">
-              <a class="button button-wax" href={`#accounts/${provider.id}`}>
+              <a class={buttonClass(main ? 'wax' : 'plain')} href={`#accounts/${provider.id}`}>
                 Link an account
               </a>
             </div>
@@ -70,7 +74,7 @@ export function ClientSummary(props: {
       ) : (
         <div class="row">
           <ActButton
-            kind={tested?.kind === 'works' ? 'plain' : 'wax'}
+            kind={main && tested?.kind !== 'works' ? 'wax' : 'plain'}
             busyText="Asking the provider…"
             onAct={test}
           >

@@ -11,6 +11,14 @@ export function mailboxesText({ id, name }: Pick<ProviderView, 'id' | 'name'>): 
   return KINDS[id] ?? name;
 }
 
+/** What was typed looks otherwise than the provider's own do; it can be saved all the same. */
+export function oddValueText(
+  provider: string,
+  { label, help }: Pick<ProviderView['clientFields'][number], 'label' | 'help'>,
+): string {
+  return `This doesn’t look like a ${label} of ${provider}’s. ${help} Nothing was saved. Compare it with the provider’s console, or save it all the same.`;
+}
+
 const TENANTS: Readonly<Record<string, string>> = {
   common: 'Any: work, school and personal accounts',
   organizations: 'Work and school accounts',

@@ -49,6 +49,7 @@ describe.each(scenes.map((scene) => [`${scene.page}: ${scene.name}`, scene] as c
       for (const link of place.querySelectorAll<HTMLAnchorElement>('a[href^="http"]')) {
         expect(link.rel, link.outerHTML).toContain('noreferrer');
       }
+      expect(place.querySelectorAll('.button-wax').length, 'the one act').toBeLessThan(2);
       expect(place.textContent).not.toMatch(/undefined|NaN|\[object/);
       expect(place.textContent).toMatch(/\S/);
     });

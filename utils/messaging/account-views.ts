@@ -113,6 +113,8 @@ export const providerView = once(() =>
         required: z.boolean(),
         secret: z.boolean(),
         help: z.string(),
+        // How a value looks as a rule, in either case; null for no rule.
+        pattern: z.nullable(z.string()),
         // What stands there at first; '' for nothing.
         initial: z.string(),
         // Values that are offered; another may be typed all the same.

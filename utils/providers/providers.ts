@@ -64,6 +64,12 @@ export interface ClientField {
   /** Sealed when stored and never shown again. */
   readonly secret: boolean;
   readonly help: string;
+  /**
+   * How a value looks as a rule, as a regular expression that letters of both cases match; null for
+   * no rule. What looks otherwise is asked about and not refused: a server may stand in for the
+   * provider's own.
+   */
+  readonly pattern: string | null;
   /** What stands there at first; '' for nothing. */
   readonly initial: string;
   /** Values that are offered; another may be typed all the same. */

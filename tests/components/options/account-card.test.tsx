@@ -376,6 +376,41 @@ describe('a client with a choice of whose accounts may sign in', () => {
     expect(page.client.requests('clients.save')).toMatchObject([{ tenant: 'bletchley.example' }]);
   });
 
+  it('asks about an id that is no GUID, until it is put right', async () => {
+    const page = await open([], none, '#client/outlook');
+    await write(page.find('#outlook-clientId'), 'not-a-client');
+    await click(page.button('Save'));
+    expect(page.client.requests('clients.save')).toEqual([]);
+    expect(page.text()).toContain('Nothing was saved');
+    await write(page.find('#outlook-clientId'), OUTLOOK_CLIENT.clientId.toUpperCase());
+    expect(page.text()).not.toContain('Nothing was saved');
+    await click(page.button('Save'));
+    expect(page.client.requests('clients.save')).toHaveLength(1);
+  });
+
+  it('has one act in red, that of the client which the person set about last', async () => {
+    const page = await open(
+      [],
+      {
+        'accounts.list': () => answer([]),
+        'clients.test': () => ({ kind: 'works', typeSeen: true }),
+      },
+      '#client',
+    );
+    const red = (): readonly (string | null)[] =>
+      [...page.place.querySelectorAll('.button-wax')].map(
+        (one) => one.getAttribute('href') ?? one.textContent,
+      );
+    expect(red()).toEqual(['Test this client']);
+    const [gmail, outlook] = [...page.place.querySelectorAll('.setup')].map((setup) =>
+      [...setup.querySelectorAll('button')].find((one) => one.textContent === 'Test this client'),
+    );
+    await click(gmail ?? page.place);
+    expect(red()).toEqual(['#accounts/gmail']);
+    await click(outlook ?? page.place);
+    expect(red()).toEqual(['#accounts/outlook']);
+  });
+
   it('says why each browser has a redirect address of its own', async () => {
     const page = await open([], none, '#client/outlook');
     expect(page.value('#redirect-outlook')).toBe(OUTLOOK_CLIENT.redirectUri);

@@ -236,6 +236,17 @@ describe('client setup', () => {
     expect(page.text()).toContain('Client ID is missing.');
   });
 
+  it('asks before it saves an id that looks otherwise than the provider’s, and saves it then', async () => {
+    const page = await open('#client', none);
+    await write(page.find('#gmail-clientId'), 'not-a-client');
+    await click(page.button('Save'));
+    expect(page.client.requests('clients.save')).toEqual([]);
+    expect(page.find('[role="alert"]').textContent).toContain('apps.googleusercontent.com');
+    expect(page.find('#gmail-clientId').getAttribute('aria-invalid')).toBe('true');
+    await click(page.button('Save it all the same'));
+    expect(page.client.requests('clients.save')).toMatchObject([{ clientId: 'not-a-client' }]);
+  });
+
   it('keeps secrets out of the browser’s password store and off the screen', async () => {
     const page = await open('#client', none);
     const secret = page.find('#gmail-clientSecret');

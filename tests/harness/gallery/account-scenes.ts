@@ -275,6 +275,15 @@ export const accountScenes: readonly Scene[] = [
     select.dispatchEvent(new Event('change', { bubbles: true }));
     await press(page, 'Save');
   }),
+  options('client-outlook-odd-id', '#client/outlook', first([...NO_CLIENTS]), async (page) => {
+    await type(page, '#outlook-clientId', 'not-a-client');
+    await press(page, 'Save');
+  }),
+  options('clients-both-work', '#client', script([OFFICE, WORK]), async (page) => {
+    for (const setup of page.querySelectorAll<HTMLElement>('.setup')) {
+      await press(setup, 'Test this client');
+    }
+  }),
   options(
     'client-outlook-wrong-type',
     '#client',
