@@ -1,7 +1,6 @@
-import { parseMailto, type MailtoDraft } from '../mail/mail.ts';
+import { readMailLink, type MailLink } from '../mail/mail.ts';
 import { NODES_BETWEEN_PAUSES, type Root } from './crm-reader.ts';
 import { FOUND_LIMITS } from './found-contacts.ts';
-import { isMailto } from './link-recipients.ts';
 import { ringsAround } from './record.ts';
 import type { SafeDom } from './safe-dom.ts';
 import { textInside } from './text-inside.ts';
@@ -9,8 +8,8 @@ import { wholeText } from './whole-text.ts';
 
 /** What the person clicked, as the browser tells it. */
 export interface Click {
-  /** The mail that the clicked mailto link asks for; null when it was none. */
-  readonly mail: MailtoDraft | null;
+  /** The mail that the clicked link asks for; null when it asks for none. */
+  readonly mail: MailLink | null;
   /** The clicked link when it leads elsewhere, such as to the record of a person; null when there was none. */
   readonly linkUrl: string | null;
   /** '' when nothing was selected. */
@@ -29,20 +28,12 @@ const MAX_BESIDE = 5;
 /** Reads what the browser says of a click. */
 export function readClick(linkUrl: string | null, selectionText: string | null): Click {
   const url = linkUrl !== null && linkUrl.length <= MAX_LINK_CHARS ? linkUrl : null;
-  const isMail = url !== null && isMailto(url);
+  const mail = url === null ? null : readMailLink(url);
   return {
-    mail: isMail ? readMail(url) : null,
-    linkUrl: isMail ? null : url,
+    mail,
+    linkUrl: mail ? null : url,
     selectionText: (selectionText ?? '').slice(0, MAX_SELECTION_CHARS),
   };
-}
-
-/** A line break among the addresses of a link is there to smuggle a header in: then none of them is taken. */
-function readMail(url: string): MailtoDraft | null {
-  const mail = parseMailto(url);
-  const query = url.indexOf('?');
-  const isSmuggling = /%(?:[01][\da-f]|7f)/i.test(query < 0 ? url : url.slice(0, query));
-  return mail && isSmuggling ? { ...mail, to: [] } : mail;
 }
 
 /** A node that the click was about, and what it says: the clicked link, or the selected text. */

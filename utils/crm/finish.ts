@@ -1,6 +1,6 @@
-import { isAddress, wireAddress, type Mailbox } from '../mail/mail.ts';
+import { wireAddress, type MailLink } from '../mail/mail.ts';
 import type { Click } from './click.ts';
-import { cleanName, cutTo, likenessTo } from './name-text.ts';
+import { cleanName, likenessTo } from './name-text.ts';
 import {
   FOUND_LIMITS,
   type Doubt,
@@ -12,6 +12,7 @@ import type { Labels } from './label-near.ts';
 import { mixesScripts } from './mixed-scripts.ts';
 import { isNameLike, nameOf } from './name-of.ts';
 import type { Pacer } from './pacer.ts';
+import { MAX_SELECTED_TO, prefillOfLink } from './prefill.ts';
 import {
   compareStanding,
   inEarlyOrder,
@@ -40,9 +41,6 @@ export interface Gathered {
 interface Ranked extends Standing {
   readonly name: string;
 }
-
-/** More selected addresses than this were selected with everything else: the person chooses among them. */
-const MAX_SELECTED_TO = 20;
 
 /** Names, orders and cuts what was gathered, and says what the click means. */
 export async function finish(
@@ -129,15 +127,15 @@ function toContact({ name, address, source, relation, doubts }: Ranked): FoundCo
 
 function prefillOf({ mail }: Click, ranked: readonly Ranked[]): Prefill {
   // A link that names nobody means nobody.
-  const to = mail ? mail.to : recipientsOf(ranked);
-  return {
-    to: mailboxes(to, ranked),
-    cc: mailboxes(mail?.cc ?? [], ranked),
-    bcc: mailboxes(mail?.bcc ?? [], ranked),
-    subject: cutTo(mail?.subject ?? '', FOUND_LIMITS.subjectChars),
-    text: textOf(mail?.text ?? ''),
-  };
+  const asked: MailLink = mail ?? { ...NOTHING_ASKED, to: recipientsOf(ranked) };
+  const names = new Map(ranked.map(({ name, address }) => [addressKey(address), name]));
+  return prefillOfLink(
+    asked,
+    ({ name, address }) => cleanName(name).text || (names.get(addressKey(address)) ?? ''),
+  );
 }
+
+const NOTHING_ASKED = { to: [], cc: [], bcc: [], subject: '', text: '' };
 
 /** Whom the click was about when it was no mailto link: what was selected, else the one contact that it can only be. */
 function recipientsOf(ranked: readonly Ranked[]): readonly Ranked[] {
@@ -156,21 +154,4 @@ function recipientsOf(ranked: readonly Ranked[]): readonly Ranked[] {
 /** Whether somebody may be put into To without having been clicked. */
 function isPlain({ doubts, isPeripheral: peripheral }: Ranked): boolean {
   return doubts.length === 0 && !peripheral;
-}
-
-/** Mailboxes of a link with the names that the page gives them. */
-function mailboxes(list: readonly Mailbox[], ranked: readonly Ranked[]): Mailbox[] {
-  return list
-    .filter(({ address }) => isAddress(address) && address.length <= FOUND_LIMITS.addressChars)
-    .slice(0, FOUND_LIMITS.recipients)
-    .map(({ name, address }) => {
-      const known = ranked.find((other) => addressKey(other.address) === addressKey(address));
-      return { name: cleanName(name).text || (known?.name ?? ''), address };
-    });
-}
-
-/** Lines stay, other control characters do not: no mail needs them, and no person sees them. */
-function textOf(text: string): string {
-  const plain = text.replace(/(?![\n\t])\p{Cc}/gu, '').slice(0, FOUND_LIMITS.textChars);
-  return plain.replace(/[\ud800-\udbff]$/, '').toWellFormed();
 }

@@ -1,8 +1,9 @@
+import { isMailLink } from '../mail/mail.ts';
 import { findAddresses } from './find-addresses.ts';
 import type { Doubt } from './found-contacts.ts';
 import type { Labels } from './label-near.ts';
 import { visibleText } from './invisible.ts';
-import { isMailto, linkRecipients } from './link-recipients.ts';
+import { linkRecipients } from './link-recipients.ts';
 import { nameBefore } from './name-before.ts';
 import { affinity, cleanName, shapeOf } from './name-text.ts';
 import { isPageWording, withoutWriteTo } from './name-words.ts';
@@ -119,7 +120,7 @@ interface MailLink {
 
 function readLink(dom: SafeDom, link: Element): MailLink | null {
   const href = dom.attribute(link, 'href');
-  if (href === null || !isMailto(href)) return null;
+  if (href === null || !isMailLink(href)) return null;
   return {
     shown: textInside(dom, link, MAX_TEXT_CHARS),
     hints: [dom.attribute(link, 'title') ?? '', dom.attribute(link, 'aria-label') ?? ''],

@@ -1,3 +1,4 @@
+import { cutTo } from './cut-to.ts';
 import { FOUND_LIMITS } from './found-contacts.ts';
 
 /** A text of the page made fit to be a name, and whether something had to be taken out that hides or turns text. */
@@ -26,15 +27,6 @@ export function cleanName(raw: string): CleanName {
   const plain = joined.replace(HIDDEN, '');
   const text = plain.replace(CONTROLS, ' ').replace(/\s+/g, ' ').trim();
   return { text: cutTo(text, FOUND_LIMITS.nameChars), hadHidden: plain.length !== cut.length };
-}
-
-/** The first `chars` UTF-16 units of a text, without half a character at the end, and without lone surrogates. */
-export function cutTo(text: string, chars: number): string {
-  const cut = text.length > chars ? text.slice(0, chars) : text;
-  return cut
-    .replace(/[\ud800-\udbff]$/, '')
-    .toWellFormed()
-    .trimEnd();
 }
 
 const MAX_NAME_CHARS = 80;

@@ -1,6 +1,7 @@
+import { isMailLink } from '../mail/mail.ts';
 import { findAddresses } from './find-addresses.ts';
 import { visibleText } from './invisible.ts';
-import { isMailto, linkRecipients } from './link-recipients.ts';
+import { linkRecipients } from './link-recipients.ts';
 import { shapeOf } from './name-text.ts';
 import { isPageWording } from './name-words.ts';
 import { isElement, isText, type SafeDom } from './safe-dom.ts';
@@ -174,7 +175,7 @@ function enter(
     return addText(look, element, { raw: typeof value === 'string' ? value : '', element });
   }
   const href = tag === 'a' ? dom.attribute(element, 'href') : null;
-  if (href !== null && isMailto(href)) {
+  if (href !== null && isMailLink(href)) {
     const recipients = linkRecipients(href);
     // What the link says is no address of its own; its reader compares the two.
     if (recipients.length > 0)

@@ -29,7 +29,7 @@ export {
 export { isEmptyDraft } from './empty-draft.ts';
 export { formatMailbox } from './mailbox-text.ts';
 export { mediaTypeOf, SNIFFED_BYTES } from './media-type.ts';
-export { parseMailto, type MailtoDraft } from './mailto.ts';
+export { isMailLink, readMailLink, type MailLink } from './mail-link.ts';
 
 /** One mailbox (RFC 5322 section 3.4). `name` is '' when there is none; `address` is `local@domain`. */
 export interface Mailbox {

@@ -3,14 +3,14 @@ import { linkRecipients } from '../link-recipients.ts';
 import { cardsIn } from '../vcard.ts';
 
 /**
- * Links that hold an address: mailto (RFC 6068), of which only To counts until the link is clicked, and business
- * cards (`data:text/vcard`, RFC 2397). One search for both, because each takes as long as the page is large.
+ * Links that hold an address: those that ask for a mail (mailto, RFC 6068, or webmail), of which only To counts until the
+ * link is clicked, and business cards (`data:text/vcard`, RFC 2397). One search for both, because each takes as long as the page is large.
  */
 export const contactLinks: CrmReader = {
   id: 'contact-links',
   matches: () => true,
   *read(root, { dom, leaveOut }): Iterable<Sighting | null> {
-    const links = dom.all(root, 'a:is([href^="mailto:" i],[href^="data:text/" i])');
+    const links = dom.all(root, SELECTOR);
     const count = Math.min(links.length, MAX_LINKS);
     if (links.length > count) leaveOut();
     let cardChars = 0;
@@ -36,6 +36,8 @@ export const contactLinks: CrmReader = {
   },
 };
 
+const STARTS = ['mailto:', 'data:text/', 'https://mail.google.com/mail/', 'https://outlook.'];
+const SELECTOR = `a:is(${STARTS.map((start) => `[href^="${start}" i]`).join()})`;
 const MAX_LINKS = 50_000;
 /** Pictures lie inside cards too. */
 const MAX_CARD_CHARS = 1_000_000;

@@ -7,7 +7,8 @@ import {
 import { findAddresses, type AddressInText } from '../find-addresses.ts';
 import { createInlineText, type InlineText } from '../inline-text.ts';
 import { visibleText } from '../invisible.ts';
-import { isMailto, linkRecipients } from '../link-recipients.ts';
+import { isMailLink } from '../../mail/mail.ts';
+import { linkRecipients } from '../link-recipients.ts';
 import { isElement, type SafeDom } from '../safe-dom.ts';
 import { findSpelledOut, mayBeSpelledOut } from '../spelled-out.ts';
 
@@ -112,5 +113,7 @@ function isSaidByLink(dom: SafeDom, text: Node): boolean {
 
 function writesMail(dom: SafeDom, link: Element): boolean {
   const href = dom.attribute(link, 'href');
-  return href !== null && isMailto(href) && (href.includes('@') || linkRecipients(href).length > 0);
+  return (
+    href !== null && isMailLink(href) && (href.includes('@') || linkRecipients(href).length > 0)
+  );
 }
