@@ -53,7 +53,7 @@ function openRooms(platform: browser.BrowserPlatform): OpenRooms {
   const { clock, local, session, sync, databases, traces, log } = platform;
   const hostPermissions = browser.createHostPermissions();
   const canReadAllHeaders = (host: string): Promise<boolean> => hostPermissions.has([host]);
-  const surface = browser.createSurface('/read-page.js');
+  const surface = browser.createSurface('/read-page.js', clock);
   const declarations = PROVIDERS.map(({ declaration }) => declaration);
   const hosts = declarations.flatMap((declaration) => declaration.hosts);
 

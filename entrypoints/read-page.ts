@@ -1,21 +1,27 @@
 /**
- * Runs once in a page, on a click on "Write to …" (activeTab), and returns the contacts that it
- * finds. It has no power but that: no message, no storage, no network.
+ * Runs once in a page, on a click on "Write to …" (activeTab), and leaves a function in its own world, which the worker
+ * calls next: it returns the contacts that it finds. It has no power but that: no message, no storage, no network.
  */
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { readContacts } from '../utils/crm/crm.ts';
-import type { PageClick } from '../utils/platform/platform.ts';
+import type { PageAnswer, PageClick } from '../utils/platform/platform.ts';
 
 declare global {
-  /** What was clicked; set by the worker in this script's own world just before it runs. */
-  var posternClick: PageClick | undefined;
+  /** What the worker calls, in this script's own world. */
+  var posternRead: ((click: PageClick) => Promise<PageAnswer>) | undefined;
 }
 
-/** What it returns is the result of `scripting.executeScript` in the worker. */
-const read = (): unknown =>
-  readContacts(document, location.href, {
-    linkUrl: globalThis.posternClick?.linkUrl ?? null,
-    selectionText: globalThis.posternClick?.selectionText ?? null,
-  });
+/** Never rejects: the browser would drop the reason. */
+async function read(click: PageClick): Promise<PageAnswer> {
+  try {
+    return { kind: 'found', found: await readContacts(document, location.href, click) };
+  } catch (error) {
+    // Of the error only what is ours: its words may quote the page.
+    const { name, stack = '' } = error instanceof Error ? error : new Error();
+    return { kind: 'failed', name, at: /read-page\.js:(\d+:\d+)/.exec(stack)?.[1] ?? '' };
+  }
+}
 
-export default defineUnlistedScript(read);
+export default defineUnlistedScript(() => {
+  globalThis.posternRead = read;
+});

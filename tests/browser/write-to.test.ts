@@ -87,7 +87,7 @@ describe.skipIf(missing('xvfb', 'xdotool') !== null)('“Write to …” in the 
       const tried = {
         stolen: (globalThis as unknown as { stolen: unknown[] }).stolen,
         runtime: typeof (globalThis as { chrome?: { runtime?: unknown } }).chrome?.runtime,
-        traces: 'posternClick' in globalThis,
+        traces: 'posternRead' in globalThis,
         file: await fetch(`${own}/popup.html`).then(
           () => 'read',
           () => 'refused',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { foundContactsSchema, type FoundContacts } from '../crm/crm.ts';
+import { foundContactsSchema, prefillOfClick, type FoundContacts } from '../crm/crm.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Log, MenuClick, Surface } from '../platform/platform.ts';
+import { PageError, type Log, type MenuClick, type Surface } from '../platform/platform.ts';
 import type { Settings } from '../settings/settings.ts';
 import { EMPTY_CONTENT } from './empty-content.ts';
 import { composePath } from './mail-handlers.ts';
@@ -13,8 +13,8 @@ const SHOWN_SUGGESTIONS = 50;
  * What a click on "Write to …" sets going: read the page, make a sealed draft, open the window.
  *
  * What the page says is the page's word: parsed, cut to size, and shown to the person before
- * anything is sent, Cc and Bcc included. A page that can't be read opens an empty draft. One
- * reading at a time per tab: clicks in the meantime are dropped.
+ * anything is sent, Cc and Bcc included. Of a page that can't be read the draft has what the click itself
+ * says, and the log the reason. One reading at a time per tab: clicks in the meantime are dropped.
  */
 export function createWriteTo(parts: {
   readonly outbox: Pick<Outbox, 'createDraft'>;
@@ -28,12 +28,11 @@ export function createWriteTo(parts: {
     if (tabId !== null && reading.has(tabId)) return;
     if (tabId !== null) reading.add(tabId);
     try {
-      const said = tabId === null ? null : await parts.surface.readPage(tabId, click);
-      const found = understand(said);
+      const found = await read(parts, click);
       const { defaultAccountId } = await parts.settings.get();
       const draft = await parts.outbox.createDraft({
         accountId: defaultAccountId,
-        content: { ...EMPTY_CONTENT, ...found?.prefill },
+        content: { ...EMPTY_CONTENT, ...(found?.prefill ?? prefillOfClick(click)) },
         suggestions: (found?.contacts ?? [])
           .slice(0, SHOWN_SUGGESTIONS)
           .map(({ name, address, doubts }) => ({ name, address, doubts })),
@@ -47,8 +46,20 @@ export function createWriteTo(parts: {
   };
 }
 
-/** Null when nothing was said, or nothing that can be understood. */
-function understand(said: unknown): FoundContacts | null {
-  const parsed = z.safeParse(foundContactsSchema(), said);
-  return parsed.success ? parsed.data : null;
+/** Null when the page can't be read, or says nothing that can be understood. */
+async function read(
+  { surface, log }: { readonly surface: Pick<Surface, 'readPage'>; readonly log: Log },
+  { tabId, linkUrl, selectionText }: MenuClick,
+): Promise<FoundContacts | null> {
+  if (tabId === null) return null;
+  try {
+    const said = await surface.readPage(tabId, { linkUrl, selectionText });
+    const parsed = z.safeParse(foundContactsSchema(), said);
+    if (parsed.success) return parsed.data;
+    const path = parsed.error.issues[0]?.path.join('.') ?? '';
+    log.report('read-page', new PageError(`not-understood: ${path}`));
+  } catch (error) {
+    log.report('read-page', error);
+  }
+  return null;
 }

@@ -1,10 +1,13 @@
 import browser, { type Menus, type Tabs } from 'webextension-polyfill';
-import type { MenuClick, PageClick, Surface } from './platform.ts';
+import { readPage } from './page-reading.ts';
+import type { Clock, MenuClick, Surface } from './platform.ts';
 
 const WINDOW_SIZE = { width: 600, height: 700 };
 
-/** The real browser's surface. */
-export function createSurface(scriptFile: string): Surface {
+/** The real browser's surface. `scriptFile` is what reads a page. */
+export function createSurface(scriptFile: string, clock: Pick<Clock, 'sleep'>): Surface {
+  const execute = browser.scripting.executeScript.bind(browser.scripting);
+  const reading = { execute, clock, scriptFile };
   return {
     async openWindow(path) {
       const url = browser.runtime.getURL(path);
@@ -28,7 +31,7 @@ export function createSurface(scriptFile: string): Surface {
       await browser.contextMenus.removeAll();
       browser.contextMenus.create({ id: MENU_ID, title, contexts: MENU_CONTEXTS });
     },
-    readPage: (tabId, click) => readPage(scriptFile, tabId, click),
+    readPage: (tabId, click) => readPage(reading, tabId, click),
   };
 }
 
@@ -46,25 +49,3 @@ export function onMenuClick(listener: (click: MenuClick) => void): void {
 const MENU_ID = 'write-to';
 const MENU_CONTEXTS: Menus.ContextType[] = ['page', 'frame', 'link', 'selection', 'image'];
 const BADGE_GROUND = '#9c2b20';
-
-/**
- * Reads the page's main frame. Frames of the same origin are read from there; the right that a
- * click gives (activeTab) does not reach the others.
- */
-async function readPage(scriptFile: string, tabId: number, click: PageClick): Promise<unknown> {
-  const target = { tabId };
-  try {
-    await browser.scripting.executeScript({
-      target,
-      func: (clicked: unknown) => {
-        Object.assign(globalThis, { posternClick: clicked });
-      },
-      args: [click],
-    });
-    const [answer] = await browser.scripting.executeScript({ target, files: [scriptFile] });
-    return answer?.result ?? null;
-  } catch {
-    // Pages of the browser itself and of the web store can't be read; the person writes by hand.
-    return null;
-  }
-}

@@ -8,6 +8,7 @@
 export { fromBase64url, toBase64url } from './base64url.ts';
 export { letGo } from './let-go.ts';
 export { createDatabase, type Database } from './database.ts';
+export { PageError, type PageAnswer, type PageSilence } from './page-error.ts';
 export {
   createStoredDatabases,
   type StoreCount,
@@ -183,7 +184,10 @@ export interface Surface {
   badgeText(): Promise<string>;
   /** Replaces our context menu by one entry. */
   setMenu(title: string): Promise<void>;
-  /** Runs a script of ours in the clicked page and resolves to what it found; null when it may not. */
+  /**
+   * Runs a script of ours in the clicked page and resolves to what it found, after some seconds at the latest.
+   * @throws PageError when there is nothing to be had from the page.
+   */
   readPage(tabId: number, click: PageClick): Promise<unknown>;
 }
 
