@@ -57,12 +57,18 @@ const SHOW_TEXT = 4;
 
 /** Whether a node is an element, also one of another frame (whose `Element` is not ours). */
 export function isElement(node: Node | null): node is Element {
-  return node?.nodeType === ELEMENT_NODE;
+  return node !== null && kindOf(node) === ELEMENT_NODE;
 }
 
 /** Whether a node is a text node, also one of another frame. */
 export function isText(node: Node | null): node is Text {
-  return node?.nodeType === TEXT_NODE;
+  return node !== null && kindOf(node) === TEXT_NODE;
+}
+
+/** `<input name="nodeType">` hides its form's kind; then the prototype is asked, which takes longer. */
+function kindOf(node: Node): unknown {
+  const kind: unknown = node.nodeType;
+  return typeof kind === 'number' ? kind : inherited(node, 'nodeType');
 }
 
 /** Takes the members from a document's prototypes. Works in whatever state the document is. */

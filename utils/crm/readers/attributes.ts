@@ -10,16 +10,17 @@ export const attributes: CrmReader = {
   id: 'attributes',
   matches: () => true,
   *read(root, { dom, leaveOut }): Iterable<Sighting | null> {
-    const elements = dom.all(root, SELECTOR);
-    const count = Math.min(elements.length, MAX_ELEMENTS);
-    if (elements.length > count) leaveOut();
-    for (let index = 0; index < count; index += 1) {
-      const place = elements[index];
-      if (index % NODES_BETWEEN_PAUSES === 0) yield null;
-      if (!place) continue;
-      for (const name of NAMES) {
-        const value = dom.attribute(place, name);
-        if (!value?.includes('@') || value.length > MAX_CHARS) continue;
+    // One search for each: a list of them is one long task, and passes over no part of the page that has none.
+    for (const name of NAMES) {
+      yield null;
+      const elements = dom.all(root, `[${name}*="@"]`);
+      const count = Math.min(elements.length, MAX_ELEMENTS);
+      if (elements.length > count) leaveOut();
+      for (let index = 0; index < count; index += 1) {
+        const place = elements[index];
+        if (index % NODES_BETWEEN_PAUSES === 0) yield null;
+        const value = place && dom.attribute(place, name);
+        if (!value || value.length > MAX_CHARS) continue;
         const { text, isDeceiving } = visibleText(value);
         for (const { address } of findAddresses(text, MAX_ADDRESSES)) {
           const sighting = { address, source: 'title', place } as const;
@@ -32,7 +33,6 @@ export const attributes: CrmReader = {
 
 /** By these a button says whom it writes to; other attributes hold what nobody is meant to use. */
 const NAMES = ['title', 'aria-label', 'data-email', 'data-href', 'onclick'];
-const SELECTOR = NAMES.map((name) => `[${name}*="@"]`).join();
 const MAX_ELEMENTS = 50_000;
 const MAX_CHARS = 1_000;
 const MAX_ADDRESSES = 20;
