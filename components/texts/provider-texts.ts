@@ -16,7 +16,7 @@ export function oddValueText(
   provider: string,
   { label, help }: Pick<ProviderView['clientFields'][number], 'label' | 'help'>,
 ): string {
-  return `This doesn’t look like a ${label} of ${provider}’s. ${help} Nothing was saved. Compare it with the provider’s console, or save it all the same.`;
+  return `What stands under “${label}” doesn’t look like one of ${provider}’s. ${help} Nothing was saved. Compare it with the provider’s console, or save it all the same.`;
 }
 
 const TENANTS: Readonly<Record<string, string>> = {

@@ -9,10 +9,15 @@ import { askWorker } from '../harness/ask-worker.ts';
 import { openFirefoxStage, type FirefoxStage } from '../harness/firefox.ts';
 import { giveConsent } from '../harness/google-consent.ts';
 import { makeDraft, OPENING, reaches, saved, SESSION } from '../harness/product-acts.ts';
+import { giveMicrosoftConsent } from '../harness/microsoft-consent.ts';
 import { DEMO_ACCOUNTS } from '../peers/google/google-defaults.ts';
+import { DEMO_ACCOUNTS as MICROSOFT_ACCOUNTS } from '../peers/microsoft/microsoft-defaults.ts';
 import { missing } from '../harness/tools.ts';
 
-/* The built add-on in Firefox, against the local Google under its real name. */
+/* The built add-on in Firefox, against the local Google and Microsoft under their real names. */
+
+const JOAN = MICROSOFT_ACCOUNTS.joan;
+const PASSPHRASE = 'larch gate seven lanterns';
 
 describe.skipIf(missing('firefox') !== null)('in Firefox, Postern', () => {
   let stage: FirefoxStage;
@@ -106,5 +111,54 @@ describe.skipIf(missing('firefox') !== null)('in Firefox, Postern', () => {
         DEMO_ACCOUNTS.ada.email,
       );
     }
+  });
+
+  it('links an Outlook account, and sends by it once', async () => {
+    await askWorker(page, 'clients.save', {
+      providerId: 'outlook',
+      clientId: stage.microsoftClient.id,
+      clientSecret: null,
+      tenant: null,
+    });
+    const linking = askWorker(page, 'accounts.link', { providerId: 'outlook' });
+    const window = await stage.newWindow('https://login.microsoftonline.com/');
+    await giveMicrosoftConsent(window, { account: JOAN });
+    const linked = await linking;
+    expect(linked).toMatchObject({
+      kind: 'linked',
+      canSend: true,
+      account: { address: JOAN.email, accountType: 'work', grant: 'lasting' },
+    });
+    if (linked.kind !== 'linked') return;
+    const mail = { to: 'dan@example.com', subject: 'Pfosten', text: 'Grüße' };
+    const id = await makeDraft(page, mail, linked.account.id);
+    await askWorker(page, 'outbox.send', { id });
+    await reaches(page, id, { kind: 'sent' });
+    const [sent, ...more] = stage.microsoft.deliveries;
+    expect(more).toEqual([]);
+    expect(sent?.envelope.to).toEqual(['dan@example.com']);
+  });
+
+  it('lets the lock fall: windows hide what is written, and have it again once it is opened', async () => {
+    const id = await makeDraft(page, { to: 'eve@example.com', subject: 'Tor', text: 'Geheimes' });
+    const compose = await stage.openPage(`compose.html?draft=${id}`);
+    await compose.waitForSelector('#text');
+    await askWorker(page, 'lock.turn-on', { passphrase: PASSPHRASE });
+    expect(await askWorker(page, 'lock.status', {})).toMatchObject({ state: 'open' });
+    await askWorker(page, 'lock.now', {});
+    await compose.waitForSelector('#unlock-passphrase');
+    expect(await compose.evaluate(() => document.documentElement.outerHTML)).not.toContain(
+      'Geheimes',
+    );
+    await expect(askWorker(page, 'accounts.list', {})).rejects.toThrow(/locked/);
+    await compose.type('#unlock-passphrase', PASSPHRASE);
+    await compose.keyboard.press('Enter');
+    await compose.waitForSelector('#text');
+    expect(await compose.$eval('#text', (field) => (field as HTMLTextAreaElement).value)).toBe(
+      'Geheimes',
+    );
+    await askWorker(page, 'outbox.send', { id });
+    await reaches(page, id, { kind: 'sent' });
+    await compose.close();
   });
 });

@@ -6,14 +6,23 @@ import { createGooglePeer, type GooglePeer } from '../peers/google/google-peer.t
 import { DEMO_ACCOUNTS, demoClient } from '../peers/google/google-defaults.ts';
 import type { GoogleClient } from '../peers/google/google-options.ts';
 import { createHostRouter, type HostRouter } from '../peers/host-router.ts';
+import {
+  DEMO_ACCOUNTS as MICROSOFT_ACCOUNTS,
+  DEMO_TENANTS,
+  demoMicrosoftClient,
+} from '../peers/microsoft/microsoft-defaults.ts';
+import type { MicrosoftClient } from '../peers/microsoft/microsoft-options.ts';
+import { createMicrosoftPeer, type MicrosoftPeer } from '../peers/microsoft/microsoft-peer.ts';
 import { openTlsDoor } from '../peers/tls-door.ts';
 import { eventually } from './eventually.ts';
 import { projectRoot, toolPath } from './tools.ts';
 
-/** Firefox with the built add-on, before the local Google under its real name. */
+/** Firefox with the built add-on, before the local Google and Microsoft under their real names. */
 export interface FirefoxStage {
   readonly google: GooglePeer;
+  readonly microsoft: MicrosoftPeer;
   readonly client: GoogleClient;
+  readonly microsoftClient: MicrosoftClient;
   readonly router: HostRouter;
   /** Opens a page of the add-on, such as `options.html`. */
   openPage(path: string): Promise<Page>;
@@ -31,8 +40,17 @@ export async function openFirefoxStage(): Promise<FirefoxStage> {
   const addOnId = idOfAddOn();
   const client = demoClient([`https://${redirectHostOf(addOnId)}/google`]);
   const google = createGooglePeer({ accounts: Object.values(DEMO_ACCOUNTS), clients: [client] });
-  const router = createHostRouter({ clock: google.clock });
+  const microsoftClient = demoMicrosoftClient([`https://${redirectHostOf(addOnId)}/outlook`]);
+  const { clock } = google;
+  const microsoft = createMicrosoftPeer({
+    tenants: Object.values(DEMO_TENANTS),
+    accounts: Object.values(MICROSOFT_ACCOUNTS),
+    clients: [microsoftClient],
+    clock,
+  });
+  const router = createHostRouter({ clock });
   router.mount(google);
+  router.mount(microsoft);
   const door = await openTlsDoor(router);
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -49,7 +67,9 @@ export async function openFirefoxStage(): Promise<FirefoxStage> {
   await browser.installExtension(builtAddOn);
   return {
     google,
+    microsoft,
     client,
+    microsoftClient,
     router,
     openPage: (path) => openOwnPage(() => browser.newPage(), path),
     newWindow: (urlPrefix) =>
@@ -61,6 +81,8 @@ export async function openFirefoxStage(): Promise<FirefoxStage> {
       await browser.close();
       await door.close();
       google.close();
+      await microsoft.settled();
+      microsoft.close();
     },
   };
 }
