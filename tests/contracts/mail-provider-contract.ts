@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OtherSender } from '../../utils/mail/mail.ts';
 import { secret } from '../../utils/platform/platform.ts';
 import {
   limitsFor,
@@ -17,10 +18,16 @@ export interface ProviderBench {
   readonly provider: MailProvider;
   /** A mail of about this size. */
   job(sizeBytes: number): SendJob;
+  /** Other addresses that the server lets the account send from, with the rights of this bench. */
+  readonly otherSenders: readonly OtherSender[];
+  /** A short mail from one of them. */
+  jobFrom(sender: OtherSender): SendJob;
   /** A token that is good now. */
   goodToken(rung?: Rung): string;
   /** How many mails the server has accepted. */
   accepted(): number;
+  /** Those mails as their recipients get them. */
+  delivered(): readonly string[];
   /** Requests that reached the server. */
   requests(): number;
   /** The next request that carries the last bytes is accepted, and its answer lost. */
@@ -91,6 +98,13 @@ export function describeMailProvider(name: string, open: () => ProviderBench): v
       expect(declaration.limits.messageBytes).toBeGreaterThan(1_000_000);
     });
 
+    it('names no right that it does not have', () => {
+      const { rungs, workRungs, rungForHeadersFromOthers } = open().provider.declaration;
+      for (const rung of [...workRungs, rungForHeadersFromOthers ?? 'send']) {
+        expect(rungs[rung], rung).not.toBeNull();
+      }
+    });
+
     it('lets nobody do less who has granted more', () => {
       const { declaration, scheduling } = open().provider;
       const rungs = Object.keys(declaration.limitsWith) as Rung[];
@@ -103,6 +117,7 @@ export function describeMailProvider(name: string, open: () => ProviderBench): v
       if (scheduling) expect(declaration.rungs[scheduling.rung]).not.toBeNull();
     });
     describeSending(open);
+    describeSenders(open);
     describeRefusals(open);
     describeSettling(open);
   });
@@ -172,6 +187,30 @@ function describeSending(open: () => ProviderBench): void {
     expect(told).not.toContain(bench.goodToken());
     for (const handle of context.handles) expect(told).not.toContain(handle.reveal());
   });
+}
+
+function describeSenders(open: () => ProviderBench): void {
+  const kinds = open().otherSenders.map((sender) => [sender.kind, sender] as const);
+  it.for(kinds)(
+    'puts another sender into From, %s, with the right that it takes',
+    async ([, sender]) => {
+      const bench = open();
+      const asked = new Set<Rung>();
+      const context = recordedContext(bench, {
+        token: ({ rung = 'send' } = {}) => {
+          asked.add(rung);
+          return Promise.resolve({ kind: 'token', token: secret(bench.goodToken(rung)) });
+        },
+      });
+      expect(await bench.provider.send(bench.jobFrom(sender), context)).toMatchObject({
+        kind: 'sent',
+      });
+      expect(bench.accepted()).toBe(1);
+      const [from = ''] = /^From: .*$/m.exec(bench.delivered().at(-1) ?? '') ?? [];
+      expect(from).toContain(`<${sender.address}>`);
+      expect(asked.has('shared-mailbox')).toBe(sender.kind === 'shared-mailbox');
+    },
+  );
 }
 
 function describeRefusals(open: () => ProviderBench): void {

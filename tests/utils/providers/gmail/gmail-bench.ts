@@ -1,3 +1,4 @@
+import type { Mailbox, OtherSender } from '../../../../utils/mail/mail.ts';
 import { createNetwork, type CallRecord } from '../../../../utils/network/network.ts';
 import { createGmail, declaration } from '../../../../utils/providers/gmail/gmail.ts';
 import type { SendJob } from '../../../../utils/providers/providers.ts';
@@ -30,6 +31,8 @@ export const QUESTION = { method: 'PUT', contentRange: /^bytes \*/ };
 /** The request that opens a session. */
 export const OPENING = { method: 'POST', host: 'gmail.googleapis.com' };
 
+const OWN: Mailbox = { name: ADA.name, address: ADA.email };
+const ALIAS: OtherSender = { kind: 'alias', name: 'Ada', address: 'ada@engine.example' };
 const ACCOUNT_ID = '6f1c1f57-0000-4000-8000-000000000001';
 
 /** Opens a bench; `allowed` are the hosts that the person has allowed. */
@@ -38,7 +41,7 @@ export function openGmailBench(allowed: ReadonlySet<string> = new Set()): GmailB
   const router = createHostRouter({ clock });
   const client = demoClient([]);
   const google = createGooglePeer({
-    accounts: [ADA],
+    accounts: [{ ...ADA, aliases: [ALIAS.address] }],
     clients: [client],
     clock: { now: () => clock.now(), advance: (ms) => clock.jump(ms) },
   });
@@ -67,6 +70,9 @@ export function openGmailBench(allowed: ReadonlySet<string> = new Set()): GmailB
     calls,
     tokenFor,
     job: gmailJob,
+    otherSenders: [ALIAS],
+    jobFrom: (from) => sendJob({ account: OWN, from, otherSenders: [ALIAS] }),
+    delivered: () => google.deliveries.map(({ delivered }) => new TextDecoder().decode(delivered)),
     goodToken: () => token,
     accepted: () => google.deliveries.length,
     requests: () => log.requests().length,
@@ -92,7 +98,7 @@ export function gmailJob(sizeBytes: number, threadId: string | null = null): Sen
     .repeat(Math.ceil(sizeBytes / line.length))
     .slice(0, sizeBytes - head.length - 2);
   const bytes = new TextEncoder().encode(`${head}${body}\r\n`);
-  const { account, parts } = sendJob({ account: { name: ADA.name, address: ADA.email } });
+  const { account, parts } = sendJob({ account: OWN });
   return {
     accountId: ACCOUNT_ID,
     account,

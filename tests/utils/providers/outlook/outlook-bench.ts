@@ -1,3 +1,4 @@
+import type { OtherSender } from '../../../../utils/mail/mail.ts';
 import { createNetwork, type CallRecord } from '../../../../utils/network/network.ts';
 import { createOutlook, declaration } from '../../../../utils/providers/outlook/outlook.ts';
 import type { MailProvider, Rung } from '../../../../utils/providers/providers.ts';
@@ -35,8 +36,6 @@ export interface OutlookBench extends ProviderBench {
   mail(wanted?: WantedJob): SendJob;
   /** A context whose tokens are of the right that is asked for. */
   context(override?: Partial<SendContext>): RecordedContext;
-  /** The mails that left, as text. */
-  delivered(): readonly string[];
   /** What lies in Joan's Drafts. */
   drafts(): number;
   /** Requests as `POST /me/sendMail`, ids left out. */
@@ -94,6 +93,12 @@ export function openOutlookBench(
   const { faults, log } = router;
   const mail = (wanted: WantedJob = {}): SendJob =>
     sendJob({ account: { name: JOAN.name, address: JOAN.email }, grantedRungs: rungs, ...wanted });
+  const otherSenders: readonly OtherSender[] = [
+    { kind: 'alias', name: '', address: JOAN.aliases[0] },
+    ...(rungs.includes('shared-mailbox')
+      ? [{ kind: 'shared-mailbox' as const, name: 'Office', address: JOAN.sharedMailboxes[0] }]
+      : []),
+  ];
   const provider = createOutlook({ network, clock, random: createTestRandom() });
   const { scheduling } = provider;
   if (!scheduling) throw new Error('Outlook schedules');
@@ -104,6 +109,8 @@ export function openOutlookBench(
     clock,
     calls,
     mail,
+    otherSenders,
+    jobFrom: (from) => mail({ from, otherSenders }),
     context: (override) => recordedContext({ goodToken }, override),
     goodToken,
     job: (sizeBytes) =>

@@ -5,3 +5,9 @@ describeMailProvider('Outlook with the right to send alone', () => openOutlookBe
 describeMailProvider('Outlook with the right to write drafts', () =>
   openOutlookBench(['send', 'drafts']),
 );
+describeMailProvider('Outlook with the right to shared mailboxes', () =>
+  openOutlookBench(['send', 'shared-mailbox']),
+);
+describeMailProvider('Outlook with every right to send', () =>
+  openOutlookBench(['send', 'drafts', 'shared-mailbox']),
+);
