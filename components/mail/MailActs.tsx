@@ -26,6 +26,7 @@ const WORDS: Readonly<Record<MailAct, Words>> = {
   'go-on': { label: 'Go on', busy: 'Going on…', question: null },
   retry: { label: 'Try now', busy: 'Trying…', question: null },
   'sign-in': { label: 'Sign in again', busy: 'Waiting for the sign-in…', question: null },
+  'give-right': { label: 'Give that right', busy: 'Waiting for the sign-in…', question: null },
   'allow-host': { label: 'Allow', busy: 'Waiting for your answer…', question: null },
   arrived: { label: 'It arrived', busy: 'Noting it…', question: null },
   'send-again': {

@@ -14,6 +14,7 @@ export type MailAct =
   | 'go-on'
   | 'retry'
   | 'sign-in'
+  | 'give-right'
   | 'allow-host'
   | 'arrived'
   | 'send-again'
@@ -55,8 +56,11 @@ export function actsFor(mail: MailView): readonly MailAct[] {
     case 'refused':
       return ['retry', ...back];
     case 'waiting-for-sign-in':
-    case 'waiting-for-right':
       return mail.accountId === null ? back : ['sign-in', ...back];
+    case 'waiting-for-right':
+      if (mail.accountId === null) return back;
+      // Signing in asks for the right to send, and for no other that was never given.
+      return [state.rung === 'send' ? 'sign-in' : 'give-right', ...back];
     case 'waiting-for-host':
       return ['allow-host', ...back];
     case 'unconfirmed':

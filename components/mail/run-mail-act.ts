@@ -2,7 +2,7 @@ import type { LinkOutcome, MailView, MessageError } from '../../utils/messaging/
 import { assertNever, type Result } from '../../utils/result/result.ts';
 import type { Tools } from '../live/tools.ts';
 import { wholeText } from '../texts/outcome-text.ts';
-import { linkText } from '../texts/account-texts.ts';
+import { grantOutcomeText, linkText } from '../texts/account-texts.ts';
 import type { MailAct } from './mail-acts.ts';
 
 /** It was done, or a sentence on why not. */
@@ -44,6 +44,8 @@ export async function runMailAct(act: MailAct, mail: MailView, tools: Tools): Pr
     case 'sign-in':
       if (mail.accountId === null) return { kind: 'said', text: TOO_LATE };
       return signInResult(await client.ask('accounts.reconnect', { id: mail.accountId }));
+    case 'give-right':
+      return giveRight(mail, tools);
     case 'allow-host':
       return allowHost(mail, tools);
     case 'arrived':
@@ -87,6 +89,17 @@ function signInResult(answer: Result<LinkOutcome, MessageError>): ActResult {
   if (!answer.ok) return { kind: 'said', text: answer.error.userText };
   if (answer.value.kind === 'linked' && answer.value.canSend) return DONE;
   return { kind: 'said', text: wholeText(linkText(answer.value)) };
+}
+
+async function giveRight({ accountId, state }: MailView, { client }: Tools): Promise<ActResult> {
+  if (accountId === null || state.kind !== 'waiting-for-right') {
+    return { kind: 'said', text: TOO_LATE };
+  }
+  const answer = await client.ask('accounts.grant-rung', { id: accountId, rung: state.rung });
+  if (!answer.ok) return { kind: 'said', text: answer.error.userText };
+  // What waited for it goes out by itself.
+  if (answer.value.kind === 'granted') return DONE;
+  return { kind: 'said', text: wholeText(grantOutcomeText(answer.value)) };
 }
 
 async function allowHost(mail: MailView, tools: Tools): Promise<ActResult> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actsFor, groupOf } from '../../../components/mail/mail-acts.ts';
+import type { RungName } from '../../../utils/messaging/messaging.ts';
 import { placeOf } from '../../../utils/outbox/store/mail-groups.ts';
 import { draftRecord, type MailRecord } from '../../../utils/outbox/store/mail-record.ts';
 import { EVERY_STATE, mail } from '../../harness/gallery/sample-records.ts';
@@ -22,6 +23,14 @@ describe('what can be done with a mail', () => {
   it('is not a sign-in where the account is unknown', () => {
     const waiting = { kind: 'waiting-for-sign-in', why: 'no_grant' } as const;
     expect(actsFor(mail(1, waiting, { accountId: null }))).toEqual(['edit']);
+  });
+  it('is to give the right that it waits for; for sending itself that is to sign in', () => {
+    const waiting = (rung: RungName) => mail(1, { kind: 'waiting-for-right', rung });
+    expect(actsFor(waiting('send'))).toEqual(['sign-in', 'edit']);
+    expect(actsFor(waiting('drafts'))).toEqual(['give-right', 'edit']);
+    const mine = waiting('shared-mailbox');
+    expect(actsFor(mine)).toEqual(['give-right', 'edit']);
+    expect(actsFor({ ...mine, accountId: null })).toEqual(['edit']);
   });
   it('is to discard, when it can’t be opened', () => {
     expect(actsFor(mail(1, { kind: 'queued' }, { unreadable: 'corrupt' }))).toEqual(['discard']);

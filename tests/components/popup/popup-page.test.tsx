@@ -209,6 +209,18 @@ describe('mails in the popup', () => {
     expect(page.text()).toContain('The mail waits');
   });
 
+  it('ask for the very right that they wait for, and say what came of it', async () => {
+    const page = await open(one({ kind: 'waiting-for-right', rung: 'shared-mailbox' }), {
+      'accounts.grant-rung': () => ({ kind: 'cancelled' }),
+    });
+    expect(page.text()).toContain('“Send from shared mailboxes”');
+    await click(page.button('Give that right'));
+    expect(page.client.requests('accounts.grant-rung')).toEqual([
+      { id: idOf(1), rung: 'shared-mailbox' },
+    ]);
+    expect(page.text()).toContain('The sign-in window was closed');
+  });
+
   it('are discarded only after a question, and the safe answer brings everything back', async () => {
     const page = await open(one({ kind: 'draft', reason: { code: 'x', detail: '' } }));
     await click(page.button('Discard'));

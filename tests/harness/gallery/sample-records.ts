@@ -239,6 +239,7 @@ export const EVERY_STATE: readonly MailState[] = [
   { kind: 'waiting-for-sign-in', why: 'invalid_grant' },
   { kind: 'waiting-for-host', host: 'gmail.googleapis.com' },
   { kind: 'waiting-for-right', rung: 'send' },
+  { kind: 'waiting-for-right', rung: 'shared-mailbox' },
   {
     kind: 'refused',
     code: 'accessNotConfigured',

@@ -77,6 +77,10 @@ describe('a mail from a shared mailbox', () => {
     const waits = { kind: 'waiting-for-right', rung: 'shared-mailbox' };
     expect((await viewOf(world, id)).state).toEqual(waits);
     expect(world.accepted()).toBe(0);
+    const before = await world.store.record(id);
+    await worker.run();
+    // Nothing is tried that can't work yet.
+    expect(await world.store.record(id)).toEqual(before);
     world.accounts.grantedRungs = ['send', 'shared-mailbox'];
     await worker.run();
     expect((await viewOf(world, id)).state.kind).toBe('sent');

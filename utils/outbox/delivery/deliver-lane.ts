@@ -104,7 +104,9 @@ async function hasCome(
  */
 function goesWithout(deps: Delivery, record: MailRecord, account: AccountView): boolean {
   const { state, schedule, sizeBytes } = record;
-  if (state.kind !== 'waiting-for-right' || state.rung === 'send') return false;
+  if (state.kind !== 'waiting-for-right') return false;
+  // These are about who sends, and not about how: nothing goes without them.
+  if (state.rung === 'send' || state.rung === 'shared-mailbox') return false;
   if (schedule?.by === 'provider' || !certainlyNotSent(record)) return false;
   const provider = deps.accounts.provider(account.providerId);
   if (!provider || !account.grantedRungs.includes('send')) return false;
