@@ -4,17 +4,17 @@
  */
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { readContacts } from '../utils/crm/crm.ts';
-import type { PageAnswer, PageClick } from '../utils/platform/platform.ts';
+import type { PageAnswer, PageClick, PageWish } from '../utils/platform/platform.ts';
 
 declare global {
   /** What the worker calls, in this script's own world. */
-  var posternRead: ((click: PageClick) => Promise<PageAnswer>) | undefined;
+  var posternRead: ((wanted: PageClick & PageWish) => Promise<PageAnswer>) | undefined;
 }
 
 /** Never rejects: the browser would drop the reason. */
-async function read(click: PageClick): Promise<PageAnswer> {
+async function read(wanted: PageClick & PageWish): Promise<PageAnswer> {
   try {
-    return { kind: 'found', found: await readContacts(document, location.href, click) };
+    return { kind: 'found', found: await readContacts(document, location.href, wanted) };
   } catch (error) {
     // Of the error only what is ours: its words may quote the page.
     const { name, stack = '' } = error instanceof Error ? error : new Error();

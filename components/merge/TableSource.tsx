@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { Mailbox } from '../../utils/mail/mail.ts';
+import { unpackPeople, type Mailbox } from '../../utils/mail/mail.ts';
 import { ENCODINGS, type Encoding, type MergeTable } from '../../utils/merge/merge.ts';
 import type { DraftView } from '../../utils/messaging/messaging.ts';
 import { Notice } from '../parts/Notice.tsx';
@@ -15,6 +15,7 @@ export function TableSource(props: {
   readonly onTable: (table: MergeTable | null) => void;
 }): JSX.Element {
   const { draft, to, onTable } = props;
+  const found = [...draft.suggestions, ...unpackPeople(draft.alsoFound)];
   const [read, setRead] = useState<ReadTable | null>(null);
   const [bytes, setBytes] = useState<Uint8Array | null>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -51,9 +52,9 @@ export function TableSource(props: {
             currentTarget.value = '';
           }}
         />
-        {draft.suggestions.length > 0 && (
-          <button type="button" class="button" onClick={() => takePeople(draft.suggestions)}>
-            Write to all {draft.suggestions.length} found on the page
+        {found.length > 0 && (
+          <button type="button" class="button" onClick={() => takePeople(found)}>
+            Write to all {found.length} found on the page
           </button>
         )}
         {to.length > 0 && (

@@ -30,6 +30,8 @@ export interface Gathered {
   readonly labels: Labels;
   readonly click: Click;
   readonly collection: Collection;
+  /** How many contacts the answer holds at most. */
+  readonly most: number;
   /** Addresses in the row or card of the click, in lower case, with what was clicked there. */
   readonly beside: ReadonlyMap<string, string>;
   /** What the page says that it is about, the main heading first. */
@@ -61,7 +63,12 @@ export async function finish(
     ranked.push(
       rank(gathered, candidate, { ...standingOf(candidate), isOnly: chosen.length === 1 }),
     );
-    if (pacer.isDue()) await pacer.rest();
+    if (!pacer.isDue()) continue;
+    if (ranked.length >= FOUND_LIMITS.contacts && pacer.isOver()) {
+      gathered.leaveOut();
+      break;
+    }
+    await pacer.rest();
   }
   ranked.sort(compareStanding);
   return { prefill: prefillOf(click, ranked), contacts: ranked.map(toContact) };
@@ -69,7 +76,7 @@ export async function finish(
 
 /** The best that are addresses, each once, also when one is written in letters and one in punycode. */
 function choose(
-  { collection, leaveOut }: Gathered,
+  { collection, most, leaveOut }: Gathered,
   standingOf: (candidate: Candidate) => EarlyStanding,
 ): readonly Candidate[] {
   const wires = new Set<string>();
@@ -77,7 +84,7 @@ function choose(
   for (const candidate of inEarlyOrder(collection.candidates.values(), standingOf)) {
     const wire = wireAddress(candidate.address)?.toLowerCase();
     if (wire === undefined || wires.has(wire)) continue;
-    if (chosen.length >= FOUND_LIMITS.contacts) {
+    if (chosen.length >= most) {
       leaveOut();
       break;
     }

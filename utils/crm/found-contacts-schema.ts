@@ -42,7 +42,7 @@ function createSchema(): z.ZodMiniType<FoundContacts> {
           doubts: z.array(z.enum(DOUBTS)).check(z.maxLength(DOUBTS.length)),
         }),
       )
-      .check(z.maxLength(FOUND_LIMITS.contacts)),
+      .check(z.maxLength(FOUND_LIMITS.mostContacts)),
     complete: z.boolean(),
   });
 }

@@ -60,7 +60,10 @@ export interface FoundContacts {
 
 /** What an answer may hold at most. The schema refuses more; the search never gives more. */
 export const FOUND_LIMITS = {
+  /** Unless more are asked for. */
   contacts: 100,
+  /** However many are asked for: the list of a merge. */
+  mostContacts: 2_000,
   /** In each of To, Cc and Bcc of a mailto link. */
   recipients: 100,
   nameChars: 200,

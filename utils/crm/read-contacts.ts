@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly linkUrl?: string | null;
   /** The selected text; null or absent for none. */
   readonly selectionText?: string | null;
+  /** How many contacts are wanted at most; absent: `FOUND_LIMITS.contacts`. Each takes time for its name. */
+  readonly mostContacts?: number;
   /** Ends the search early: the promise rejects with its reason. */
   readonly signal?: AbortSignal;
   /** Milliseconds, rising. Absent: `performance.now`. */
@@ -53,11 +55,12 @@ export async function readContacts(
   const dom = createSafeDom(document);
   const labels = createLabels(dom);
   const click = readClick(options.linkUrl ?? null, options.selectionText ?? null);
-  const collection = createCollection();
+  const most = Math.min(options.mostContacts ?? FOUND_LIMITS.contacts, FOUND_LIMITS.mostContacts);
+  const collection = createCollection(most);
   const { isKnown } = collection;
   const context = { dom, labels, selectionText: click.selectionText, isKnown, leaveOut };
   const beside = new Map<string, string>();
-  const gathered = { dom, labels, click, collection, leaveOut, beside };
+  const gathered = { dom, labels, click, collection, most, leaveOut, beside };
   const roots: Root[] = [];
   const rootsLeft = findRoots(document, dom, leaveOut);
   if (!(await inSlices(rootsLeft, pacer, (root) => roots.push(root)))) leaveOut();

@@ -27,17 +27,20 @@ export interface Collection {
 }
 
 /**
- * Ten times as many as an answer holds. Readers go through a page from its beginning, the most telling readers first, so what
+ * How many times as many as an answer holds. Readers go through a page from its beginning, the most telling readers first, so what
  * comes after these would be ranked behind them; those of the click come before all.
  */
-const ENOUGH = 1_000;
+const TIMES_ENOUGH = 10;
+/** Two times as many as the longest answer holds. */
+const MOST_ENOUGH = 4_000;
 const MAX_PLACES = 4;
 const MAX_NAMES = 3;
 const NO_NAMES: readonly string[] = [];
 const MAX_ADDRESS_CHARS = 320;
 
-/** Starts empty. */
-export function createCollection(): Collection {
+/** Starts empty. `most` is how many an answer holds. */
+export function createCollection(most: number): Collection {
+  const enough = Math.min(most * TIMES_ENOUGH, MOST_ENOUGH);
   const candidates = new Map<string, Candidate>();
   return {
     candidates,
@@ -57,7 +60,7 @@ export function createCollection(): Collection {
           doubt: doubt ?? null,
           order: candidates.size,
         });
-        return candidates.size < ENOUGH;
+        return candidates.size < enough;
       }
       if (SOURCES.indexOf(source) < SOURCES.indexOf(known.source)) {
         known.source = source;

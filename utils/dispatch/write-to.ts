@@ -1,7 +1,18 @@
 import * as z from 'zod/mini';
-import { foundContactsSchema, prefillOfClick, type FoundContacts } from '../crm/crm.ts';
+import {
+  FOUND_LIMITS,
+  foundContactsSchema,
+  prefillOfClick,
+  type FoundContacts,
+} from '../crm/crm.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { PageError, type Log, type MenuClick, type Surface } from '../platform/platform.ts';
+import {
+  PageError,
+  type Log,
+  type MenuClick,
+  type PageWish,
+  type Surface,
+} from '../platform/platform.ts';
 import type { Settings } from '../settings/settings.ts';
 import { EMPTY_CONTENT } from './empty-content.ts';
 import { composePath } from './mail-handlers.ts';
@@ -17,7 +28,7 @@ const SHOWN_SUGGESTIONS = 50;
  * says, and the log the reason. One reading at a time per tab: clicks in the meantime are dropped.
  */
 export function createWriteTo(parts: {
-  readonly outbox: Pick<Outbox, 'createDraft'>;
+  readonly outbox: Pick<Outbox, 'createDraft' | 'addFound'>;
   readonly surface: Pick<Surface, 'openWindow' | 'readPage'>;
   readonly settings: Pick<Settings, 'get'>;
   readonly log: Log;
@@ -27,6 +38,7 @@ export function createWriteTo(parts: {
     const { tabId } = click;
     if (tabId !== null && reading.has(tabId)) return;
     if (tabId !== null) reading.add(tabId);
+    let open: Opened | null = null;
     try {
       const found = await read(parts, click);
       const { defaultAccountId } = await parts.settings.get();
@@ -38,11 +50,14 @@ export function createWriteTo(parts: {
           .map(({ name, address, doubts }) => ({ name, address, doubts })),
       });
       await parts.surface.openWindow(composePath(draft.id));
+      if (found) open = { click, draftId: draft.id, found };
     } catch (error) {
       parts.log.report('write-to', error);
     } finally {
       if (tabId !== null) reading.delete(tabId);
     }
+    // The person writes already, and may click on the next.
+    if (open) await keepTheOthers(parts, open);
   };
 }
 
@@ -50,10 +65,11 @@ export function createWriteTo(parts: {
 async function read(
   { surface, log }: { readonly surface: Pick<Surface, 'readPage'>; readonly log: Log },
   { tabId, linkUrl, selectionText }: MenuClick,
+  wish: PageWish = {},
 ): Promise<FoundContacts | null> {
   if (tabId === null) return null;
   try {
-    const said = await surface.readPage(tabId, { linkUrl, selectionText });
+    const said = await surface.readPage(tabId, { linkUrl, selectionText, ...wish });
     const parsed = z.safeParse(foundContactsSchema(), said);
     if (parsed.success) return parsed.data;
     const path = parsed.error.issues[0]?.path.join('.') ?? '';
@@ -62,4 +78,34 @@ async function read(
     log.report('read-page', error);
   }
   return null;
+}
+
+/** A draft whose window is open. */
+interface Opened {
+  readonly click: MenuClick;
+  readonly draftId: string;
+  readonly found: FoundContacts;
+}
+
+/**
+ * Of a long list the window opens with the best, and the draft is given the others for a merge: naming two thousand people
+ * takes a multiple of what a person notices. Of those who are not looked at one by one only the undoubted.
+ */
+async function keepTheOthers(
+  parts: Parameters<typeof createWriteTo>[0],
+  { click, draftId, found }: Opened,
+): Promise<void> {
+  if (found.contacts.length <= SHOWN_SUGGESTIONS) return;
+  const isCut = !found.complete && found.contacts.length >= FOUND_LIMITS.contacts;
+  const wish = { mostContacts: FOUND_LIMITS.mostContacts };
+  const all = isCut ? ((await read(parts, click, wish)) ?? found) : found;
+  const shown = new Set(found.contacts.slice(0, SHOWN_SUGGESTIONS).map(({ address }) => address));
+  const others = all.contacts.filter(
+    ({ address, doubts }) => !shown.has(address) && doubts.length === 0,
+  );
+  try {
+    await parts.outbox.addFound(draftId, others);
+  } catch (error) {
+    parts.log.report('write-to', error);
+  }
 }

@@ -28,6 +28,7 @@ export {
 } from './draft-schema.ts';
 export { isEmptyDraft } from './empty-draft.ts';
 export { formatMailbox } from './mailbox-text.ts';
+export { packPeople, unpackPeople } from './packed-people.ts';
 export { mediaTypeOf, SNIFFED_BYTES } from './media-type.ts';
 export { isMailLink, readMailLink, type MailLink } from './mail-link.ts';
 

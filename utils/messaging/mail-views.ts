@@ -113,6 +113,8 @@ export const draftView = once(() =>
     content: draftContentSchema(),
     // Found on the page that the person came from, for the person to choose from.
     suggestions: list(suggestionView()),
+    // Whom else the page had, for a merge: packed (`packPeople`), '' for nobody.
+    alsoFound: z.string(),
     // Why it came back, when it did.
     rejection: z.nullable(rejection()),
     updatedAt: epochMs(),

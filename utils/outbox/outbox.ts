@@ -6,7 +6,7 @@
  * entry blocks no other; what nobody can know becomes `unconfirmed` and is never resent by itself.
  * It refuses to send without a record, and while the vault is locked: mails wait then. Called by dispatch; started in entrypoints/background.ts.
  */
-import type { DraftContent } from '../mail/mail.ts';
+import type { DraftContent, Mailbox } from '../mail/mail.ts';
 import type {
   AttachBegin,
   AttachEnd,
@@ -69,6 +69,8 @@ export interface Outbox extends SealedHolder {
     readonly content: DraftContent;
     readonly suggestions: readonly Suggestion[];
   }): Promise<DraftView>;
+  /** Keeps whom else the page had beside the suggestions, for a merge. Nothing when it is no draft any more. */
+  addFound(id: string, people: readonly Mailbox[]): Promise<void>;
   /** Null when there is no such draft (any more). */
   openDraft(id: string): Promise<DraftView | null>;
   saveDraft(draft: {

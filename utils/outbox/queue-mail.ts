@@ -34,7 +34,12 @@ export async function queueMail(
     const looked = lookOver(mail, fixed, { declaration, account, now: deps.clock.now() });
     if (looked.kind !== 'fits') return looked;
     if (!(await haveBytes(deps, record, mail))) return NO_BYTES;
-    const content = await sealContent(deps.vault, id, { ...mail, rejection: null, fixed });
+    const content = await sealContent(deps.vault, id, {
+      ...mail,
+      alsoFound: '',
+      rejection: null,
+      fixed,
+    });
     const going = { sizeBytes: looked.sizeBytes, departure };
     const keepFiles = mail.content.attachments.filter(
       (file) => fileOwner(record, mail, file.id) === id,

@@ -31,7 +31,7 @@ export function createSurface(scriptFile: string, clock: Pick<Clock, 'sleep'>): 
       await browser.contextMenus.removeAll();
       browser.contextMenus.create({ id: MENU_ID, title, contexts: MENU_CONTEXTS });
     },
-    readPage: (tabId, click) => readPage(reading, tabId, click),
+    readPage: (tabId, wanted) => readPage(reading, tabId, wanted),
   };
 }
 

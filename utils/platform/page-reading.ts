@@ -1,5 +1,5 @@
 import type { Scripting } from 'webextension-polyfill';
-import type { Clock, PageClick } from './platform.ts';
+import type { Clock, PageClick, PageWish } from './platform.ts';
 import { PageError, type PageSilence } from './page-error.ts';
 
 /** A search gives up after two seconds; a page that is busy needs longer to begin. Then the person waits no more. */
@@ -27,14 +27,14 @@ export interface PageReadingParts {
 export async function readPage(
   parts: PageReadingParts,
   tabId: number,
-  click: PageClick,
+  wanted: PageClick & PageWish,
 ): Promise<unknown> {
   const ended = new AbortController();
   const late = parts.clock.sleep(LIMIT_MS, ended.signal).then((): never => {
     throw new PageError('no-answer');
   });
   try {
-    return await Promise.race([readWithRetries(parts, tabId, click), late]);
+    return await Promise.race([readWithRetries(parts, tabId, wanted), late]);
   } finally {
     late.catch(() => undefined);
     ended.abort();
@@ -44,11 +44,11 @@ export async function readPage(
 async function readWithRetries(
   parts: PageReadingParts,
   tabId: number,
-  click: PageClick,
+  wanted: PageClick & PageWish,
 ): Promise<unknown> {
   for (let tried = 1; ; tried += 1) {
     try {
-      return await readOnce(parts, tabId, click);
+      return await readOnce(parts, tabId, wanted);
     } catch (error) {
       const reason = error instanceof PageError ? error : refusal(error);
       if (reason.code === 'not-allowed' || tried === MOST_TRIES) throw reason;
@@ -64,7 +64,7 @@ async function readWithRetries(
 async function readOnce(
   { execute, scriptFile }: PageReadingParts,
   tabId: number,
-  click: PageClick,
+  wanted: PageClick & PageWish,
 ): Promise<unknown> {
   // A page that is still loading is read as the person sees it: they clicked on something in it.
   const target = { target: { tabId }, injectImmediately: true };
@@ -72,15 +72,15 @@ async function readOnce(
   const [answer] = await execute({
     ...target,
     func: callReader,
-    args: [click],
+    args: [wanted],
   });
   return foundIn(answer?.result);
 }
 
 /** Runs in the page, so that nothing around it is there. */
-function callReader(click: unknown): unknown {
+function callReader(wanted: unknown): unknown {
   const read: unknown = Reflect.get(globalThis, 'posternRead');
-  return typeof read === 'function' ? (Reflect.apply(read, null, [click]) as unknown) : null;
+  return typeof read === 'function' ? (Reflect.apply(read, null, [wanted]) as unknown) : null;
 }
 
 function foundIn(result: unknown): unknown {

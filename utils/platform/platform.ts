@@ -188,13 +188,19 @@ export interface Surface {
    * Runs a script of ours in the clicked page and resolves to what it found, after some seconds at the latest.
    * @throws PageError when there is nothing to be had from the page.
    */
-  readPage(tabId: number, click: PageClick): Promise<unknown>;
+  readPage(tabId: number, wanted: PageClick & PageWish): Promise<unknown>;
 }
 
 /** What was under the pointer. Null where there was no such thing. */
 export interface PageClick {
   readonly linkUrl: string | null;
   readonly selectionText: string | null;
+}
+
+/** What is wanted of a page. */
+export interface PageWish {
+  /** As many contacts at most; absent: as many as a person looks through. */
+  readonly mostContacts?: number;
 }
 
 /** A click on our entry of the context menu. */

@@ -226,6 +226,7 @@ export function draft(more: Partial<DraftView> = {}): DraftView {
       fromAlias: null,
     },
     suggestions: [],
+    alsoFound: '',
     rejection: null,
     updatedAt: minutesAgo(1),
     revision: 3,

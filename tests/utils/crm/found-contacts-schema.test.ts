@@ -33,7 +33,7 @@ describe('refuses', () => {
     ['a text', 'contacts'],
     [
       'more contacts than a search gives',
-      { ...answer, contacts: Array(FOUND_LIMITS.contacts + 1).fill(contact) },
+      { ...answer, contacts: Array(FOUND_LIMITS.mostContacts + 1).fill(contact) },
     ],
     [
       'a longer name',

@@ -119,6 +119,20 @@ test('a page of more addresses than an answer holds gives the best, and says tha
   expect(complete).toBe(false);
 });
 
+test('as many as a merge takes are given where they are asked for', async () => {
+  const rows = Array.from(
+    { length: 2_500 },
+    (_, index) =>
+      `<tr><td>Anna Berg ${'abcdefghij'.charAt(index % 10)}</td><td>anna.berg${index}@x.example</td></tr>`,
+  );
+  const { contacts, complete } = await search(`<table>${rows.join('')}</table>`, {
+    mostContacts: 5_000,
+  });
+  expect(contacts).toHaveLength(FOUND_LIMITS.mostContacts);
+  expect(contacts.every(({ name }) => name.startsWith('Anna Berg'))).toBe(true);
+  expect(complete).toBe(false);
+});
+
 test('a page that changes under the search is read on, and never thrown at', async () => {
   const document = pageOf(`<main>${'<p>row</p>'.repeat(2_000)}</main><p>last@x.example</p>`);
   let turns = 0;

@@ -22,6 +22,7 @@ const DRAFT: DraftView = {
   accountId: 'account',
   content: EMPTY_CONTENT,
   suggestions: [],
+  alsoFound: '',
   rejection: null,
   updatedAt: 1,
   revision: 1,

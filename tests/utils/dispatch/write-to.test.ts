@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createWriteTo } from '../../../utils/dispatch/dispatch.ts';
-import { PageError, type MenuClick } from '../../../utils/platform/platform.ts';
+import { unpackPeople } from '../../../utils/mail/mail.ts';
+import { PageError, type MenuClick, type Surface } from '../../../utils/platform/platform.ts';
 import { createMailWorld } from '../../harness/mail-world.ts';
 
 const TAB = 7;
@@ -8,7 +9,7 @@ const NOBODY = { to: [], cc: [], bcc: [], subject: '', text: '' };
 
 /** A click on a page that answers so, and the draft that it leads to. */
 async function clickOn(
-  page: () => Promise<unknown>,
+  page: Surface['readPage'],
   { linkUrl = null, selectionText = null, tabId = TAB }: Partial<MenuClick> = {},
 ) {
   const outbox = createMailWorld().worker();
@@ -106,6 +107,52 @@ describe('“Write to …” on a page that can’t be read', () => {
     const { draft, opened } = await clickOn(unreadable, { linkUrl: 'https://crm.example/c/1' });
     expect(opened).toHaveLength(1);
     expect(draft?.content).toMatchObject(NOBODY);
+  });
+});
+
+const contact = (index: number, doubts: readonly string[] = []) => ({
+  name: '',
+  address: `p${index}@example.com`,
+  source: 'text',
+  relation: 'page',
+  doubts,
+});
+const list = (length: number) => Array.from({ length }, (_, index) => contact(index));
+
+describe('“Write to …” on a long list', () => {
+  it('opens with the best, and has everybody for a merge', async () => {
+    const wishes: unknown[] = [];
+    const { draft } = await clickOn((_tabId, { mostContacts }) => {
+      wishes.push(mostContacts);
+      const most = mostContacts ?? 100;
+      return Promise.resolve({ prefill: NOBODY, contacts: list(most), complete: false });
+    });
+    expect(wishes).toEqual([undefined, 2_000]);
+    expect(draft?.suggestions).toHaveLength(50);
+    const others = unpackPeople(draft?.alsoFound ?? '');
+    expect(others).toHaveLength(1_950);
+    expect(others[0]).toEqual({ name: '', address: 'p50@example.com' });
+  });
+
+  it('looks only once where the first answer has everybody, and takes nobody along who needs a look', async () => {
+    let asked = 0;
+    const { draft } = await clickOn(() => {
+      asked += 1;
+      const contacts = [...list(60), contact(60, ['not-visible'])];
+      return Promise.resolve({ prefill: NOBODY, contacts, complete: true });
+    });
+    expect(asked).toBe(1);
+    expect(unpackPeople(draft?.alsoFound ?? '')).toHaveLength(10);
+  });
+
+  it('has the first hundred when the page is gone before the second look', async () => {
+    const { draft, reported } = await clickOn((_tabId, { mostContacts }) =>
+      mostContacts === undefined
+        ? Promise.resolve({ prefill: NOBODY, contacts: list(100), complete: false })
+        : Promise.reject(new PageError('gone')),
+    );
+    expect(unpackPeople(draft?.alsoFound ?? '')).toHaveLength(50);
+    expect(reported).toEqual(['read-page: gone']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unpackPeople } from '../../../utils/mail/mail.ts';
 import { ACCOUNT_ID, createMailWorld, draftOf, writeDraft } from '../../harness/mail-world.ts';
 
 describe('a draft', () => {
@@ -24,6 +25,27 @@ describe('a draft', () => {
       rejection: null,
       revision: 2,
     });
+  });
+
+  it('keeps whom else the page had through the saves of a window, and no longer than it is a draft', async () => {
+    const world = createMailWorld();
+    const outbox = world.worker();
+    const id = await writeDraft(world);
+    const people = Array.from({ length: 2_000 }, (_, index) => ({
+      name: `Anna\tBerg ${index}`,
+      address: `anna.${index}@example.com`,
+    }));
+    const save = outbox.saveDraft({ id, accountId: ACCOUNT_ID, content: draftOf(), revision: 1 });
+    await Promise.all([save, outbox.addFound(id, people)]);
+    await expect(save).resolves.toEqual({ kind: 'saved', revision: 2 });
+    const draft = await outbox.openDraft(id);
+    expect(unpackPeople(draft?.alsoFound ?? '')).toEqual(
+      people.map(({ name, address }) => ({ name: name.replace('\t', ' '), address })),
+    );
+    expect(await outbox.send(id)).toEqual({ kind: 'queued' });
+    await outbox.addFound(id, people);
+    expect(await outbox.backToDraft(id)).toBe(true);
+    await expect(outbox.openDraft(id)).resolves.toMatchObject({ alsoFound: '' });
   });
 
   it('is not overwritten by a window that did not see the last save', async () => {

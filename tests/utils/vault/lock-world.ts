@@ -108,6 +108,7 @@ export async function fill({ vault, accounts, tokens, mails }: LockWorker): Prom
   const content = {
     content: draftOf(),
     suggestions: [],
+    alsoFound: '',
     rejection: null,
     sharedFiles: [],
     unsubscribe: null,

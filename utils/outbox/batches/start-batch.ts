@@ -124,6 +124,7 @@ function makeMails(
     const mail: MailContent = {
       content,
       suggestions: [],
+      alsoFound: '',
       rejection: null,
       fixed,
       sharedFiles,
