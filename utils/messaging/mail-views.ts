@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { draftContentSchema } from '../mail/mail.ts';
 import { once } from '../once/once.ts';
-import { DOUBTS, MAIL_GROUPS } from '../vocabulary/vocabulary.ts';
+import { DOUBTS, MAIL_GROUPS, type MailGroup } from '../vocabulary/vocabulary.ts';
 import {
   epochMs,
   id,
@@ -81,7 +81,16 @@ export const mailView = once(() =>
 );
 
 /** How many mails each group of the outbox has. */
-const groupCounts = once(() => z.record(z.enum(MAIL_GROUPS), z.number()));
+const groupCounts = once(() =>
+  z.object({
+    'needs-you': z.number(),
+    failed: z.number(),
+    waiting: z.number(),
+    sending: z.number(),
+    drafts: z.number(),
+    sent: z.number(),
+  } satisfies Readonly<Record<MailGroup, unknown>>),
+);
 
 /** Mails of the outbox, and how many there are of each group. */
 export const listAnswer = once(() => z.object({ mails: list(mailView()), counts: groupCounts() }));

@@ -35,7 +35,7 @@ const followedSchema = once(() =>
   z.object({
     version: z.int().check(z.gte(1)),
     changedAt: z.number(),
-    values: z.record(z.string(), z.unknown()),
+    values: z.looseObject({}),
   }),
 );
 

@@ -47,7 +47,7 @@ const fileSchema = once(() =>
     z.object({
       format: z.literal(FORMAT),
       version: z.int().check(z.gte(1)),
-      settings: z.record(z.string(), z.unknown()),
+      settings: z.looseObject({}),
     }),
     z.unknown(),
   ),

@@ -33,7 +33,7 @@ const fields = once(() => new Map<string, z.ZodMiniType>(Object.entries(settings
 const storedSchema = once(() =>
   z.object({
     version: z.int().check(z.gte(1)),
-    values: z.record(z.string(), z.unknown()),
+    values: z.looseObject({}),
   }),
 );
 
