@@ -146,7 +146,15 @@ async function endingOf(
   return { state: state.kind, accepted: world.accepted(), kept, litter };
 }
 
-function begin(world: MailWorld, { long, withFile, outlook }: Scenario): Promise<string> {
+function begin(
+  world: MailWorld,
+  { long, withFile, outlook, fromShared }: Scenario,
+): Promise<string> {
+  if (fromShared !== undefined) {
+    const shared = { kind: 'shared-mailbox', name: 'Office', address: fromShared } as const;
+    world.accounts.otherSenders = [shared];
+    return writeDraft(world, { fromAlias: fromShared });
+  }
   const largest = outlook?.includes('drafts') ? LARGE_FILE : FILE;
   if (withFile) return writeDraftWithFile(world, largest);
   return writeDraft(world, long ? { text: LONG_TEXT } : {});

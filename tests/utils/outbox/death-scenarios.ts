@@ -13,6 +13,8 @@ export interface Scenario {
   readonly withFile?: true;
   /** The account is at Outlook, with these rights. */
   readonly outlook?: readonly Rung[];
+  /** It is from this shared mailbox. */
+  readonly fromShared?: string;
   /** It was queued before, and the worker that dies was woken by the alarm. */
   readonly woken?: true;
   /** Held that long after Send. */

@@ -22,6 +22,8 @@ function turned(switches: Partial<MicrosoftSwitches>, then?: (world: MailWorld) 
 
 const lost = struck(SENDING, { kind: 'cut-after-accept' });
 
+const OFFICE = 'office@bletchley.example';
+
 /** Handed over at once, to be sent in three hours. */
 const LATER = { scheduledInMs: 3 * 3_600_000, handedOver: true } as const;
 
@@ -112,14 +114,27 @@ const IN_ONE: readonly Omit<Scenario, 'outlook' | 'mayEndUnconfirmed'>[] = [
 ];
 
 /** A mail by a draft: wherever the worker dies, it arrives, and what became of it is known. */
-export const DRAFT_SCENARIOS: readonly Scenario[] = BY_DRAFT.map((scenario) => ({
-  ...scenario,
-  outlook: ['send', 'drafts'],
-}));
+export const DRAFT_SCENARIOS: readonly Scenario[] = [
+  ...BY_DRAFT.map((scenario): Scenario => ({ ...scenario, outlook: ['send', 'drafts'] })),
+  {
+    title: 'from a shared mailbox, and the answer to handing in is lost',
+    outlook: ['send', 'drafts', 'shared-mailbox'],
+    fromShared: OFFICE,
+    before: lost,
+  },
+];
 
 /** A mail in one request: it never arrives twice, and nothing is claimed that is not known. */
-export const WHOLE_SCENARIOS: readonly Scenario[] = IN_ONE.map((scenario) => ({
-  ...scenario,
-  outlook: ['send'],
-  mayEndUnconfirmed: true,
-}));
+export const WHOLE_SCENARIOS: readonly Scenario[] = [
+  ...IN_ONE.map((scenario): Scenario => ({
+    ...scenario,
+    outlook: ['send'],
+    mayEndUnconfirmed: true,
+  })),
+  {
+    title: 'from a shared mailbox',
+    outlook: ['send', 'shared-mailbox'],
+    fromShared: OFFICE,
+    mayEndUnconfirmed: true,
+  },
+];
