@@ -15,7 +15,7 @@ export function TableSource(props: {
   readonly onTable: (table: MergeTable | null) => void;
 }): JSX.Element {
   const { draft, to, onTable } = props;
-  const found = [...draft.suggestions, ...unpackPeople(draft.alsoFound)];
+  const found = [...draft.suggestions.map(sureName), ...unpackPeople(draft.alsoFound)];
   const [read, setRead] = useState<ReadTable | null>(null);
   const [bytes, setBytes] = useState<Uint8Array | null>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -78,6 +78,11 @@ export function TableSource(props: {
       )}
     </>
   );
+}
+
+/** A name that may be another person's greets nobody. */
+function sureName({ name, address, doubts }: DraftView['suggestions'][number]): Mailbox {
+  return { name: doubts.includes('name-unlike') ? '' : name, address };
 }
 
 function PasteField(props: { readonly onTable: (read: ReadTable) => void }): JSX.Element {

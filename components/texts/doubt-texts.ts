@@ -7,6 +7,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'hidden-characters': 'had hidden characters',
   'mixed-scripts': 'mixes look-alike letters',
   'spelled-out': 'spelled out on the page',
+  'name-unlike': 'the name beside it may be somebody else’s',
   'not-visible': 'not visible on the page',
 };
 

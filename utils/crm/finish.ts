@@ -15,6 +15,7 @@ import type { Pacer } from './pacer.ts';
 import { MAX_SELECTED_TO, prefillOfLink } from './prefill.ts';
 import {
   compareStanding,
+  doubtsOfAddress,
   inEarlyOrder,
   isInvisible,
   isPeripheral,
@@ -134,8 +135,13 @@ function toContact({ name, address, source, relation, doubts }: Ranked): FoundCo
 
 function prefillOf({ mail }: Click, ranked: readonly Ranked[]): Prefill {
   // A link that names nobody means nobody.
-  const asked: MailLink = mail ?? { ...NOTHING_ASKED, to: recipientsOf(ranked) };
-  const names = new Map(ranked.map(({ name, address }) => [addressKey(address), name]));
+  const asked: MailLink = mail ?? {
+    ...NOTHING_ASKED,
+    to: recipientsOf(ranked).map(({ address }) => ({ name: '', address })),
+  };
+  // Nobody looks at a name that is filled in already: it is left out where it may be another person's.
+  const sure = ranked.filter(({ doubts }) => !doubts.includes('name-unlike'));
+  const names = new Map(sure.map(({ name, address }) => [addressKey(address), name]));
   return prefillOfLink(
     asked,
     ({ name, address }) => cleanName(name).text || (names.get(addressKey(address)) ?? ''),
@@ -160,5 +166,5 @@ function recipientsOf(ranked: readonly Ranked[]): readonly Ranked[] {
 
 /** Whether somebody may be put into To without having been clicked. */
 function isPlain({ doubts, isPeripheral: peripheral }: Ranked): boolean {
-  return doubts.length === 0 && !peripheral;
+  return doubtsOfAddress(doubts).length === 0 && !peripheral;
 }

@@ -5,7 +5,7 @@ import type { Labels } from './label-near.ts';
 import { visibleText } from './invisible.ts';
 import { linkRecipients } from './link-recipients.ts';
 import { nameBefore } from './name-before.ts';
-import { affinity, cleanName, shapeOf } from './name-text.ts';
+import { affinity, cleanName, isUnlike, shapeOf } from './name-text.ts';
 import { isPageWording, withoutWriteTo } from './name-words.ts';
 import { isLabelText } from './label-words.ts';
 import { nameFromRecord, NAME_SCORES, type ScoredName } from './record-name.ts';
@@ -77,6 +77,9 @@ export function nameOf(candidate: Candidate, parts: NamingParts): Naming {
   if (best?.hadHidden) doubts.add('hidden-characters');
   // What lies about the address may lie about the name.
   const isBelieved = !doubts.has('shown-differently');
+  if (isBelieved && best && best.score < NAME_SCORES.labelledPart) {
+    if (isUnlike(best.text, candidate.address)) doubts.add('name-unlike');
+  }
   return { name: (isBelieved && best?.text) || '', doubts: [...doubts] };
 }
 

@@ -82,6 +82,29 @@ export function likenessTo(name: string): (address: string) => Affinity {
   };
 }
 
+/**
+ * Whether a name has nothing in common with an address, as far as the two can be compared: a name in other letters, initials
+ * and desks (`info@`) say nothing. Short forms (`alex@` for Alexandra) and a company's name in the domain are in common.
+ */
+export function isUnlike(name: string, address: string): boolean {
+  if (isRoleAddress(address) || affinity(name, address) > 0) return false;
+  const at = address.lastIndexOf('@');
+  const words = wordsOf(name);
+  const parts = wordsOf(address.slice(0, at));
+  const domain = fold(address.slice(at + 1));
+  if (words.length === 0 || parts.length === 0) return false;
+  return !words.some(
+    (word) => domain.includes(word) || parts.some((part) => part.startsWith(word.slice(0, 3))),
+  );
+}
+
+/** The words of a name or an address that are long enough to be compared. */
+function wordsOf(text: string): string[] {
+  return fold(text)
+    .split(/[^a-z]+/)
+    .filter((word) => word.length > 2);
+}
+
 const ROLE =
   /^(?:info|sales|office|contact|kontakt|hello|hallo|hola|mail|e-?mail|post|team|support|help|service|admin|billing|invoices?|accounts?|press|marketing|verkauf|vertrieb|buero|buchhaltung|rechnung|ventas|contacto|bonjour|enquiries|inquiries|orders?|hr|jobs|careers?)(?![a-z])/i;
 

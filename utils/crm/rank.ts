@@ -37,8 +37,13 @@ function malus(standing: Standing): number {
     (standing.isSubject ? -50 : 0) +
     SOURCES.indexOf(standing.source) * 5 +
     (standing.hasName ? 0 : 4) +
-    (doubts.length > 0 ? 20 : 0)
+    (doubtsOfAddress(doubts).length > 0 ? 20 : 0)
   );
+}
+
+/** The doubts that are about the address itself, not about whose it is. */
+export function doubtsOfAddress(doubts: readonly Doubt[]): readonly Doubt[] {
+  return doubts.filter((doubt) => doubt !== 'name-unlike');
 }
 
 /** What is known of a candidate before names and places are looked at. */

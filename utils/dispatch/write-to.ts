@@ -89,7 +89,8 @@ interface Opened {
 
 /**
  * Of a long list the window opens with the best, and the draft is given the others for a merge: naming two thousand people
- * takes a multiple of what a person notices. Of those who are not looked at one by one only the undoubted.
+ * takes a multiple of what a person notices. Of those who are not looked at one by one only
+ * undoubted addresses and names.
  */
 async function keepTheOthers(
   parts: Parameters<typeof createWriteTo>[0],
@@ -100,9 +101,10 @@ async function keepTheOthers(
   const wish = { mostContacts: FOUND_LIMITS.mostContacts };
   const all = isCut ? ((await read(parts, click, wish)) ?? found) : found;
   const shown = new Set(found.contacts.slice(0, SHOWN_SUGGESTIONS).map(({ address }) => address));
-  const others = all.contacts.filter(
-    ({ address, doubts }) => !shown.has(address) && doubts.length === 0,
-  );
+  const others = all.contacts.flatMap(({ name, address, doubts }) => {
+    if (shown.has(address) || doubts.some((doubt) => doubt !== 'name-unlike')) return [];
+    return [{ name: doubts.length > 0 ? '' : name, address }];
+  });
   try {
     await parts.outbox.addFound(draftId, others);
   } catch (error) {

@@ -90,6 +90,8 @@ export const DOUBTS = [
   'spelled-out',
   /** It is in the page, but the person can't see it there. */
   'not-visible',
+  /** The name merely stands nearby, and nothing of it is in the address: it may be another person's. */
+  'name-unlike',
 ] as const;
 
 /** One of the reasons to look twice. */

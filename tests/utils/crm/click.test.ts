@@ -108,6 +108,47 @@ describe('a click on a link to a record', () => {
   });
 });
 
+describe('a name that may be another person’s', () => {
+  const row = (company: string, name: string, address: string): string =>
+    `<tr><td><a href="/o/${company}">${company}</a></td><td>${name}</td><td>${address}</td></tr>`;
+  const list = (name: string, address: string): string =>
+    `<table>${row('Lund', 'Bo Moss', 'bo.moss@x.example')}${row('Timber', name, address)}${row('Wire', 'Cy Fox', 'cy.fox@x.example')}</table>`;
+
+  test.each([
+    ['Bob Smith', 'anna.berg@x.example'],
+    ['Bob Smith', 'sunny.garden@x.example'],
+  ])('carries its doubt, and is not filled in: %s beside %s', async (name, address) => {
+    const { prefill, contacts } = await search(list(name, address), {
+      linkUrl: inOrigin('/o/Timber'),
+    });
+    expect(prefill.to).toEqual([{ name: '', address }]);
+    expect(contacts[0]).toMatchObject({ address, relation: 'beside', doubts: ['name-unlike'] });
+  });
+
+  test.each([
+    ['Alexandra Berg', 'alex@x.example'],
+    ['Anna Berg', 'ab@x.example'],
+    ['Anna Berg', 'info@x.example'],
+    ['王小明', 'sunny@x.example'],
+    ['Jörg Müller', 'mueller7@x.example'],
+  ])(
+    'is none where the two have something in common or can’t be compared: %s, %s',
+    async (name, address) => {
+      const { prefill } = await search(list(name, address), { linkUrl: inOrigin('/o/Timber') });
+      expect(prefill.to.map(({ address: to }) => to)).toEqual([address]);
+      const { contacts } = await search(list(name, address));
+      expect(contacts.find((one) => one.address === address)?.doubts).toEqual([]);
+    },
+  );
+
+  test('is none where the page says whose address it is', async () => {
+    const { contacts } = await search(
+      '<form><label>Name <input value="Bob Smith"></label><label>E-mail <input type="email" value="sunny@x.example"></label></form>',
+    );
+    expect(contacts).toMatchObject([{ name: 'Bob Smith', doubts: [] }]);
+  });
+});
+
 describe('a click on a selection', () => {
   test('writes to the addresses in it, with the names in it', async () => {
     const { prefill, contacts } = await search('<p>x@y.example</p>', {
