@@ -26,6 +26,8 @@ export const NAME_SCORES = {
   companyOfRole: 30,
   words: 5,
   affinity: [0, 35, 55],
+  /** In letters that no address is written in, so that nothing of it can be seen there. */
+  otherScript: 10,
   emphasis: 12,
   first: 10,
   outerRing: -5,
@@ -166,7 +168,10 @@ function joinedName(named: ReadonlyMap<LabelKind, CleanName>): ScoredName | null
 function shapeScore(text: string, address: string): number {
   const near = NAME_SCORES.affinity[affinity(text, address)];
   const shape = shapeOf(text);
-  if (shape === 'person') return NAME_SCORES.person + near;
+  if (shape === 'person') {
+    const other = /\p{sc=Latn}/u.test(text) ? 0 : NAME_SCORES.otherScript;
+    return NAME_SCORES.person + near + other;
+  }
   if (shape !== 'company') return NAME_SCORES.words + near;
   return (isRoleAddress(address) ? NAME_SCORES.companyOfRole : NAME_SCORES.company) + near;
 }

@@ -19,7 +19,7 @@ export interface Ring {
   readonly pieces: readonly Piece[];
   /** Addresses in it, in lower case, each with the node that holds it. */
   readonly addresses: ReadonlyMap<string, Node>;
-  /** Whether foreign addresses are among them: a form with two, or a row with its owner's. Always the last ring. */
+  /** Whether there are foreign addresses in it or in the place itself: a row with its owner's, `a@b.c (home), d@e.f (work)`. */
   readonly isShared: boolean;
 }
 
@@ -52,6 +52,7 @@ export function* ringsAround(
   let nodesLeft = MAX_NODES;
   let texts = 0;
   let isNamed = false;
+  let isCrowded = false;
   for (let step = 0; step < MAX_STEPS && rings < MAX_RINGS; step += 1) {
     if (isNamed && texts > 1 && isElement(inner) && isOneOfMany(dom, inner)) return;
     const holder = step === 0 ? null : dom.holder(inner);
@@ -62,17 +63,21 @@ export function* ringsAround(
       pieces,
       addresses,
       nodesLeft,
-      isForeign: (address) => !isRecord && isForeign(address),
+      // What lies in the place itself is one person's other address as often as another's: see `isShared`.
+      isForeign: (address) => step > 0 && !isRecord && isForeign(address),
     };
     if (!(step === 0 ? lookInto(dom, look, inner) : lookBeside(dom, look, inner))) return;
     ({ nodesLeft } = look);
-    const isShared = isRecord && [...addresses.keys()].some(isForeign);
+    const hasForeign = [...addresses.keys()].some(isForeign);
+    if (step === 0) isCrowded = hasForeign;
+    const isLast = isRecord && hasForeign;
+    const isShared = isLast || isCrowded;
     if (pieces.length + addresses.size > 0) {
       rings += 1;
       yield { pieces, addresses, isShared };
     }
     const outer: Node | null = step === 0 ? inner : outerOf(dom, inner);
-    if (outer === null || isShared) return;
+    if (outer === null || isLast) return;
     inner = outer;
     texts += pieces.length + addresses.size;
     isNamed ||= pieces.some(({ text }) => isNaming(text));

@@ -26,6 +26,25 @@ describe('finds the contact in', () => {
       ['Olu Okafor <o@x.example>'],
     ],
     [
+      'links to the page where webmail writes a new mail',
+      '<ul><li>Anna Berg <a href="https://mail.google.com/mail/?view=cm&amp;fs=1&amp;to=anna.berg%40x.example">Write</a><li>Bo Lund <a href="https://outlook.office.com/mail/deeplink/compose?to=bo.lund@x.example&amp;subject=a%40b.example">Write</a></ul>',
+      ['Anna Berg <anna.berg@x.example>', 'Bo Lund <bo.lund@x.example>'],
+    ],
+    [
+      'a cell with two addresses of one person',
+      '<div role="grid"><div role="row"><div role="columnheader">Name</div><div role="columnheader">E-mail</div></div><div role="row"><div role="gridcell"><a href="/p/2">Otto Lang</a></div><div role="gridcell">o.lang@x.example (Home), otto@lang.example (Work)</div></div><div role="row"><div role="gridcell"><a href="/p/3">Eva Fox</a></div><div role="gridcell">eva@fox.example</div></div></div>',
+      [
+        'Otto Lang <o.lang@x.example>',
+        'Otto Lang <otto@lang.example>',
+        'Eva Fox <eva@fox.example>',
+      ],
+    ],
+    [
+      'a row with a name in letters that no address is written in',
+      '<table><tr><td>أحمد علي</td><td dir="rtl">\u200fa17@x.example\u200f</td></tr><tr><td>דוד כהן</td><td>b17@x.example</td></tr></table>',
+      ['أحمد علي <a17@x.example>', 'דוד כהן <b17@x.example>'],
+    ],
+    [
       'JSON-LD',
       '<script type="application/ld+json">{"@graph":[{"@type":"Person","name":"Anna Berg","email":"mailto:a@x.example","worksFor":{"name":"Timber","contactPoint":{"email":["info@timber.example"]}}},{"@type":"Person","givenName":"Olu","familyName":"Okafor","email":"o@x.example"}]}</script>',
       ['Anna Berg <a@x.example>', 'Timber <info@timber.example>', 'Olu Okafor <o@x.example>'],

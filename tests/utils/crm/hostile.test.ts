@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { FOUND_LIMITS, foundContactsSchema, type FoundContact } from '../../../utils/crm/crm.ts';
-import { pageOf, search, withShadow } from './page.ts';
+import { contactsOf, pageOf, search, withShadow } from './page.ts';
 import { HOSTILE_PAGES } from './pages/hostile.ts';
 
 async function only(html: string): Promise<FoundContact> {
@@ -109,6 +109,35 @@ test('what a page script does to the prototypes of its own world does not matter
   }
   const { contacts } = await search(document);
   expect(contacts).toHaveLength(1);
+});
+
+test('a field named like a member of every node hides nothing of its form', async () => {
+  const found = await contactsOf(
+    '<form><input name="nodeType"><input name="ownerDocument"><h2>Anna Berg</h2><p>ab@x.example</p></form>',
+  );
+  expect(found).toEqual(['Anna Berg <ab@x.example>']);
+});
+
+test('texts of megabytes are read at their beginning, and the page has its turn between them', async () => {
+  const document = pageOf('<main></main>');
+  for (let index = 0; index < 30; index += 1) {
+    const text = document.createElement('p');
+    text.textContent = `p${index}@x.example ${'x'.repeat(1_000_000)} late${index}@x.example`;
+    document.querySelector('main')?.append(text);
+  }
+  let clock = 0;
+  let turns = 0;
+  const { contacts, complete } = await search(document, {
+    now: () => (clock += 5),
+    yieldToPage: () => {
+      turns += 1;
+      return Promise.resolve();
+    },
+  });
+  expect(contacts).toHaveLength(30);
+  expect(contacts.some(({ address }) => address.startsWith('late'))).toBe(false);
+  expect(complete).toBe(false);
+  expect(turns).toBeGreaterThan(30);
 });
 
 test('a page of more addresses than an answer holds gives the best, and says that there are more', async () => {

@@ -37,18 +37,25 @@ export const pageTexts: CrmReader = {
           continue;
         }
       }
-      const text = node.nodeValue ?? '';
+      const text = beginningOf(node.nodeValue ?? '', leaveOut);
+      // Whatever is looked for in it takes as long as sixty others.
+      if (text.length === MAX_TEXT_CHARS) yield null;
       if (!text.includes('@') && !mayBeSpelledOut(text)) continue;
       const parent = dom.parent(node);
       if (isElement(parent)) {
         const tag = dom.tag(parent);
         if (UNREAD_TAGS.has(tag) || (tag === 'a' && writesMail(dom, parent))) continue;
       }
-      if (text.length > MAX_TEXT_CHARS) leaveOut();
-      yield* readText({ node, text: text.slice(0, MAX_TEXT_CHARS), context, inlineText });
+      yield* readText({ node, text, context, inlineText });
     }
   },
 };
+
+function beginningOf(text: string, leaveOut: () => void): string {
+  if (text.length <= MAX_TEXT_CHARS) return text;
+  leaveOut();
+  return text.slice(0, MAX_TEXT_CHARS);
+}
 
 const MAX_TEXT_CHARS = 100_000;
 const MAX_ADDRESSES = 1_000;
