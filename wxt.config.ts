@@ -2,6 +2,7 @@ import preact from '@preact/preset-vite';
 import { readdirSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
+import { workerInParts } from './bundling/worker-parts.ts';
 import type { ProviderDeclaration } from './utils/providers/providers.ts';
 
 /**
@@ -146,7 +147,11 @@ export default defineConfig({
       : { minimum_chrome_version: '126', ...(mode === 'store' ? {} : { key: DEVELOPMENT_KEY }) }),
   }),
   vite: ({ browser }) => ({
-    plugins: [preact(), stylesInPages(), ...(browser === 'firefox' ? [] : [browserOfChromium()])],
+    plugins: [
+      preact(),
+      stylesInPages(),
+      ...(browser === 'firefox' ? [] : [browserOfChromium(), workerInParts()]),
+    ],
     // Every browser that we run in knows how to preload modules; the stand-in would carry a fetch.
     build: { target: ['chrome126', 'firefox142'], modulePreload: { polyfill: false } },
   }),

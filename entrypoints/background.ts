@@ -1,8 +1,9 @@
 /**
  * The worker, put together: every room is named here once and handed what it needs.
  *
- * All listeners are registered in the first tick, before anything is awaited; no room reads or
- * opens anything before it is first used. Nothing here outlives the worker.
+ * All listeners are registered in the first tick; no room reads anything before it is first used,
+ * but for the key, which almost every start needs. Chromium reads the code of most rooms when it is
+ * first used, too (bundling/part-of-module.ts). Nothing here outlives the worker.
  */
 import { defineBackground } from 'wxt/utils/define-background';
 import * as z from 'zod/mini';
@@ -40,10 +41,10 @@ export default defineBackground(() => {
   z.config({ jitless: true });
   const platform = browser.createBrowserPlatform();
   const rooms = openRooms(platform);
+  rooms.vault.warmUp();
   listen(rooms, platform);
   browser.closeToContentScripts().catch((error: unknown) => platform.log.report('storage', error));
-  // This worker may be the one after a death in the middle of a send. What a page woke it for is
-  // answered first: both would share one thread.
+  // The last worker may have died in mid-send. What woke this one is answered first: one thread.
   void platform.clock.sleep(TAKE_UP_AFTER_MS).then(() => rooms.outbox.run());
 });
 
@@ -86,7 +87,6 @@ function openRooms(platform: browser.BrowserPlatform): OpenRooms {
     recordEvent: (event) => activity.recordEvent(event),
     onChange: () => changed('outbox'),
   });
-
   const suppressions = createSuppressions({ ...platform, records: sealed.suppressed });
   const [channel, notices] = [browser.createChannel(), browser.createNotices()];
   const news = { accounts, outbox, vault, surface, notices, log, channel };

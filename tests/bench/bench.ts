@@ -77,7 +77,7 @@ ${tableOf(lines)}
 - floor of the popup and the worker: an extension whose page is one line and whose worker answers one message.
 - floor of the message bytes: a bare base64 loop with line breaks. Floor of the contacts: one TreeWalker and one regular expression.
 - floor of the sealed pieces: the same bytes decrypted in pieces of the same size, then that bare loop. Neither reads a disk.
-- what is broken, and why: docs/decisions/0011-what-a-worker-costs.md.
+- what is broken, and why: docs/decisions/0012-a-worker-in-parts.md.
 `,
   );
   console.log('written to docs/benchmarks.md');

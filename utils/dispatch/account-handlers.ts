@@ -1,4 +1,3 @@
-import { describeProvider } from './describe-provider.ts';
 import type { Handlers } from './dispatch.ts';
 import { removeAccount } from './remove-account.ts';
 import type { Rooms } from './rooms.ts';
@@ -7,7 +6,6 @@ const DONE = { done: true };
 
 type AccountHandlers = Pick<
   Handlers,
-  | 'accounts.list'
   | 'accounts.link'
   | 'accounts.reconnect'
   | 'accounts.revoke'
@@ -27,16 +25,6 @@ type AccountHandlers = Pick<
 export function accountHandlers(rooms: Rooms): AccountHandlers {
   const { accounts, settings, changed } = rooms;
   return {
-    'accounts.list': async () => {
-      // Side by side: this is what a page that was just opened waits for.
-      const [all, clients, { defaultAccountId }] = await Promise.all([
-        accounts.all(),
-        accounts.clients(),
-        settings.get(),
-      ]);
-      const providers = rooms.declarations.map(describeProvider);
-      return { ...all, clients, providers, defaultAccountId };
-    },
     'accounts.link': async ({ providerId }) => {
       const outcome = await accounts.link(providerId);
       if (outcome.kind === 'linked') {

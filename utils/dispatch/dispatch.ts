@@ -7,7 +7,7 @@
  * context menu sets going, and what the badge says. Called by entrypoints/background.ts.
  */
 import * as z from 'zod/mini';
-import { envelopeSchema, messages } from '../messaging/messaging.ts';
+import { envelopeSchema, messages, openingMessages } from '../messaging/messaging.ts';
 import type { AnswerOf, MessageError, MessageName, RequestOf } from '../messaging/messaging.ts';
 import type { Log, MessageListener } from '../platform/platform.ts';
 import { err, ok, type Result } from '../result/result.ts';
@@ -47,7 +47,7 @@ async function answer(
   unparsed: unknown,
   parts: { readonly handlers: Handlers; readonly log: Log },
 ): Promise<Result<unknown, MessageError>> {
-  const definition = messages[name];
+  const definition = isOpening(name) ? openingMessages[name] : messages[name];
   const request = z.safeParse<z.ZodMiniType>(definition.request(), unparsed);
   if (!request.success) return refusal('not-understood');
   try {
@@ -64,8 +64,12 @@ function isAnsweredWhileClosing(name: MessageName): boolean {
   return name === 'drafts.save' || name.startsWith('lock.') || name.startsWith('privacy.');
 }
 
+function isOpening(name: string): name is keyof typeof openingMessages {
+  return Object.hasOwn(openingMessages, name);
+}
+
 function isMessageName(name: string): name is MessageName {
-  return Object.hasOwn(messages, name);
+  return isOpening(name) || Object.hasOwn(messages, name);
 }
 
 function refusal(code: string): Result<never, MessageError> {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { draftContentSchema } from '../mail/mail.ts';
 import { attachBegin, attachEnd, pieceOutcome } from './attachment-outcomes.ts';
-import { once } from '../once/once.ts';
+import { fromPage, nothing, openingMessages } from './opening-messages.ts';
 import * as account from './account-views.ts';
 import * as client from './client-views.ts';
 import * as lock from './lock-views.ts';
@@ -33,7 +33,6 @@ import {
   id,
   list,
   logDays,
-  nothing,
   piece,
   provider,
   rung,
@@ -50,36 +49,9 @@ import { followingView, settingsFileOutcome } from './settings-views.ts';
  * the script that the worker itself runs on a click (docs/decisions/0003).
  */
 
-/** Who may send a message. `page`: a page of this extension, in whatever window. */
-type SenderRule = 'page';
-
-interface Definition<Request extends z.core.SomeType, Answer extends z.core.SomeType> {
-  readonly from: SenderRule;
-  /** Both are built when the message first comes: a worker starts for one message, not for all. */
-  readonly request: () => Request;
-  readonly answer: () => Answer;
-}
-
-function fromPage<Request extends z.core.SomeType, Answer extends z.core.SomeType>(
-  request: () => Request,
-  answer: () => Answer,
-): Definition<Request, Answer> {
-  return { from: 'page', request: once(request), answer: once(answer) };
-}
-
 /** The messages by name. */
 export const messages = {
-  /** Everything that the popup and the accounts page show of accounts. */
-  'accounts.list': fromPage(nothing, () =>
-    z.object({
-      accounts: list(account.accountView()),
-      /** Stored, but not to be opened: they stay until they are removed. */
-      unreadable: list(account.unreadableView()),
-      clients: list(client.clientView()),
-      providers: list(account.providerView()),
-      defaultAccountId: z.nullable(z.string()),
-    }),
-  ),
+  ...openingMessages,
   /** Opens the provider's window. Goes on when the page that asked is closed. */
   'accounts.link': fromPage(byProvider, account.linkOutcome),
   /** Signs in again as the same person; everything that waited is sent. */
@@ -295,6 +267,3 @@ export type RequestOf<Name extends MessageName> = z.infer<ReturnType<Messages[Na
 
 /** What a message gets when all goes well. */
 export type AnswerOf<Name extends MessageName> = z.infer<ReturnType<Messages[Name]['answer']>>;
-
-/** A message on its way. */
-export const envelopeSchema = once(() => z.object({ name: z.string(), request: z.unknown() }));

@@ -9,7 +9,8 @@
 export type { AttachBegin, AttachEnd, PieceOutcome } from './attachment-outcomes.ts';
 export { createClient } from './client.ts';
 export type { Change, Client, MessageError } from './client.ts';
-export { envelopeSchema, messages } from './messages.ts';
+export { messages } from './messages.ts';
+export { envelopeSchema, openingMessages } from './opening-messages.ts';
 export type { AnswerOf, MessageName, Messages, RequestOf } from './messages.ts';
 export type {
   AccountColour,

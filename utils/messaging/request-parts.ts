@@ -4,8 +4,6 @@ import { OTHER_SENDER_KINDS, PROVIDER_IDS, RUNGS } from '../vocabulary/vocabular
 
 /** What the requests of several messages are made of. */
 
-/** A message that asks nothing further. */
-export const nothing = once(() => z.object({}));
 /** An id that we made. */
 export const id = once(() => z.string().check(z.regex(/^[0-9a-f-]{36}$/)));
 /** One record, by its id. */

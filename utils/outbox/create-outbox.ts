@@ -1,4 +1,5 @@
 import type { Alarms, Clock, KeepAlive, Log, Random } from '../platform/platform.ts';
+import { withLate } from '../once/once.ts';
 import { createTurns } from './delivery/alarm-turns.ts';
 import { createAttachments } from './files/attachments.ts';
 import { createMerges } from './batches/batch-acts.ts';
@@ -39,6 +40,22 @@ export interface OutboxParts {
   readonly choices: () => Promise<SendingChoices>;
 }
 
+/** What is asked for without anybody writing: the rest is made when it is first used. */
+type Standing = Pick<
+  Outbox,
+  | 'list'
+  | 'page'
+  | 'show'
+  | 'counts'
+  | 'inventory'
+  | 'run'
+  | 'settled'
+  | 'merges'
+  | 'sealAnew'
+  | 'forgetAccount'
+  | 'wipe'
+>;
+
 /** Builds the outbox. It holds no mail in memory: another worker may go on at any time. */
 export function createOutbox(parts: OutboxParts): Outbox {
   const { store, onChange } = parts;
@@ -49,34 +66,38 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const queueParts = { deps, alarms: parts.alarms, alarmTurns };
   const wake = (): void => void runner.run();
 
-  return {
-    ...createDrafts(deps),
-    ...createAttachments(deps),
-    ...createPersonActs(queueParts, wake),
-    ...createDepartures(queueParts, wake),
-    merges: createMerges(queueParts, wake),
-    list: (most) => listNewest(deps, most),
-    page: (page) => showGroup(deps, page),
-    show: (id) => showMail(deps, id),
-    counts: () => store.counts(),
-    inventory: () => store.stock(),
-    run: () => runner.run(),
-    settled: () => runner.idle(null),
-    sealAnew: async (anew) =>
-      (await sealMailsAnew(store, anew)) +
-      (await sealPiecesAnew(store, anew)) +
-      (await sealBatchesAnew(store, anew)),
-    async forgetAccount(accountId) {
-      inFlight.stop(accountId);
-      await store.removeAccount(accountId);
-      await runner.idle(accountId);
-      onChange();
+  return withLate<Standing, Omit<Outbox, keyof Standing>>(
+    {
+      list: (most) => listNewest(deps, most),
+      page: (page) => showGroup(deps, page),
+      show: (id) => showMail(deps, id),
+      counts: () => store.counts(),
+      inventory: () => store.stock(),
+      run: () => runner.run(),
+      settled: () => runner.idle(null),
+      merges: withLate({}, () => createMerges(queueParts, wake)),
+      sealAnew: async (anew) =>
+        (await sealMailsAnew(store, anew)) +
+        (await sealPiecesAnew(store, anew)) +
+        (await sealBatchesAnew(store, anew)),
+      async forgetAccount(accountId) {
+        inFlight.stop(accountId);
+        await store.removeAccount(accountId);
+        await runner.idle(accountId);
+        onChange();
+      },
+      async wipe() {
+        inFlight.stop(null);
+        await store.clear();
+        await runner.idle(null);
+        onChange();
+      },
     },
-    async wipe() {
-      inFlight.stop(null);
-      await store.clear();
-      await runner.idle(null);
-      onChange();
-    },
-  };
+    () => ({
+      ...createDrafts(deps),
+      ...createAttachments(deps),
+      ...createPersonActs(queueParts, wake),
+      ...createDepartures(queueParts, wake),
+    }),
+  );
 }

@@ -5,11 +5,14 @@ import { decodeEnvelope } from './envelope.ts';
 import type { KeyStore, StoredKeys } from './key-store.ts';
 import type { OpenKeyStore } from './open-key.ts';
 import { holdRetired } from './retired-keys.ts';
+import { existingKeys, readKeys } from './stored-keys.ts';
 import { orVaultError, VaultError } from './vault-error.ts';
 import { heldKey, wipe, type DataKey, type RawDataKey } from './wrapped-key.ts';
 
 /** Holds the open data key for as long as the worker lives, and opens it when it is first needed. */
 export interface Keyring {
+  /** Opens the key that is stored. Never makes one. @throws VaultError as `forOpening` */
+  open(): Promise<void>;
   /**
    * The key that sealed this; null when it is not here.
    * @throws VaultError `no-key` when there is none at all: opening never makes one; `locked`
@@ -76,6 +79,7 @@ export function createKeyring(parts: KeyringParts): Keyring {
     held ?? (await inTurn(() => openOnce(() => existingKeys(parts))));
 
   return {
+    open: () => opened().then(() => undefined),
     async forOpening(keyId) {
       const { current, retired } = await opened();
       return sameBytes(keyId, current.id) ? current : (retired.get(hex(keyId)) ?? null);
@@ -128,15 +132,9 @@ async function openStored(parts: KeyringParts, stored: StoredKeys): Promise<Data
   return dataKey;
 }
 
-async function existingKeys({ keys }: KeyringParts): Promise<StoredKeys> {
-  const stored = await orVaultError('storage', () => keys.read());
-  if (!stored) throw new VaultError('no-key');
-  return stored;
-}
-
 async function existingOrNewKeys(parts: KeyringParts): Promise<StoredKeys> {
   const { keys, random, clock, subtle } = parts;
-  const stored = await orVaultError('storage', () => keys.read());
+  const stored = await readKeys(parts);
   if (stored) return stored;
   const candidate = await makeKeys({ subtle, random, now: clock.now() });
   // Another context may have been faster: then its keys are the ones.

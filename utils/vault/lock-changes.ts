@@ -21,6 +21,7 @@ import {
   type WrapTools,
 } from './passphrase-wrap.ts';
 import { openRetired, retire } from './retired-keys.ts';
+import { existingKeys, readKeys } from './stored-keys.ts';
 import type { UnlockTries } from './unlock-tries.ts';
 import { orVaultError, VaultError } from './vault-error.ts';
 import { heldKey, KEY_BYTES, wipe, type RawDataKey } from './wrapped-key.ts';
@@ -184,16 +185,4 @@ async function replaceKeys(parts: LockParts, before: StoredKeys, next: StoredKey
 async function createKeys({ keys }: LockParts, next: StoredKeys): Promise<void> {
   const stored = await orVaultError('storage', () => keys.createIfAbsent(next));
   if (!sameBytes(stored.envelope, next.envelope)) throw new VaultError('storage');
-}
-
-/** Null when there are none. @throws VaultError `storage`, `corrupt`, `unsupported-version` */
-export function readKeys({ keys }: LockParts): Promise<StoredKeys | null> {
-  return orVaultError('storage', () => keys.read());
-}
-
-/** @throws VaultError `no-key` when there are none, and as `readKeys` */
-export async function existingKeys(parts: LockParts): Promise<StoredKeys> {
-  const stored = await readKeys(parts);
-  if (!stored) throw new VaultError('no-key');
-  return stored;
 }

@@ -1,14 +1,8 @@
 import type { EpochMs, Secret } from '../platform/platform.ts';
+import { once } from '../once/once.ts';
 import { opensByDevice } from './device-wrap.ts';
 import { decodeEnvelope } from './envelope.ts';
-import {
-  createWrapActs,
-  existingKeys,
-  goOn,
-  readKeys,
-  turnOn,
-  type LockParts,
-} from './lock-changes.ts';
+import { createWrapActs, goOn, turnOn, type LockParts } from './lock-changes.ts';
 import {
   openByPasskey,
   passkeyWrapOf,
@@ -17,6 +11,7 @@ import {
   type PasskeyQuestion,
 } from './passkey-wrap.ts';
 import { calibratedRounds } from './passphrase-wrap.ts';
+import { existingKeys, readKeys } from './stored-keys.ts';
 import { wipe } from './wrapped-key.ts';
 
 /** `closing`: what is under way may still end and be stored, and nothing new begins. */
@@ -65,6 +60,7 @@ export interface VaultLock {
 export function createLock(parts: LockParts): VaultLock {
   const { keyring, openKey, tries, subtle } = parts;
   let closing = false;
+  const acts = once(() => createWrapActs(parts, () => void (closing = false)));
 
   async function state(): Promise<LockState> {
     const stored = await readKeys(parts);
@@ -77,17 +73,17 @@ export function createLock(parts: LockParts): VaultLock {
   }
 
   return {
-    ...createWrapActs(parts, () => void (closing = false)),
+    unlock: (passphrase) => acts().unlock(passphrase),
+    changePassphrase: (passphrase, next) => acts().changePassphrase(passphrase, next),
+    turnOff: (passphrase) => acts().turnOff(passphrase),
+    addPasskey: (passphrase, passkey) => acts().addPasskey(passphrase, passkey),
+    removePasskey: () => acts().removePasskey(),
     state,
     turnOn: async (passphrase) => {
       const rounds = await calibratedRounds(parts);
       await keyring.inTurn(() => turnOn(parts, { passphrase, rounds }));
     },
-    async passkey() {
-      const stored = await readKeys(parts);
-      const wrap = stored && passkeyWrapOf(decodeEnvelope(stored.envelope));
-      return wrap && questionOf(wrap);
-    },
+    passkey: () => storedPasskey(parts),
     async unlockByPasskey(answer) {
       return keyring.inTurn(async () => {
         const stored = await existingKeys(parts);
@@ -111,4 +107,10 @@ export function createLock(parts: LockParts): VaultLock {
     },
     isClosing: () => closing,
   };
+}
+
+async function storedPasskey(parts: LockParts): Promise<PasskeyQuestion | null> {
+  const stored = await readKeys(parts);
+  const wrap = stored && passkeyWrapOf(decodeEnvelope(stored.envelope));
+  return wrap && questionOf(wrap);
 }

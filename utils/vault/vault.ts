@@ -65,6 +65,8 @@ export interface Vault {
   seal(label: RecordLabel, clear: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
   /** Opens what was sealed under the same label. Never makes a key. */
   open(label: RecordLabel, sealed: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
+  /** Begins to open the key, if there is one, for whoever needs it next. Never throws: that act says what is wrong. */
+  warmUp(): void;
   /** Makes or loads the key. When several contexts do this at once, one key wins in all of them. */
   prepare(): Promise<void>;
   /**
@@ -133,6 +135,7 @@ export function createVault(parts: VaultParts): Vault {
   return {
     seal,
     open,
+    warmUp: () => void keyring.open().catch(() => undefined),
     async prepare() {
       await keyring.forSealing();
     },

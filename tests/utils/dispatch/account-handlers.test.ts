@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { accountHandlers } from '../../../utils/dispatch/account-handlers.ts';
+import { openingHandlers } from '../../../utils/dispatch/opening-handlers.ts';
 import { createDispatch, type Handlers } from '../../../utils/dispatch/dispatch.ts';
 import type { Rooms } from '../../../utils/dispatch/rooms.ts';
 import { declaration } from '../../../utils/providers/gmail/gmail.ts';
@@ -24,7 +25,10 @@ async function stage(): Promise<{
     activity: { recordEvent: () => {}, forgetAccount: done },
     changed: () => {},
   } as unknown as Rooms;
-  const handlers = accountHandlers(rooms) as unknown as Handlers;
+  const handlers = {
+    ...openingHandlers(rooms),
+    ...accountHandlers(rooms),
+  } as unknown as Handlers;
   const dispatch = createDispatch({ handlers, log: { report: () => {} }, isClosing: () => false });
   return {
     made,

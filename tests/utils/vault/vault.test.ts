@@ -35,6 +35,35 @@ function failing(keys: KeyStore, at: keyof KeyStore): KeyStore & { heal(): void 
   };
 }
 
+describe('a vault that is warmed up', () => {
+  it('has read the key before the first act needs it, and reads it once', async () => {
+    const keys = freshKeyStore();
+    const sealed = await vaultOver(keys).seal(LABEL, CLEAR);
+    const read = vi.spyOn(keys, 'read');
+    const vault = vaultOver(keys);
+    vault.warmUp();
+    await expect(vault.open(LABEL, sealed)).resolves.toEqual(CLEAR);
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it('makes no key', async () => {
+    const keys = freshKeyStore();
+    const vault = vaultOver(keys);
+    vault.warmUp();
+    expect(await vault.inventory()).toBeNull();
+    expect(await keys.read()).toBeNull();
+  });
+
+  it('leaves it to the act to say what is wrong, and to try again', async () => {
+    const keys = failing(freshKeyStore(), 'read');
+    const vault = vaultOver(keys);
+    vault.warmUp();
+    expect(await codeOf(vault.seal(LABEL, CLEAR))).toBe('storage');
+    keys.heal();
+    await expect(vault.seal(LABEL, CLEAR)).resolves.toBeInstanceOf(Uint8Array);
+  });
+});
+
 describe('sealing and opening', () => {
   it('gives back what was sealed', async () => {
     const vault = freshVault();
