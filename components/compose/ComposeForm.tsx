@@ -43,20 +43,12 @@ export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): 
   useFirstFocus(form, draft);
   useFocusAfterSending(form, sending);
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    event.preventDefault();
-    void sending.send();
-  };
+  useSendKeys(sending);
   // What was said of a file in the list is over when no such file is left.
   const isAttached =
     sending.trouble?.kind === 'not-attached' && attacher.pending.value.length === 0;
   return (
-    <main
-      class={dropping ? 'compose compose-dropping' : 'compose'}
-      ref={form}
-      onKeyDown={onKeyDown}
-    >
+    <main class={dropping ? 'compose compose-dropping' : 'compose'} ref={form}>
       <h1 class="unseen">New mail</h1>
       <div class="compose-notices">
         {draft.rejection && (
@@ -83,6 +75,19 @@ export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): 
       <ComposeFoot keeper={keeper} sending={sending} onFiles={attach} />
     </main>
   );
+}
+
+/** Ctrl+Enter sends from anywhere in the window, also when a notice that had the focus has gone. */
+function useSendKeys({ send }: Sending): void {
+  useLayoutEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+      event.preventDefault();
+      void send();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [send]);
 }
 
 /** What the chosen account takes in one mail; null when that is not known. */
@@ -162,5 +167,6 @@ function useFocusAfterSending(
     if (wrong !== null) wrong.focus();
     else if (before.current instanceof HTMLElement) before.current.focus();
   }, [busy, trouble]);
-  if (!busy) before.current = document.activeElement;
+  // What was disabled meanwhile has lost it to the body.
+  if (!busy && document.activeElement !== document.body) before.current = document.activeElement;
 }

@@ -76,9 +76,12 @@ export function useSending(parts: {
     if (running.current) return;
     running.current = true;
     setBusy(true);
-    setTrouble(await attempt(schedule));
-    setBusy(false);
-    running.current = false;
+    try {
+      setTrouble(await attempt(schedule));
+    } finally {
+      setBusy(false);
+      running.current = false;
+    }
   };
   return {
     busy,

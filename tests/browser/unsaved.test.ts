@@ -1,11 +1,13 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { askWorker } from '../harness/ask-worker.ts';
+import { eventually } from '../harness/eventually.ts';
 import { linkAccount, openCompose, write } from '../harness/product-acts.ts';
 import { openStage, type Stage } from '../harness/stage.ts';
 
 /*
  * The browser does not store any more: what was being written stays in the window, and is said to be
- * unsaved. A full disk is told in tests/components/compose: Chromium 156 takes no quota for extensions.
+ * unsaved. A disk without a free byte is in tests/long/full-disk.test.ts: it has to be mounted.
  */
 
 let stage: Stage;
@@ -41,5 +43,18 @@ it('a database that the browser takes away costs no word that stands in the wind
   await compose.type('#text', 'Written when it was gone.');
   await told(compose, 'not saved');
   expect(await textIn(compose)).toBe('Before. Written when it was gone.');
-  await compose.close();
+  await compose.evaluate(() => {
+    const buttons = [...document.querySelectorAll('button')];
+    buttons.find(({ textContent }) => textContent === 'Keep it as a new draft')?.click();
+  });
+  const popup = await stage.browser.openPage('popup.html');
+  const kept = await eventually(
+    async () => {
+      const page = { group: 'drafts', offset: 0, limit: 1 } as const;
+      return (await askWorker(popup, 'outbox.page', page)).mails[0];
+    },
+    { what: 'the new draft' },
+  );
+  const opened = await askWorker(popup, 'drafts.open', { id: kept.id });
+  expect(opened?.content.text).toBe('Before. Written when it was gone.');
 });

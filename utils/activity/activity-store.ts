@@ -1,7 +1,7 @@
 import type { DBSchema, IDBPObjectStore } from 'idb';
 import * as z from 'zod/mini';
 import { once } from '../once/once.ts';
-import { createDatabase, type Database, type EpochMs } from '../platform/platform.ts';
+import { createDatabase, reading, type Database, type EpochMs } from '../platform/platform.ts';
 import {
   callSchema,
   eventSchema,
@@ -59,7 +59,7 @@ type Store = IDBPObjectStore<ActivityDatabase, readonly Kind[], Kind, 'readwrite
 const KINDS = ['calls', 'events'] as const;
 
 /** The log loses nothing that matters when the machine loses power: no waiting for the disk. */
-const WRITE = { durability: 'relaxed' } as const;
+const WRITE = { stores: KINDS, durability: 'relaxed' } as const;
 
 const datedSchema = once(() => z.object({ at: z.number() }));
 
@@ -81,12 +81,10 @@ export function createActivityStore(databaseName: string): ActivityStore {
 
   /** One transaction over everything, resolved when it is through. */
   const change = (work: (store: Store) => Promise<unknown>, rows: readonly ActivityRow[] = []) =>
-    database.run(async (connection) => {
-      const transaction = connection.transaction(KINDS, 'readwrite', WRITE);
+    database.write(WRITE, async (transaction) => {
       await Promise.all([
         ...rows.map(({ kind, value }) => transaction.objectStore(kind).add(value)),
         ...KINDS.map((kind) => work(transaction.objectStore(kind))),
-        transaction.done,
       ]);
     });
 
@@ -117,7 +115,7 @@ function newest(
   { since, limit }: ActivityQuery,
 ): Promise<readonly unknown[]> {
   return database.run(async (connection) => {
-    const index = connection.transaction(kind).store.index('at');
+    const index = reading(connection, kind).objectStore(kind).index('at');
     let range = since === undefined ? null : IDBKeyRange.lowerBound(since);
     if (limit !== undefined) {
       // Skips from the newest to the last one that is wanted, so that no other is read.

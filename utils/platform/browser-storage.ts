@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { StorageArea } from './platform.ts';
+import { ifRoomOnDisk } from './room-on-disk.ts';
 
 /**
  * Closes storage.local to content scripts, ours included, where the browser can (Chromium 140,
@@ -19,7 +20,10 @@ export function createStorageArea(name: 'local' | 'session' | 'sync'): StorageAr
       const found = await area.get(key);
       return found[key] ?? null;
     },
-    set: (key, value) => area.set({ [key]: value }),
+    set: (key, value) => {
+      const write = (): Promise<void> => area.set({ [key]: value });
+      return name === 'local' ? ifRoomOnDisk('storageLocal', write) : write();
+    },
     remove: (key) => area.remove(key),
     async entries() {
       return new Map(Object.entries(await area.get(null)));

@@ -1,4 +1,12 @@
-import { openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from 'idb';
+import {
+  openDB,
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  type OpenDBCallbacks,
+  type StoreNames,
+} from 'idb';
+import { ifRoomOnDisk } from './room-on-disk.ts';
 
 /** An IndexedDB database that is opened when it is first needed, and again when the browser closed it. */
 export interface Database<S extends DBSchema> {
@@ -9,6 +17,29 @@ export interface Database<S extends DBSchema> {
    * @throws whatever IndexedDB rejects with (a DOMException); the next call tries anew.
    */
   run<T>(work: (connection: IDBPDatabase<S>) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in one transaction over `stores` and resolves when it is through: on the disk, if it
+   * is `strict`. When it fails it leaves nothing.
+   * @throws what `run` does; a DOMException `QuotaExceededError`, and nothing is begun, when the
+   *   disk is nearly full.
+   */
+  write<Names extends readonly StoreNames<S>[], T>(
+    plan: { readonly stores: Names; readonly durability: 'strict' | 'relaxed' },
+    work: (transaction: IDBPTransaction<S, Names, 'readwrite'>) => Promise<T>,
+  ): Promise<T>;
+}
+
+/**
+ * A transaction that reads. When the browser ends it, the requests in it fail and tell; its own
+ * `done` would be nobody's rejection.
+ */
+export function reading<S extends DBSchema, Name extends StoreNames<S>>(
+  connection: IDBPDatabase<S>,
+  ...stores: Name[]
+): IDBPTransaction<S, Name[]> {
+  const transaction = connection.transaction<Name[]>(stores);
+  transaction.done.catch(() => undefined);
+  return transaction;
 }
 
 /** Names a database and builds its stores; `upgrade` is called as in the package idb. */
@@ -35,18 +66,46 @@ export function createDatabase<S extends DBSchema>(plan: {
     return opening;
   }
 
+  async function run<T>(work: (connection: IDBPDatabase<S>) => Promise<T>): Promise<T> {
+    const held = connection();
+    try {
+      return await work(await held);
+    } catch (cause) {
+      // InvalidStateError is what a closed connection answers to a new transaction (Indexed
+      // Database API 3.0, IDBDatabase.transaction, step 2: the close pending flag).
+      if (!(cause instanceof DOMException) || cause.name !== 'InvalidStateError') throw cause;
+      if (opened === held) opened = null;
+      return work(await connection());
+    }
+  }
+
   return {
-    async run(work) {
-      const held = connection();
-      try {
-        return await work(await held);
-      } catch (cause) {
-        // InvalidStateError is what a closed connection answers to a new transaction (Indexed
-        // Database API 3.0, IDBDatabase.transaction, step 2: the close pending flag).
-        if (!(cause instanceof DOMException) || cause.name !== 'InvalidStateError') throw cause;
-        if (opened === held) opened = null;
-        return work(await connection());
-      }
-    },
+    run,
+    write: ({ stores, durability }, work) =>
+      ifRoomOnDisk('database', () =>
+        run(async (held) => {
+          const transaction = held.transaction(stores, 'readwrite', { durability });
+          // Awaited below; this keeps its failure from being nobody's while `work` runs.
+          transaction.done.catch(() => undefined);
+          try {
+            const result = await work(transaction);
+            await transaction.done;
+            return result;
+          } catch (error) {
+            abandon(() => transaction.abort());
+            // The transaction's own error says more than the request's that met its end (a full disk).
+            throw transaction.error ?? error;
+          }
+        }),
+      ),
   };
+}
+
+function abandon(abort: () => void): void {
+  try {
+    abort();
+  } catch (error) {
+    // InvalidStateError: it has ended already, so there is nothing to abandon.
+    if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+  }
 }

@@ -7,7 +7,7 @@
  */
 export { fromBase64url, toBase64url } from './base64url.ts';
 export { letGo } from './let-go.ts';
-export { createDatabase, type Database } from './database.ts';
+export { createDatabase, reading, type Database } from './database.ts';
 export { PageError, type PageAnswer, type PageSilence } from './page-error.ts';
 export {
   createStoredDatabases,

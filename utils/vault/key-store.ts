@@ -1,4 +1,4 @@
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
 import * as z from 'zod/mini';
 import { once } from '../once/once.ts';
 import { createDatabase, type EpochMs } from '../platform/platform.ts';
@@ -72,6 +72,8 @@ const rowSchema = once(() =>
 );
 const newerRowSchema = once(() => z.object({ format: z.number().check(z.gt(ROW_FORMAT)) }));
 
+const WRITE = { stores: ['keys'], durability: 'strict' } as const;
+
 /** Keys in IndexedDB, which content scripts can't see; each write waits for the disk (`strict`). */
 export function createKeyStore(options: { readonly databaseName?: string } = {}): KeyStore {
   const database = createDatabase<KeyDatabase>({
@@ -89,15 +91,11 @@ export function createKeyStore(options: { readonly databaseName?: string } = {})
     },
     async createIfAbsent(candidate) {
       const stored = await orVaultError('storage', () =>
-        database.run(async (connection) => {
-          const transaction = connection.transaction('keys', 'readwrite', { durability: 'strict' });
-          const existing = await transaction.store.get(ROW);
+        database.write(WRITE, async (transaction) => {
+          const keys = transaction.objectStore('keys');
+          const existing = await keys.get(ROW);
           const row = existing ?? { format: ROW_FORMAT, ...candidate };
-          // `done` too: a full disk shows itself only when the transaction commits.
-          await Promise.all([
-            existing === undefined ? transaction.store.add(row, ROW) : null,
-            transaction.done,
-          ]);
+          if (existing === undefined) await keys.add(row, ROW);
           return row;
         }),
       );
@@ -105,32 +103,20 @@ export function createKeyStore(options: { readonly databaseName?: string } = {})
     },
     replace: (before, next) =>
       orVaultError('storage', () =>
-        database.run((connection) => replaceRow(connection, before, next)),
+        database.write(WRITE, async (transaction) => {
+          const keys = transaction.objectStore('keys');
+          const found = rowSchema().safeParse(await keys.get(ROW));
+          const same = found.success && sameKeys(found.data, before);
+          if (same) await keys.put({ format: ROW_FORMAT, ...next }, ROW);
+          return same;
+        }),
       ),
     async clear() {
       await orVaultError('storage', () =>
-        database.run(async (connection) => {
-          const transaction = connection.transaction('keys', 'readwrite', { durability: 'strict' });
-          await Promise.all([transaction.store.clear(), transaction.done]);
-        }),
+        database.write(WRITE, (transaction) => transaction.objectStore('keys').clear()),
       );
     },
   };
-}
-
-async function replaceRow(
-  connection: IDBPDatabase<KeyDatabase>,
-  before: StoredKeys,
-  next: StoredKeys,
-): Promise<boolean> {
-  const transaction = connection.transaction('keys', 'readwrite', { durability: 'strict' });
-  const found = rowSchema().safeParse(await transaction.store.get(ROW));
-  const same = found.success && sameKeys(found.data, before);
-  await Promise.all([
-    same ? transaction.store.put({ format: ROW_FORMAT, ...next }, ROW) : null,
-    transaction.done,
-  ]);
-  return same;
 }
 
 /** An envelope is never made twice with the same bytes; what is retired changes beside it. */

@@ -1,5 +1,5 @@
 import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
-import { createDatabase, type EpochMs } from '../../platform/platform.ts';
+import { createDatabase, type Database, type EpochMs } from '../../platform/platform.ts';
 import type { BatchRecord } from '../batches/batch-record.ts';
 import type { FileRecord } from '../files/file-record.ts';
 import { placed, type PlacedRecord } from './mail-groups.ts';
@@ -36,7 +36,12 @@ interface MailSchema extends DBSchema {
 
 const TABLES = ['mails', 'contents', 'holds', 'paces', 'files', 'pieces', 'batches'] as const;
 type TableName = (typeof TABLES)[number];
-type Writable<Name extends TableName> = IDBPObjectStore<MailSchema, TableName[], Name, 'readwrite'>;
+type Writable<Name extends TableName> = IDBPObjectStore<
+  MailSchema,
+  typeof TABLES,
+  Name,
+  'readwrite'
+>;
 
 /** The tables, open for reading. */
 export type MailTables = IDBPDatabase<MailSchema>;
@@ -76,7 +81,7 @@ export function createMailDatabase(name: string): MailDatabase {
   });
   return {
     read: (work) => orOutboxError(() => database.run(work)),
-    write: (work) => orOutboxError(() => database.run((tables) => inTransaction(tables, work))),
+    write: (work) => orOutboxError(() => inTransaction(database, work)),
   };
 }
 
@@ -122,17 +127,12 @@ function createMailTables(connection: MailTables): void {
   connection.createObjectStore('holds', { keyPath: 'lane' });
 }
 
-async function inTransaction<T>(
-  tables: MailTables,
+function inTransaction<T>(
+  database: Database<MailSchema>,
   work: (tables: WritableTables) => Promise<T>,
 ): Promise<T> {
-  const transaction = tables.transaction([...TABLES], 'readwrite', {
-    durability: 'strict',
-  });
-  // Awaited below; this keeps its failure from being reported as nobody's while `work` runs.
-  transaction.done.catch(() => undefined);
-  try {
-    const result = await work({
+  return database.write({ stores: TABLES, durability: 'strict' }, (transaction) =>
+    work({
       mails: transaction.objectStore('mails'),
       contents: transaction.objectStore('contents'),
       holds: transaction.objectStore('holds'),
@@ -140,21 +140,6 @@ async function inTransaction<T>(
       files: transaction.objectStore('files'),
       pieces: transaction.objectStore('pieces'),
       batches: transaction.objectStore('batches'),
-    });
-    await transaction.done;
-    return result;
-  } catch (error) {
-    abandon(() => transaction.abort());
-    // The transaction's own error says more than the request's that met its end (a full disk).
-    throw transaction.error ?? error;
-  }
-}
-
-function abandon(abort: () => void): void {
-  try {
-    abort();
-  } catch (error) {
-    // InvalidStateError: it has ended already, so there is nothing to abandon.
-    if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
-  }
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { reading } from '../../platform/platform.ts';
 import { MAIL_GROUPS, type MailGroup } from '../../vocabulary/vocabulary.ts';
 import type { MailTables } from './mail-database.ts';
 import { MAIL_PLACES, type MailPlace } from './mail-groups.ts';
@@ -20,7 +21,7 @@ export async function countedGroups(tables: MailTables): Promise<GroupCounts> {
 async function countPlaces(
   tables: MailTables,
 ): Promise<{ readonly placeless: number; readonly places: ReadonlyMap<MailPlace, number> }> {
-  const { store } = tables.transaction('mails');
+  const store = reading(tables, 'mails').objectStore('mails');
   const index = store.index('place');
   const [all, ...each] = await Promise.all([
     store.count(),
@@ -39,7 +40,7 @@ export async function listedGroup(
   const first = lost.slice(offset, offset + limit);
   const skipped = Math.max(0, offset - lost.length);
   const stored = await placedFrom(tables, { group, offset: skipped, limit: limit - first.length });
-  const transaction = tables.transaction(['contents']);
+  const transaction = reading(tables, 'contents');
   return Promise.all(
     [...first, ...stored].map(async (mail) => ({
       found: readRecord(mail),
@@ -56,7 +57,7 @@ async function placedFrom(
 ): Promise<readonly Stored[]> {
   const found: Stored[] = [];
   if (limit <= 0) return found;
-  const index = tables.transaction('mails').store.index('place');
+  const index = reading(tables, 'mails').objectStore('mails').index('place');
   let cursor = await index.openCursor(within(group), 'prev');
   if (cursor && offset > 0) cursor = await cursor.advance(offset);
   while (cursor && found.length < limit) {

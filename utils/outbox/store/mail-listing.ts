@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../platform/platform.ts';
+import { reading, type EpochMs } from '../../platform/platform.ts';
 import { readBatch } from '../batches/batch-record.ts';
 import { readFileRecord } from '../files/file-record.ts';
 import type { MailTables } from './mail-database.ts';
@@ -7,7 +7,7 @@ import type { MailStock } from './mail-store.ts';
 
 /** What there is, counted. Records that can't be read count as mails. */
 export async function countedMails(tables: MailTables): Promise<readonly MailStock[]> {
-  const transaction = tables.transaction(['mails', 'contents', 'files', 'batches']);
+  const transaction = reading(tables, 'mails', 'contents', 'files', 'batches');
   const stock: Record<MailStock['kind'], MailStock[]> = {
     drafts: [],
     mails: [],

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../platform/platform.ts';
+import { reading, type EpochMs } from '../../platform/platform.ts';
 import type { MailDatabase, MailTables } from './mail-database.ts';
 import { readableOnes, readRecord, type MailRecord } from './mail-record.ts';
 import type { MailStore } from './mail-store.ts';
@@ -26,7 +26,7 @@ export function createLaneQueries(database: MailDatabase): LaneQueries {
     lanes: () => database.read(lanesOf),
     inState: (lane, kinds) =>
       database.read(async (tables) => {
-        const index = tables.transaction('mails').store.index('lane-state');
+        const index = reading(tables, 'mails').objectStore('mails').index('lane-state');
         const each = await Promise.all(
           kinds.map((kind) => index.getAll(IDBKeyRange.only([lane, kind]))),
         );
@@ -63,7 +63,7 @@ export function createLaneQueries(database: MailDatabase): LaneQueries {
 
 async function lanesOf(tables: MailTables): Promise<string[]> {
   const found: string[] = [];
-  const index = tables.transaction('mails').store.index('lane');
+  const index = reading(tables, 'mails').objectStore('mails').index('lane');
   for (
     let cursor = await index.openKeyCursor(null, 'nextunique');
     cursor;
@@ -95,7 +95,7 @@ async function mailsInLane(
   look: Look & { readonly most: number },
 ): Promise<MailRecord[]> {
   const range = IDBKeyRange.bound([look.lane, -Infinity], [look.lane, look.until]);
-  const index = tables.transaction('mails').store.index('lane-due');
+  const index = reading(tables, 'mails').objectStore('mails').index('lane-due');
   const found: MailRecord[] = [];
   for (let cursor = await index.openCursor(range); cursor; cursor = await cursor.continue()) {
     const one = readRecord(cursor.value);

@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ifRoomOnDisk } from '../../../utils/platform/room-on-disk.ts';
+
+const MB = 1024 * 1024;
+
+function diskWith(freeBytes: number): void {
+  const estimate = () => Promise.resolve({ quota: freeBytes + 5 * MB, usage: 5 * MB });
+  vi.stubGlobal('navigator', { storage: { estimate } });
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe('a disk that is nearly full', () => {
+  it.each([
+    ['database', 17, true],
+    ['database', 15, false],
+    ['storageLocal', 15, true],
+    ['storageLocal', 0.5, false],
+  ] as const)('lets %s begin with %d MB free: %s', async (reserve, freeMb, begins) => {
+    diskWith(freeMb * MB);
+    const write = vi.fn(() => Promise.resolve('written'));
+    const answer = ifRoomOnDisk(reserve, write);
+    if (begins) await expect(answer).resolves.toBe('written');
+    else await expect(answer).rejects.toMatchObject({ name: 'QuotaExceededError' });
+    expect(write).toHaveBeenCalledTimes(begins ? 1 : 0);
+  });
+});
+
+describe('a browser that does not say what is free', () => {
+  it.each([
+    ['knows no storage manager', {}],
+    ['fails', { storage: { estimate: () => Promise.reject(new Error('no')) } }],
+    ['says nothing', { storage: { estimate: () => Promise.resolve({}) } }],
+  ])('stands in no way when it %s', async (_title, navigator) => {
+    vi.stubGlobal('navigator', navigator);
+    await expect(ifRoomOnDisk('database', () => Promise.resolve(7))).resolves.toBe(7);
+  });
+});
