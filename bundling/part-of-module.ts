@@ -32,6 +32,7 @@ export const PLACES: Readonly<Record<PartName | 'start', readonly string[]>> = {
     'mail/draft-schema',
     'messaging/account-views',
     'messaging/client-views',
+    'messaging/definition',
     'messaging/opening-messages',
     'messaging/view-parts',
     'network/create-network',

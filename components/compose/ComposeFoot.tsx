@@ -17,6 +17,7 @@ const SAVE_WORDS: Readonly<Record<SaveState['kind'], { word: string; tone: Tone 
   failed: { word: 'Not saved', tone: 'heed' },
   conflict: { word: 'Not saved', tone: 'heed' },
   'not-a-draft': { word: 'Not saved', tone: 'heed' },
+  'kept-as-new': { word: 'Kept as a new draft', tone: 'quiet' },
 };
 
 /** Send, attach, whether it is saved, and throwing it away. */

@@ -1,19 +1,19 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useTools } from '../live/tools.ts';
-import { ActButton } from '../parts/ActButton.tsx';
+import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
 import { saveText } from '../texts/outcome-texts.ts';
 import { versionOf, type DraftKeeper } from './draft-keeper.ts';
 import { joinVersions } from './join-versions.ts';
-import type { Version } from './version.ts';
+import { takePending, type Version } from './version.ts';
 
 type Choice = 'mine' | 'theirs' | 'both';
 
 /** What keeps the window's text from being stored, and the way out of each. The text itself stays. */
 export function SaveTrouble({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element | null {
-  const { client } = useTools();
+  const { client, close } = useTools();
   /** The version that was not chosen, for as long as the window lives. */
   const [aside, setAside] = useState<Version | null>(null);
   const state = keeper.saveState.value;
@@ -29,6 +29,14 @@ export function SaveTrouble({ keeper }: { readonly keeper: DraftKeeper }): JSX.E
     await keeper.goOn(next, { version: theirs, revision: answer.value.revision });
     return null;
   };
+  const keepAsNew = async (): Promise<string | null> => {
+    const { accountId, content } = takePending(keeper.version.value);
+    const failure = failureOf(await client.ask('compose.new', { accountId, content }));
+    if (failure !== null) return failure;
+    keeper.leaveToNew();
+    close();
+    return null;
+  };
   const swap = (): void => {
     if (aside === null) return;
     setAside(keeper.version.value);
@@ -42,6 +50,9 @@ export function SaveTrouble({ keeper }: { readonly keeper: DraftKeeper }): JSX.E
       return (
         <OutcomeNotice tone="heed" text={saveText(state)}>
           <div class="row">
+            <ActButton size="small" busyText="Keeping…" onAct={keepAsNew}>
+              Keep it as a new draft
+            </ActButton>
             <CopyText version={keeper.version.value} />
           </div>
         </OutcomeNotice>
@@ -73,6 +84,8 @@ export function SaveTrouble({ keeper }: { readonly keeper: DraftKeeper }): JSX.E
           </div>
         </Notice>
       );
+    case 'kept-as-new':
+      return null;
     case 'saved':
     case 'saving':
     case 'unsaved':

@@ -17,7 +17,9 @@ export type SaveState =
   | { readonly kind: 'failed'; readonly error: MessageError }
   /** Another window saved in between. Nothing is saved from here until the person has chosen. */
   | { readonly kind: 'conflict' }
-  | { readonly kind: 'not-a-draft' };
+  | { readonly kind: 'not-a-draft' }
+  /** It goes on as another draft, in a window of its own: from here nothing is saved any more. */
+  | { readonly kind: 'kept-as-new' };
 
 /** Keeps what is written in the window, and sees to it that it is stored. It never throws text away. */
 export interface DraftKeeper {
@@ -34,10 +36,14 @@ export interface DraftKeeper {
     version: Version,
     stored: { readonly version: Version; readonly revision: number },
   ) => Promise<boolean>;
+  /** Says that all of it goes on as another draft. */
+  leaveToNew: () => void;
   /** Ends all timers. */
   stop: () => void;
 }
 
+/** Saving would change nothing before the person has done something, or ever. */
+const AT_REST: readonly SaveState['kind'][] = ['conflict', 'not-a-draft', 'kept-as-new'];
 const SAVE_AFTER_MS = 400;
 const TRY_AGAIN_AFTER_MS = 5_000;
 
@@ -53,8 +59,7 @@ export function createDraftKeeper(client: Client, draft: DraftView): DraftKeeper
   const saver = createSaver(client, draft.id, { version: version.value, revision: draft.revision });
   const timer = createTimer(() => void save());
 
-  const atRest = (): boolean =>
-    saveState.value.kind === 'conflict' || saveState.value.kind === 'not-a-draft';
+  const atRest = (): boolean => AT_REST.includes(saveState.value.kind);
   const saveOnce = async (): Promise<void> => {
     if (atRest() || saver.isStored(version.value)) return;
     saveState.value = { kind: 'saving' };
@@ -94,6 +99,7 @@ export function createDraftKeeper(client: Client, draft: DraftView): DraftKeeper
       saveState.value = { kind: saver.isStored(next) ? 'saved' : 'unsaved' };
       return flush();
     },
+    leaveToNew: () => void (saveState.value = { kind: 'kept-as-new' }),
     stop: () => timer.cancel(),
   };
 }

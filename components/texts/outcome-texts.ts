@@ -55,7 +55,7 @@ const SAVES: ByKind<SaveOutcome, OutcomeText> = {
   conflict: () =>
     say`Another window saved this mail in between. | Both versions are kept: yours in this window, not saved; the other one on this device. | Choose how to go on.`,
   'not-a-draft': () =>
-    say`This mail is no draft any more: another window sent or discarded it. | What you wrote since is in this window, not saved. | Copy what you need into a new mail.`,
+    say`This mail is not stored as a draft any more: another window sent or discarded it, or the browser deleted what Postern had stored. | What stands in this window is not saved. | Keep it as a new draft and attach its files again, or close the window if you need nothing of it.`,
 };
 
 /** How saving ended. */

@@ -1,10 +1,11 @@
 import { pathsIn, type House, type Rule } from './house.ts';
 
 const list = 'utils/messaging/messages.ts';
+const LISTS = /^utils\/messaging\/([a-z]+-)?messages\.ts$/;
 
 /** Every message of the one list is answered, and asked by some page. */
 export const everyMessageIsHandledAndAsked: Rule = (house) => {
-  const names = messageNames(house.get(list) ?? '');
+  const names = messageNames(textOf(house, LISTS));
   if (names.length === 0)
     return [`${list} names no message: this rule reads it wrongly, or it is gone.`];
   const answering = textOf(house, /^utils\/dispatch\//);

@@ -39,16 +39,16 @@ type MailHandlers = Pick<
 export function mailHandlers(rooms: Rooms): MailHandlers {
   const { outbox, surface } = rooms;
   return {
-    'compose.new': async ({ accountId }) => {
+    'compose.new': async ({ accountId, content = EMPTY_CONTENT }) => {
       const { defaultAccountId } = await rooms.settings.get();
       const sender = accountId ?? defaultAccountId;
-      const draft =
-        (await untouchedDraft(outbox, sender)) ??
-        (await outbox.createDraft({
-          accountId: sender,
-          content: EMPTY_CONTENT,
-          suggestions: [],
-        }));
+      const untouched = content === EMPTY_CONTENT ? await untouchedDraft(outbox, sender) : null;
+      const begun = {
+        accountId: sender,
+        content: { ...content, attachments: [] },
+        suggestions: [],
+      };
+      const draft = untouched ?? (await outbox.createDraft(begun));
       await surface.openWindow(composePath(draft.id));
       return DONE;
     },

@@ -1,7 +1,7 @@
 /**
  * Room `messaging`: every message between contexts, in one file, with its sender rule and schemas.
  *
- * `messages.ts` lists them; `…-views.ts` say what a page may see of each record; `client.ts` is a
+ * `messages.ts` joins the lists of them; `…-views.ts` say what a page may see of each record; `client.ts` is a
  * page's way to the worker. Unknown senders and unknown messages are refused by `dispatch`, which
  * parses requests on their way in and answers on their way out. Pages import types and the client
  * only, so that no schema weighs on them.

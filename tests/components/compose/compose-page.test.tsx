@@ -218,6 +218,21 @@ describe('while the browser stores nothing', () => {
   });
 });
 
+describe('a draft that is not stored any more', () => {
+  it('can be kept as a new one, with all that stands in the window', async () => {
+    const opened = await open({
+      'drafts.save': () => ({ kind: 'not-a-draft' }),
+      'compose.new': () => ({ done: true }),
+    });
+    await write(opened.find('#text'), 'Mine');
+    await click(opened.button('Send'));
+    expect(asked(opened)).not.toContain('outbox.send');
+    await click(opened.button('Keep it as a new draft'));
+    const [kept] = opened.client.requests('compose.new');
+    expect(kept?.content).toMatchObject({ text: 'Mine', to: draft().content.to });
+  });
+});
+
 describe('two windows with one mail', () => {
   const theirs = draft({ content: { ...draft().content, text: 'Theirs' }, revision: 9 });
 
