@@ -79,6 +79,7 @@ export function createSafeDom(document: Document): SafeDom {
   const getMatches = nativeMethod(sample, 'matches');
   const getClosest = nativeMethod(sample, 'closest');
   const getText = nativeGetter(sample, 'textContent');
+  const getConnected = nativeGetter(sample, 'isConnected');
   const getShadow = nativeGetter(sample, 'shadowRoot');
   const checkVisibility = nativeMethod(sample, 'checkVisibility');
   const walk = nativeMethod(document, 'createTreeWalker');
@@ -90,7 +91,7 @@ export function createSafeDom(document: Document): SafeDom {
     shadow: (element) => getShadow.call(element) as ShadowRoot | null,
     wholeText: (node) => textOf(getText.call(node)),
     isVisible: (element) => checkVisibility.call(element, { visibilityProperty: true }) !== false,
-    isConnected: (node) => inherited(node, 'isConnected') === true,
+    isConnected: (node) => getConnected.call(node) === true,
     texts: (from) => walk.call(document, from, SHOW_TEXT) as TreeWalker,
     nodes: (from) => walk.call(document, from, SHOW_ELEMENT | SHOW_TEXT) as TreeWalker,
     root: (node) => call(node, 'getRootNode') as Node,
