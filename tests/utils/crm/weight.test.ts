@@ -31,5 +31,5 @@ test('the script that is put into a page is small, and brings no schema with it'
   const code = await injected();
   expect(code).toContain('checkVisibility');
   expect(code).not.toMatch(/_zod|ZodMini/);
-  expect(code.length).toBeLessThan(50_000);
+  expect(code.length).toBeLessThan(46_000);
 });
