@@ -1,6 +1,9 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unpackPeople } from '../../utils/mail/mail.ts';
+import { directoryPage } from '../bench/directory-page.ts';
 import { openVirtualDisplay, type VirtualDisplay } from '../harness/display.ts';
+import { eventually } from '../harness/eventually.ts';
 import { chooseFromNativeMenu } from '../harness/native-menu.ts';
 import { linkAccount, makeDraft, origin, pressSend } from '../harness/product-acts.ts';
 import { askWorker } from '../harness/ask-worker.ts';
@@ -29,9 +32,9 @@ describe.skipIf(missing('xvfb', 'xdotool') !== null)('“Write to …” in the 
     stage = await openStage({
       browser: { display: display.name },
       sites: {
-        'crm.example': (_request, response) => {
+        'crm.example': ({ url }, response) => {
           response.setHeader('Content-Type', 'text/html');
-          response.end(PAGE);
+          response.end(url === '/list' ? directoryPage(1_200) : PAGE);
         },
       },
     });
@@ -80,6 +83,23 @@ describe.skipIf(missing('xvfb', 'xdotool') !== null)('“Write to …” in the 
     const html = await compose.evaluate(() => document.documentElement.outerHTML);
     expect(html).toContain('dora@example.com');
     expect(await compose.$('img[src="x"]')).toBeNull();
+  });
+
+  it('opens with the best of a long list, and has all of it for a merge', async () => {
+    await crm.goto('https://crm.example/list');
+    const compose = await composeAfter('h1', 'page');
+    await compose.waitForFunction(() => document.body.innerText.includes('Show all 50'));
+    const id = new URL(compose.url()).searchParams.get('draft') ?? '';
+    const people = await eventually(
+      async () => {
+        const draft = await askWorker(compose, 'drafts.open', { id });
+        return draft?.alsoFound ? unpackPeople(draft.alsoFound) : null;
+      },
+      { withinMs: 20_000, what: 'everybody on the list' },
+    );
+    expect(people).toHaveLength(1_150);
+    expect(people.filter(({ name }) => name !== '').length).toBeGreaterThan(1_100);
+    await crm.goto('https://crm.example/');
   });
 
   it('gives the page nothing: no message, no file of ours, no way to the worker', async () => {
