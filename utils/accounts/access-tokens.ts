@@ -39,6 +39,8 @@ const MARGIN_MS = 60_000;
 export interface AccessTokens {
   /** Null when there is none, or none that can be opened: another can be had. */
   get(accountId: string, rung: Rung): Promise<AccessToken | null>;
+  /** What `get` gives of every token, all of them read at once. */
+  readAll(): Promise<TokensSeen>;
   put(accountId: string, rung: Rung, token: AccessToken): Promise<void>;
   drop(accountId: string, rung: Rung): Promise<void>;
   /** Every token of the account. */
@@ -47,12 +49,16 @@ export interface AccessTokens {
   isFresh(token: AccessToken): boolean;
 }
 
+/** What a view of an account is made from. */
+export type TokensSeen = Pick<AccessTokens, 'get' | 'isFresh'>;
+
 /** The tokens in a store of sealed records. */
 export function createAccessTokens(
   session: SealedRecords<AccessTokenRecord>,
   clock: Clock,
 ): AccessTokens {
   const key = (accountId: string, rung: Rung): string => `${accountId}.${rung}`;
+  const isFresh: AccessTokens['isFresh'] = ({ expiresAt }) => expiresAt - MARGIN_MS > clock.now();
   return {
     async get(accountId, rung) {
       try {
@@ -63,12 +69,21 @@ export function createAccessTokens(
         throw error;
       }
     },
+    async readAll() {
+      const { records } = await session.list();
+      const tokens = new Map(
+        records.map(({ id, value }) => [id, { ...value, token: secret(value.token) }]),
+      );
+      const get = (accountId: string, rung: Rung): Promise<AccessToken | null> =>
+        Promise.resolve(tokens.get(key(accountId, rung)) ?? null);
+      return { get, isFresh };
+    },
     put: (accountId, rung, token) =>
       session.put(key(accountId, rung), { ...token, token: token.token.reveal() }),
     drop: (accountId, rung) => session.remove(key(accountId, rung)),
     async wipe(accountId) {
       for (const rung of RUNGS) await session.remove(key(accountId, rung));
     },
-    isFresh: ({ expiresAt }) => expiresAt - MARGIN_MS > clock.now(),
+    isFresh,
   };
 }

@@ -5,6 +5,7 @@ import {
   type ProviderDeclaration,
   type Rung,
 } from '../providers/providers.ts';
+import type { TokensSeen } from './access-tokens.ts';
 import type { AccountRecord } from './account-record.ts';
 import type { AccountsDesk } from './accounts-desk.ts';
 import type { AccountHealth, AccountView } from './accounts.ts';
@@ -17,7 +18,11 @@ const SIGN_IN_KNOWN_MS = 24 * 60 * 60_000;
 
 /** What a page may see of an account. */
 export async function viewAccount(
-  { providers, tokens, clock }: Pick<AccountsDesk, 'providers' | 'tokens' | 'clock'>,
+  {
+    providers,
+    tokens,
+    clock,
+  }: Pick<AccountsDesk, 'providers' | 'clock'> & { readonly tokens: TokensSeen },
   id: string,
   record: AccountRecord,
 ): Promise<AccountView> {

@@ -46,9 +46,10 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const { book, tokens, providers } = desk;
 
   const all: Accounts['all'] = async () => {
-    const { records, broken } = await book.list();
+    // Side by side: pages open with this.
+    const [{ records, broken }, seen] = await Promise.all([book.list(), tokens.readAll()]);
     const inOrder = records.toSorted((a, b) => a.value.position - b.value.position);
-    const views = inOrder.map(({ id, value }) => viewAccount(desk, id, value));
+    const views = inOrder.map(({ id, value }) => viewAccount({ ...desk, tokens: seen }, id, value));
     return { accounts: await Promise.all(views), unreadable: broken };
   };
 

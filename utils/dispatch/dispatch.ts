@@ -52,7 +52,10 @@ async function answer(
   if (!request.success) return refusal('not-understood');
   try {
     const handle: (request: never) => Promise<unknown> = parts.handlers[name];
-    return ok(z.parse<z.ZodMiniType>(definition.answer(), await handle(request.data as never)));
+    const handling = handle(request.data as never);
+    // Built while the room waits for the disk.
+    const schema = definition.answer();
+    return ok(z.parse<z.ZodMiniType>(schema, await handling));
   } catch (error) {
     parts.log.report(name, error);
     return refusal(codeOf(error));

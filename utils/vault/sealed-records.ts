@@ -73,18 +73,7 @@ export function createSealedRecords<S extends z.ZodMiniType>(
       await write(() => area.set(prefix + id, `${version}.${toBase64(sealed)}`));
     },
     remove: (id) => write(() => area.remove(prefix + id)),
-    async list() {
-      const entries = await orVaultError('storage', () => area.entries());
-      const mine = [...entries].filter(([key]) => key.startsWith(prefix));
-      return sorted(
-        await Promise.all(
-          mine.map(async ([key, stored]) => {
-            const id = key.slice(prefix.length);
-            return { id, outcome: await outcomeOf(read(plan, id, stored)) };
-          }),
-        ),
-      );
-    },
+    list: () => listRecords(plan),
     async sealAnew(anew) {
       let left = 0;
       for (const [key, stored] of await orVaultError('storage', () => area.entries())) {
@@ -102,6 +91,24 @@ export function createSealedRecords<S extends z.ZodMiniType>(
       return left;
     },
   };
+}
+
+async function listRecords<S extends z.ZodMiniType>(
+  plan: RecordPlan<S>,
+): Promise<SealedRecordsListing<z.output<S>>> {
+  const prefix = `${plan.kind}/`;
+  const reading = orVaultError('storage', () => plan.area.entries());
+  // Built while the disk is read.
+  plan.schema();
+  const mine = [...(await reading)].filter(([key]) => key.startsWith(prefix));
+  return sorted(
+    await Promise.all(
+      mine.map(async ([key, stored]) => {
+        const id = key.slice(prefix.length);
+        return { id, outcome: await outcomeOf(read(plan, id, stored)) };
+      }),
+    ),
+  );
 }
 
 /** Writes to one kind of records one after the other: an area of the browser has no transactions. */
