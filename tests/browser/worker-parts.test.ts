@@ -69,6 +69,17 @@ describe('the parts of the worker', () => {
     expect(read(from)).toEqual(['pages']);
   });
 
+  it('are read by a popup no further than what it shows', async () => {
+    await page.close();
+    expect(await stage.browser.worker.kill()).toBe(true);
+    const from = stage.browser.consoleLines.length;
+    page = await stage.browser.openPage('popup.html');
+    await page.waitForSelector('.popup-foot .account');
+    // Answered after everything that the popup asked.
+    await askWorker(page, 'outbox.list', {});
+    expect(read(from)).toEqual(['pages']);
+  });
+
   it('come from what the browser stored: a mail goes when their files are gone', async () => {
     const mail = { to: 'gone@example.com', subject: 'Gone', text: 'Hello' };
     const away = join(dir, '..', `${dir.split('/').pop() ?? ''}-away`);
