@@ -72,6 +72,33 @@ describe('the store of mails', () => {
     database.close();
   });
 
+  const SLOW = { timeout: 60_000 };
+
+  it(
+    'opens ten thousand mails that can not be read once, however many are sent',
+    SLOW,
+    async () => {
+      const name = randomUUID();
+      const store = createMailStore(name);
+      await store.add({ record: queuedRecord('good', 90_000), content: SEALED });
+      const database = await openDB(name);
+      const adding = database.transaction('mails', 'readwrite');
+      for (let at = 0; at < 10_000; at += 1) {
+        const one = { ...queuedRecord(`newer-${at}`, at), recordVersion: 99 };
+        const damaged = { ...queuedRecord(`broken-${at}`, at), revision: 'x' };
+        void adding.store.put(at % 2 === 0 ? one : damaged);
+      }
+      await adding.done;
+      database.close();
+      const read = vi.spyOn(IDBObjectStore.prototype, 'get');
+      for (let sent = 0; sent < 20; sent += 1) {
+        await expect(store.nextDue('a', 1e6, new Set())).resolves.toMatchObject({ id: 'good' });
+        await expect(store.wakeAt('a', new Set())).resolves.toBe(90_000);
+      }
+      expect(read.mock.calls.length).toBeLessThan(10_000 + 100);
+    },
+  );
+
   it('chooses what an ended worker left first, and what fails again and again last', async () => {
     const store = createMailStore(randomUUID());
     const sending = { kind: 'sending', startedAt: 0, settling: false } as const;
