@@ -116,8 +116,8 @@ export type SendOutcome =
   | { readonly kind: 'needs-host'; readonly host: string }
   /** Will never be accepted as it is. `code` is the provider's; a text for it is in the error texts. */
   | { readonly kind: 'rejected'; readonly code: string; readonly detail: string }
-  /** Nobody knows: ask `settle`. */
-  | { readonly kind: 'unknown'; readonly reason: WaitReason }
+  /** Nobody knows: ask `settle`. `retryAfterMs` is what the provider asked for; left out when it did not say. */
+  | { readonly kind: 'unknown'; readonly reason: WaitReason; readonly retryAfterMs?: number }
   /** Stopped by the signal before the last bytes left; what left is not a message. */
   | { readonly kind: 'stopped' };
 

@@ -120,6 +120,41 @@ describe('a limit that the provider tells', () => {
   });
 });
 
+describe('a server that ails and names a time', () => {
+  const IN_TWO_MINUTES = new Date(createMailWorld().clock.now() + 120_000).toUTCString();
+  const BYTES = { method: 'PUT', contentRange: /^bytes \d/ };
+
+  it.for([
+    ['seconds', '90', 90_000, 24 * 60 * MINUTE],
+    ['a fraction of them', '89.2', 90_000, 24 * 60 * MINUTE],
+    ['a date', IN_TWO_MINUTES, 119_000, 24 * 60 * MINUTE],
+    ['more than anybody waits for an answer', '99999999999', 60 * MINUTE, 61 * MINUTE],
+  ] as const)(
+    'in %s is left alone until then by that account, by no other, and nothing is doubled',
+    async ([, retryAfter, atLeastMs, atMostMs]) => {
+      const world = createMailWorld();
+      const ids = await queueMany(world, 3);
+      const date = new Date(world.clock.now()).toUTCString();
+      const headers = { 'retry-after': retryAfter, date };
+      const fault = { kind: 'refuse', status: 503, headers } as const;
+      world.router.faults.add({ match: BYTES, fault });
+      const before = world.clock.now();
+      await world.worker().run();
+      expect(world.router.log.requests().map(({ status }) => status)).toEqual([200, 503]);
+      const [other] = await queueMany(world, 1, OTHER_ACCOUNT_ID);
+      await world.worker().run();
+      expect((await viewOf(world, other!)).state.kind).toBe('sent');
+      const soFar = world.router.log.requests().length;
+      await liveOn(world);
+      const again = world.router.log.requests()[soFar]?.at ?? 0;
+      expect(again - before).toBeGreaterThanOrEqual(atLeastMs);
+      expect(again - before).toBeLessThanOrEqual(atMostMs);
+      for (const id of ids) expect((await viewOf(world, id)).state.kind).toBe('sent');
+      expect(world.accepted()).toBe(4);
+    },
+  );
+});
+
 describe('a thousand mails', () => {
   it(
     'go at 95 % of the provider’s own rate or more, each once, with no answer of 429',

@@ -3,7 +3,6 @@ import {
   type ResumePoint,
   type ScheduleOutcome,
   type SendOutcome,
-  type WaitReason,
 } from '../../providers/providers.ts';
 import { afterSend, unreadable } from '../moves/attempt-ends.ts';
 import { begun, broken, resumed, type Stamp } from '../moves/attempt-steps.ts';
@@ -13,7 +12,7 @@ import type { MailRecord } from '../store/mail-record.ts';
 import { noteEnd } from './note-end.ts';
 import { OutboxError } from '../outbox-error.ts';
 import type { ReadyMail } from './ready-mail.ts';
-import { retryDelayMs, slowsAccount } from './retry-schedule.ts';
+import { accountWaitMs, inDoubt, retryDelayMs, type Setback } from './retry-schedule.ts';
 import { sealContent, sealHandle } from '../sealed-mail.ts';
 import { sendContext } from './send-context.ts';
 
@@ -86,17 +85,18 @@ interface End {
 async function conclude(deps: Delivery, end: End): Promise<void> {
   const { mail, record, outcome } = end;
   const stamp: Stamp = { attempt: record.attempts, now: deps.clock.now() };
-  const delayMs = delayAfter(deps, record, outcome);
+  const setback = setbackIn(outcome, record);
+  const delayMs = setback === null ? 0 : retryDelayMs(setback, deps.random.fraction());
+  const holdMs = setback === null ? null : accountWaitMs(setback, delayMs);
   const content = await contentAfter(deps, end);
   const handle = await handleAfter(deps, end);
   const stored = await deps.store.change(record.id, (current) => {
     const next = afterSend(current, stamp, { outcome, delayMs, handle });
     if (next === null) return null;
-    const holds = outcome.kind === 'retry' && slowsAccount(outcome.reason);
     return {
       record: next,
       ...(content === undefined ? {} : { content }),
-      ...(holds ? { holdUntil: stamp.now + delayMs } : {}),
+      ...(holdMs === null ? {} : { holdUntil: stamp.now + holdMs }),
     };
   });
   if (stored !== null) await noteEnd(deps, mail, outcome);
@@ -123,11 +123,12 @@ async function contentAfter(
   return sealContent(deps.vault, record.id, { ...mail.content, rejection, fixed: null });
 }
 
-function delayAfter(deps: Delivery, { failures }: MailRecord, outcome: End['outcome']): number {
-  const reason: WaitReason | null =
-    outcome.kind === 'retry' || outcome.kind === 'unknown' ? outcome.reason : null;
-  if (reason === null) return 0;
-  const retryAfterMs = outcome.kind === 'retry' ? outcome.retryAfterMs : null;
-  const setback = { failures: failures + 1, reason, retryAfterMs };
-  return retryDelayMs(setback, deps.random.fraction());
+function setbackIn(outcome: End['outcome'], { failures }: MailRecord): Setback | null {
+  if (outcome.kind === 'retry') {
+    const { reason, retryAfterMs } = outcome;
+    return { failures: failures + 1, reason, retryAfterMs };
+  }
+  if (outcome.kind !== 'unknown') return null;
+  const { reason, retryAfterMs = null } = outcome;
+  return inDoubt({ failures: failures + 1, reason, retryAfterMs });
 }

@@ -10,6 +10,12 @@ const DAILY_LIMIT_DELAY_MS = HOUR_MS;
 /** A provider that asks for more is asked again after this long all the same. */
 const LONGEST_RETRY_AFTER_MS = 24 * HOUR_MS;
 
+/**
+ * What became of a mail is asked after this long all the same, whatever an ailing server wants: a
+ * question sends nothing, and its answer is what the person waits for.
+ */
+const LONGEST_DOUBT_MS = HOUR_MS;
+
 /** What is known when the next try is planned. */
 export interface Setback {
   /** How often it has failed so far; 1 after the first time. */
@@ -35,7 +41,23 @@ export function retryDelayMs(setback: Setback, fraction: number): number {
   return Math.max(spreadMs, askedMs);
 }
 
-/** True when the whole account has to wait, not only the mail that met the limit. */
-export function slowsAccount(reason: WaitReason): boolean {
+/** The setback of a mail of which nobody knows what became: an ailing server is not left alone for long. */
+export function inDoubt(setback: Setback): Setback {
+  const { reason, retryAfterMs } = setback;
+  if (slowsAccount(reason) || retryAfterMs === null) return setback;
+  return { ...setback, retryAfterMs: Math.min(LONGEST_DOUBT_MS, retryAfterMs) };
+}
+
+/**
+ * How long the whole account waits, and not only the mail that met the limit; null when the others
+ * may go on. A server that names a time means whoever asks, not the mail that it was asked about.
+ */
+export function accountWaitMs(setback: Setback, delayMs: number): number | null {
+  if (slowsAccount(setback.reason)) return delayMs;
+  const askedMs = Math.min(LONGEST_RETRY_AFTER_MS, setback.retryAfterMs ?? 0);
+  return askedMs > 0 ? askedMs : null;
+}
+
+function slowsAccount(reason: WaitReason): boolean {
   return reason === 'rate-limit' || reason === 'daily-limit';
 }

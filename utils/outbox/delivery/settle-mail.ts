@@ -8,7 +8,7 @@ import { handleOf } from './handle-of.ts';
 import type { MailRecord } from '../store/mail-record.ts';
 import { noteEnd } from './note-end.ts';
 import type { ReadyMail } from './ready-mail.ts';
-import { retryDelayMs } from './retry-schedule.ts';
+import { accountWaitMs, inDoubt, retryDelayMs, type Setback } from './retry-schedule.ts';
 import { sendContext } from './send-context.ts';
 
 /** Asks what became of an interrupted attempt, and goes on from what is answered. */
@@ -50,21 +50,26 @@ async function conclude(
 ): Promise<void> {
   const { mail, record, settled } = end;
   const stamp = { attempt: record.attempts, now: deps.clock.now() };
-  const delayMs = delayAfter(deps, record, settled);
+  const setback = setbackIn(settled, record);
+  const delayMs = retryDelayMs(setback, deps.random.fraction());
+  const holdMs = accountWaitMs(setback, delayMs);
   const stored = await deps.store.change(record.id, (current) => {
     const next = afterSettle(current, stamp, { settled, delayMs });
     if (next === null) return null;
-    return settled.kind === 'sent' ? { record: next, content: null } : { record: next };
+    return {
+      record: next,
+      ...(settled.kind === 'sent' ? { content: null } : {}),
+      ...(holdMs === null ? {} : { holdUntil: stamp.now + holdMs }),
+    };
   });
   if (stored !== null) await noteEnd(deps, mail, settled);
 }
 
-function delayAfter(
-  deps: Delivery,
-  { failures }: MailRecord,
+function setbackIn(
   settled: Exclude<Settled | ScheduleSettled, { kind: 'resume' }>,
-): number {
+  { failures }: MailRecord,
+): Setback {
   const { reason, retryAfterMs } =
     settled.kind === 'ask-again' ? settled : ({ reason: 'network', retryAfterMs: null } as const);
-  return retryDelayMs({ failures: failures + 1, reason, retryAfterMs }, deps.random.fraction());
+  return inDoubt({ failures: failures + 1, reason, retryAfterMs });
 }

@@ -40,8 +40,9 @@ export function afterSend(
       return cameBack(record, now);
     case 'unknown': {
       const state = { kind: 'sending', startedAt: startOf(record), settling: true } as const;
-      // Asked at once after the first setback, so that a hiccup is not seen.
-      const dueAt = record.failures === 0 ? now : now + delayMs;
+      // Asked at once after the first setback, so that a hiccup is not seen, unless time was asked for.
+      const atOnce = record.failures === 0 && outcome.retryAfterMs === undefined;
+      const dueAt = atOnce ? now : now + delayMs;
       return moved(record, { state, now, dueAt, failures });
     }
     case 'retry': {

@@ -8,7 +8,7 @@ import {
   type SlicePace,
 } from '../providers.ts';
 import { sessionUri } from './session-uri.ts';
-import { endOf, endOfOpening, leavesOpen, retry, type Ended } from './upload-ending.ts';
+import { asksToWait, endOf, endOfOpening, leavesOpen, retry, type Ended } from './upload-ending.ts';
 import {
   askStatus,
   openSession,
@@ -116,7 +116,10 @@ async function upload(wire: Wire, parts: Parts): Promise<Ended> {
   return { kind: 'unknown', reason: 'provider-error' };
 }
 
-/** Sends one slice; where its answer leaves open what became of it, the session is asked at once. */
+/**
+ * Sends one slice; where its answer leaves open what became of it, the session is asked at once,
+ * unless the server wants to be left alone for a while: then that is for a later attempt.
+ */
 async function sendNextSlice(
   wire: Wire,
   { job, context, session }: Parts,
@@ -144,7 +147,9 @@ async function sendNextSlice(
   }
   if (!leavesOpen(answer)) return { toByte, answer, heardAs: 'answer-to-bytes' };
   if (isFinal) session.finalSlice.doubtful = true;
-  if (answer.kind === 'aborted') return { toByte, answer, heardAs: 'answer-to-bytes' };
+  if (answer.kind === 'aborted' || asksToWait(answer)) {
+    return { toByte, answer, heardAs: 'answer-to-bytes' };
+  }
   const status = await askStatus(wire, job, { uri, context });
   return { toByte, answer: status, heardAs: 'status' };
 }

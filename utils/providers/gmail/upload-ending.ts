@@ -49,6 +49,11 @@ export function leavesOpen(answer: SessionAnswer): boolean {
   );
 }
 
+/** True when the server names a time before which it wants to hear nothing. */
+export function asksToWait(answer: SessionAnswer): boolean {
+  return answer.kind === 'trouble' && (answer.retryAfterMs ?? 0) > 0;
+}
+
 /** What an answer of the session, to bytes or to a question, means for the send; null: it goes on. */
 export function endOf(
   answer: SessionAnswer,
@@ -59,7 +64,9 @@ export function endOf(
   if (answer.kind === 'gone' && !final.left) return answer;
   const outcome = outcomeOf(answer, final, heardAs);
   if (!final.doubtful || outcome.kind === 'sent' || outcome.kind === 'unknown') return outcome;
-  return unknown(outcome.kind === 'retry' ? outcome.reason : 'provider-error');
+  return outcome.kind === 'retry'
+    ? unknown(outcome.reason, outcome.retryAfterMs)
+    : unknown('provider-error');
 }
 
 function outcomeOf(
@@ -76,6 +83,7 @@ function outcomeOf(
     case 'strange':
       return unknown('strange-answer');
     case 'trouble':
+      return unknown(answer.reason, answer.retryAfterMs);
     case 'no-answer':
       return unknown(answer.reason);
     case 'aborted':
@@ -97,6 +105,6 @@ function outcomeOf(
   }
 }
 
-function unknown(reason: WaitReason): SendOutcome {
-  return { kind: 'unknown', reason };
+function unknown(reason: WaitReason, retryAfterMs: number | null = null): SendOutcome {
+  return { kind: 'unknown', reason, ...(retryAfterMs !== null && { retryAfterMs }) };
 }

@@ -12,8 +12,11 @@ export function retry(reason: WaitReason, retryAfterMs: number | null = null): U
 }
 
 /** It has to be asked what became of it. */
-export function unknown(reason: WaitReason): Extract<SendOutcome, { kind: 'unknown' }> {
-  return { kind: 'unknown', reason };
+export function unknown(
+  reason: WaitReason,
+  retryAfterMs: number | null = null,
+): Extract<SendOutcome, { kind: 'unknown' }> {
+  return { kind: 'unknown', reason, ...(retryAfterMs !== null && { retryAfterMs }) };
 }
 
 /** Why an answer is missing or can't be used; null for one that says clearly "not done". */
@@ -35,7 +38,8 @@ export function doubtOf(answer: Unanswered): WaitReason | null {
 /** The end of a call that carried the whole mail, to be sent at once. */
 export function endOfSending(answer: Unanswered): Unsent {
   const doubt = doubtOf(answer);
-  return doubt === null ? refusedEnd(answer) : unknown(doubt);
+  if (doubt === null) return refusedEnd(answer);
+  return unknown(doubt, answer.kind === 'trouble' ? answer.retryAfterMs : null);
 }
 
 /**

@@ -46,14 +46,17 @@ async function refusedSubmission(
 ): Promise<Submitted> {
   const { draft, said, doubtful } = refused;
   const end = said.kind === 'not-found' ? unknown('provider-error') : endOfSending(said);
-  if (end.kind === 'unknown' || end.kind === 'stopped') {
-    return unknown(end.kind === 'unknown' ? end.reason : 'network');
-  }
+  if (end.kind === 'unknown') return end;
+  if (end.kind === 'stopped') return unknown('network');
   // An earlier request may still be on its way.
-  if (doubtful) return unknown('provider-error');
+  if (doubtful) {
+    return unknown('provider-error', end.kind === 'retry' ? end.retryAfterMs : null);
+  }
   if (wasCalled(said)) {
     const seen = await lookAt(wire, act, draft.id);
-    if (seen.kind !== 'said' || !seen.value.isDraft) return unknown('provider-error');
+    if (seen.kind !== 'said' || !seen.value.isDraft) {
+      return unknown('provider-error', end.kind === 'retry' ? end.retryAfterMs : null);
+    }
   }
   if (end.kind === 'rejected') await discard(wire, act, draft.id);
   return end;

@@ -202,6 +202,7 @@ describe('an attempt that goes on after its last bytes had left', () => {
     await expect(bench.provider.send(gmailJob(2 * MIB), { ...context, resume })).resolves.toEqual({
       kind: 'unknown',
       reason: 'rate-limit',
+      retryAfterMs: 60_000,
     });
   });
 });
