@@ -61,6 +61,8 @@ export const PLACES: Readonly<Record<PartName | 'start', readonly string[]>> = {
     'dispatch/',
     'mail/',
     'messaging/',
+    'outbox/batches/batch-record',
+    'outbox/batches/batch-views',
     'outbox/mail-views',
     'outbox/moves/',
     'outbox/sealed-mail',

@@ -5,7 +5,7 @@ import { useAsked } from '../live/use-asked.ts';
 import { errorOf } from '../live/live-answer.ts';
 import { useTools } from '../live/tools.ts';
 import { Notice } from '../parts/Notice.tsx';
-import { mergeProgressText } from '../texts/merge-texts.ts';
+import { mergeProgressText } from '../texts/merge-progress.ts';
 import { unreadableText } from '../texts/outcome-texts.ts';
 import { wholeText } from '../texts/outcome-text.ts';
 import { MergeActs } from './MergeActs.tsx';

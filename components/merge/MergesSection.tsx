@@ -5,7 +5,7 @@ import { useTools } from '../live/tools.ts';
 import { useAsked } from '../live/use-asked.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { Notice } from '../parts/Notice.tsx';
-import { mergeProgressText } from '../texts/merge-texts.ts';
+import { mergeProgressText, mergeTitle } from '../texts/merge-progress.ts';
 import { DoNotMailList } from './DoNotMailList.tsx';
 import './merge.css';
 
@@ -49,7 +49,7 @@ export function MergesSection(): JSX.Element {
 /** A merge in one line: how far it is, and the way to its page. */
 export function MergeLine({ merge }: { readonly merge: MergeSummary }): JSX.Element {
   const { client, clock } = useTools();
-  const title = merge.subject === '' ? 'No subject' : merge.subject;
+  const title = mergeTitle(merge);
   return (
     <li>
       <strong class="one-line">

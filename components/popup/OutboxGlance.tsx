@@ -1,7 +1,14 @@
 import type { JSX } from 'preact';
-import type { AccountView, GroupCounts, MailView } from '../../utils/messaging/messaging.ts';
+import type {
+  AccountView,
+  GroupCounts,
+  MailView,
+  MergeSummary,
+} from '../../utils/messaging/messaging.ts';
 import { groupOf, type MailGroup } from '../mail/mail-acts.ts';
 import { DraftLine, MailLine, ReceiptLine } from '../mail/MailLine.tsx';
+import { needsPerson } from '../texts/merge-progress.ts';
+import { byUrgency, MergeLine } from './MergeLines.tsx';
 
 type GlanceGroup = 'needs-you' | 'on-its-way' | 'drafts' | 'sent';
 
@@ -21,17 +28,23 @@ const GROUPS: readonly Group[] = [
   { group: 'sent', name: 'Sent', shown: 3, of: ['sent'] },
 ];
 
+/** More merges than this of a group are in the settings. */
+const MERGES_SHOWN = 3;
+
 /** The outbox at a glance: first what needs the person, last what is done. */
 export function OutboxGlance(props: {
   /** The newest of each group. */
   readonly mails: readonly MailView[];
   readonly counts: GroupCounts;
+  /** Those that are not over. */
+  readonly merges: readonly MergeSummary[];
   readonly accounts: readonly AccountView[];
   /** Says nothing about an empty outbox. */
   readonly quietWhenEmpty: boolean;
 }): JSX.Element | null {
   const { mails, counts, accounts, quietWhenEmpty } = props;
-  if (mails.length === 0) return quietWhenEmpty ? null : <EmptyOutbox />;
+  const merges = byUrgency(props.merges);
+  if (mails.length === 0 && merges.length === 0) return quietWhenEmpty ? null : <EmptyOutbox />;
   return (
     <>
       {GROUPS.map((group) => (
@@ -40,6 +53,7 @@ export function OutboxGlance(props: {
           group={group}
           mails={mails.filter((mail) => shownIn(mail, group))}
           total={totalOf(group, mails, counts)}
+          merges={merges.filter((merge) => mergesIn(merge) === group.group)}
           accounts={accounts}
         />
       ))}
@@ -48,6 +62,10 @@ export function OutboxGlance(props: {
       </a>
     </>
   );
+}
+
+function mergesIn(merge: MergeSummary): GlanceGroup {
+  return needsPerson(merge) ? 'needs-you' : 'on-its-way';
 }
 
 /** What can't be opened needs the person, whatever it waited for. */
@@ -80,22 +98,31 @@ function MailGroupSection(props: {
   readonly group: Group;
   readonly mails: readonly MailView[];
   readonly total: number;
+  readonly merges: readonly MergeSummary[];
   readonly accounts: readonly AccountView[];
 }): JSX.Element | null {
-  const { group, mails, total, accounts } = props;
-  if (mails.length === 0) return null;
+  const { group, mails, total, merges, accounts } = props;
+  if (mails.length + merges.length === 0) return null;
   const shown = mails.slice(0, group.shown);
   const id = `group-${group.group}`;
   return (
     <section class="group" aria-labelledby={id}>
       <h2 id={id} class="group-name">
-        {group.name} <span class="soft">{total}</span>
+        {group.name} <span class="soft">{total + merges.length}</span>
       </h2>
       <ul>
+        {merges.slice(0, MERGES_SHOWN).map((merge) => (
+          <MergeLine key={merge.id} merge={merge} />
+        ))}
         {shown.map((mail) => (
           <Line key={mail.id} group={group.group} mail={mail} accounts={accounts} />
         ))}
       </ul>
+      {merges.length > MERGES_SHOWN && (
+        <a class="button button-small button-bare" href="/options.html#merges" target="_blank">
+          Show all merges
+        </a>
+      )}
       {shown.length < total && (
         <a
           class="button button-small button-bare"

@@ -71,6 +71,7 @@ export function PopupPage(props: PopupPageProps): JSX.Element {
               <OutboxGlance
                 mails={outbox.value.mails}
                 counts={outbox.value.counts}
+                merges={outbox.value.merges}
                 accounts={accounts.kind === 'answered' ? accounts.value.accounts : []}
                 quietWhenEmpty={firstRun}
               />

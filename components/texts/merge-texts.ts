@@ -2,7 +2,6 @@
 import type { LeftOut, TableTrouble } from '../../utils/merge/merge.ts';
 import type {
   MergeStart,
-  MergeSummary,
   RowOutcome,
   SuppressionOutcome,
 } from '../../utils/messaging/messaging.ts';
@@ -12,7 +11,7 @@ import { say, tell, type ByKind, type OutcomeText, type StateText } from './outc
 import { codeText } from './provider-words.ts';
 import { rightText } from './right-texts.ts';
 import { senderLackText } from './sender-texts.ts';
-import { countText, dayText, momentText, sizeText } from './times-and-sizes.ts';
+import { countText, momentText, sizeText } from './times-and-sizes.ts';
 
 /** Said before every merge. */
 export const CONSENT_RULES =
@@ -161,20 +160,6 @@ const rowOutcomes = (now: number): ByKind<RowOutcome, StateText> => ({
 /** What became of one recipient’s mail. */
 export const rowOutcomeText = (outcome: RowOutcome, now: number): StateText =>
   tell(rowOutcomes(now), outcome);
-
-/** How far a merge is, in one sentence. */
-export function mergeProgressText(merge: MergeSummary, now: number): string {
-  const { counts, total, control, lastAt } = merge;
-  const parts = [`${counts.sent.toLocaleString('en')} of ${countText(total, 'mail')} sent`];
-  if (counts.waiting > 0)
-    parts.push(`${counts.waiting} ${control === 'paused' ? 'paused' : 'waiting'}`);
-  if (counts.needsYou > 0) parts.push(`${counts.needsYou} need you`);
-  if (counts.unconfirmed > 0) parts.push(`${counts.unconfirmed} unconfirmed`);
-  if (counts.rejected > 0) parts.push(`${counts.rejected} refused`);
-  if (counts.notSent > 0) parts.push(`${counts.notSent} not sent`);
-  const later = lastAt !== null && dayText(lastAt, now) !== 'today';
-  return `${parts.join(', ')}.${later ? ` The last go out ${dayText(lastAt, now)}.` : ''}`;
-}
 
 const SUPPRESSIONS: ByKind<SuppressionOutcome, OutcomeText> = {
   added: ({ added, known }) =>

@@ -109,8 +109,12 @@ function outboxHandlers({
 > {
   return {
     'outbox.list': async () => {
-      const [mails, counts] = await Promise.all([outbox.list(AT_A_GLANCE), outbox.counts()]);
-      return { mails, counts };
+      const [mails, counts, merges] = await Promise.all([
+        outbox.list(AT_A_GLANCE),
+        outbox.counts(),
+        outbox.merges.unfinished(),
+      ]);
+      return { mails, counts, merges };
     },
     'outbox.page': async (page) => {
       const [mails, counts] = await Promise.all([outbox.page(page), outbox.counts()]);

@@ -53,8 +53,10 @@ export const mailMessages = {
   /** Wipes a file of a draft, finished or not. */
   'attachments.remove': fromPage(byFile, done),
 
-  /** Newest first: drafts, what waits, what needs a decision, and the latest receipts. */
-  'outbox.list': fromPage(nothing, listAnswer),
+  /** Newest first: drafts, what waits, what needs a decision, the latest receipts; merges that are not over. */
+  'outbox.list': fromPage(nothing, () =>
+    z.extend(listAnswer(), { merges: list(merge.mergeSummary()) }),
+  ),
   /** A piece of one group, newest first. */
   'outbox.page': fromPage(pageRequest, listAnswer),
   /** Null when there is no such mail (any more). */

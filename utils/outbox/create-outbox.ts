@@ -3,6 +3,8 @@ import { withLate } from '../once/once.ts';
 import { createTurns } from './delivery/alarm-turns.ts';
 import { createAttachments } from './files/attachments.ts';
 import { createMerges } from './batches/batch-acts.ts';
+import { listUnfinished } from './batches/batch-views.ts';
+import type { Merges } from './batches/merges.ts';
 import { sealBatchesAnew } from './batches/seal-batches-anew.ts';
 import type { Delivery, MailEvent, SendingAccounts, SendingChoices } from './delivery/delivery.ts';
 import { createDepartures } from './delivery/departures.ts';
@@ -75,7 +77,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
       inventory: () => store.stock(),
       run: () => runner.run(),
       settled: () => runner.idle(null),
-      merges: withLate({}, () => createMerges(queueParts, wake)),
+      merges: withLate<Pick<Merges, 'unfinished'>, Omit<Merges, 'unfinished'>>(
+        { unfinished: () => listUnfinished(deps) },
+        () => createMerges(queueParts, wake),
+      ),
       sealAnew: async (anew) =>
         (await sealMailsAnew(store, anew)) +
         (await sealPiecesAnew(store, anew)) +

@@ -18,6 +18,7 @@ import {
   OUTLOOK,
   outlookAccount,
 } from '../../harness/gallery/sample-records.ts';
+import { EVERY_MERGE } from '../../harness/gallery/popup-scenes.ts';
 import { click, mount, settled, type Mounted } from '../mount.tsx';
 
 const done = (): { done: boolean } => ({ done: true });
@@ -112,6 +113,39 @@ describe('the popup', () => {
     await settled();
     expect(page.text()).toContain('Quote for 40 m');
     expect(page.text()).toContain('Not now.');
+  });
+
+  it('tells of each merge that is not over in one line, what needs the person first', async () => {
+    const page = await open([], {
+      'outbox.list': () => outboxAnswer(one({ kind: 'queued' }), EVERY_MERGE),
+      'merges.open': done,
+    });
+    const lines = [...page.place.querySelectorAll('.draft-open')].map(
+      ({ textContent }) => textContent,
+    );
+    expect(lines).toHaveLength(5);
+    expect(lines[0]).toBe(
+      'Prices 4Needs youMerge: 238 of 240 mails sent, 1 need you, 1 unconfirmed.',
+    );
+    expect(lines[1]).toMatch(/^A merge that can’t be openedNeeds you.*1 refused/);
+    expect(lines[2]).toMatch(/^Prices 2Waiting.*140 waiting.*The last go out/);
+    expect(lines[3]).toMatch(/^Prices 3Sending/);
+    expect(lines[4]).toMatch(/Paused.*140 paused/);
+    const heads = [...page.place.querySelectorAll('h2')].map(({ textContent }) => textContent);
+    expect(heads.slice(0, 2)).toEqual(['Needs you 2', 'On its way 4']);
+    page.place.querySelector<HTMLElement>('.draft-open')?.click();
+    await settled();
+    expect(page.client.requests('merges.open')).toEqual([{ id: idOf(404) }]);
+  });
+
+  it('tells of merges where there is nothing else, and leads to all where there are many', async () => {
+    const [paused] = EVERY_MERGE;
+    if (!paused) throw new Error('no merge');
+    const many = [1, 2, 3, 4].map((number) => ({ ...paused, id: idOf(number) }));
+    const page = await open([], { 'outbox.list': () => outboxAnswer([], many) });
+    expect(page.text()).not.toContain('Nothing waits');
+    expect(page.place.querySelectorAll('.draft-open')).toHaveLength(3);
+    expect(page.button('Show all merges').getAttribute('href')).toBe('/options.html#merges');
   });
 
   it('writes from the account that was chosen', async () => {

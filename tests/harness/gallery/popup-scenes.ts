@@ -1,4 +1,4 @@
-import type { AccountView, MailView } from '../../../utils/messaging/messaging.ts';
+import type { AccountView, MailView, MergeSummary } from '../../../utils/messaging/messaging.ts';
 import type { Script } from '../fake-client.ts';
 import {
   account,
@@ -9,6 +9,7 @@ import {
   outboxAnswer,
   minutesAgo,
   NO_CLIENT,
+  NOW,
 } from './sample-records.ts';
 import { press, type Scene } from './scene.ts';
 
@@ -43,6 +44,31 @@ const everyMail = EVERY_STATE.map((state, index) =>
   }),
 );
 
+const QUIET = { sent: 0, waiting: 0, unconfirmed: 0, rejected: 0, needsYou: 0, notSent: 0 };
+
+const merge = (number: number, more: Partial<MergeSummary>): MergeSummary => ({
+  id: idOf(400 + number),
+  accountId: idOf(1),
+  subject: `Prices ${number}`,
+  control: 'running',
+  createdAt: minutesAgo(number),
+  total: 240,
+  counts: { ...QUIET, sent: 100, waiting: 140 },
+  nextAt: NOW,
+  lastAt: NOW,
+  unreadable: null,
+  ...more,
+});
+
+/** A merge in each place where it may stand, the most urgent last. */
+export const EVERY_MERGE: readonly MergeSummary[] = [
+  merge(1, { control: 'paused', subject: LONG_NAME }),
+  merge(2, { nextAt: NOW + 86_400_000, lastAt: NOW + 2 * 86_400_000 }),
+  merge(3, {}),
+  merge(4, { counts: { ...QUIET, sent: 238, needsYou: 1, unconfirmed: 1 } }),
+  merge(5, { subject: '', unreadable: 'corrupt', counts: { ...QUIET, sent: 239, rejected: 1 } }),
+];
+
 /** The popup in each of its states. */
 export const popupScenes: readonly Scene[] = [
   {
@@ -55,6 +81,15 @@ export const popupScenes: readonly Scene[] = [
   },
   { page: 'popup', name: 'first-run-with-client', script: script([], []) },
   { page: 'popup', name: 'empty', script: script([JONAS], []) },
+  {
+    page: 'popup',
+    name: 'merges',
+    script: {
+      ...script([JONAS], [mail(1, { kind: 'queued' })]),
+      'outbox.list': () => outboxAnswer([mail(1, { kind: 'queued' })], EVERY_MERGE),
+      'merges.open': () => ({ done: true }),
+    },
+  },
   {
     page: 'popup',
     name: 'a-usual-day',

@@ -6,6 +6,7 @@ import type {
   GroupCounts,
   MailState,
   MailView,
+  MergeSummary,
   ProviderView,
 } from '../../../utils/messaging/messaging.ts';
 import { groupOf } from '../../../components/mail/mail-acts.ts';
@@ -197,8 +198,11 @@ export function mail(number: number, state: MailState, more: Partial<MailView> =
 }
 
 /** What the worker answers of an outbox that has these mails and no others. */
-export function outboxAnswer(mails: readonly MailView[]): AnswerOf<'outbox.list'> {
-  return { mails: [...mails], counts: countsOf(mails) };
+export function outboxAnswer(
+  mails: readonly MailView[],
+  merges: readonly MergeSummary[] = [],
+): AnswerOf<'outbox.list'> {
+  return { mails: [...mails], counts: countsOf(mails), merges: [...merges] };
 }
 
 /** How many mails each group has. */

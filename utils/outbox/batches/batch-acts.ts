@@ -14,7 +14,7 @@ import { retryRejected } from './retry-rejected.ts';
 import { roomToday, startBatch } from './start-batch.ts';
 
 /** What a person does with merges. `wake` sends what became due, and sets the alarm for the rest. */
-export function createMerges(parts: QueueParts, wake: () => void): Merges {
+export function createMerges(parts: QueueParts, wake: () => void): Omit<Merges, 'unfinished'> {
   const { deps } = parts;
 
   async function step(id: string, next: BatchStep): Promise<boolean> {

@@ -36,6 +36,8 @@ export interface BatchStore {
   batches(): Promise<readonly BatchRecord[]>;
   /** The mails of a merge that are there, in no order. */
   mailsOfBatch(id: string): Promise<readonly MailRecord[]>;
+  /** How many of them have not been sent. Reads none of them. */
+  unsentOfBatch(id: string): Promise<number>;
   /** Those of them that stand there. */
   batchMailsInState(
     id: string,

@@ -7,9 +7,29 @@ import { openBatch, type BatchContent, type BatchRecord } from './batch-record.t
 
 /** Every merge in one line, newest first. */
 export async function listBatches(deps: Delivery): Promise<readonly MergeSummary[]> {
-  const batches = [...(await deps.store.batches())].sort((a, b) => b.createdAt - a.createdAt);
+  return summaries(deps, await deps.store.batches());
+}
+
+/** Those that have mails which wait, are under way or need the person. Of the others no mail is read. */
+export async function listUnfinished(deps: Delivery): Promise<readonly MergeSummary[]> {
+  const batches = await deps.store.batches();
+  const unsent = await Promise.all(batches.map(({ id }) => deps.store.unsentOfBatch(id)));
+  const all = await summaries(
+    deps,
+    batches.filter((_, at) => unsent[at] !== 0),
+  );
+  return all.filter(({ counts: { waiting, unconfirmed, rejected, needsYou } }) =>
+    [waiting, unconfirmed, rejected, needsYou].some((count) => count > 0),
+  );
+}
+
+function summaries(
+  deps: Delivery,
+  batches: readonly BatchRecord[],
+): Promise<readonly MergeSummary[]> {
+  const sorted = [...batches].sort((a, b) => b.createdAt - a.createdAt);
   return Promise.all(
-    batches.map(async (batch) =>
+    sorted.map(async (batch) =>
       summaryOf(batch, await deps.store.mailsOfBatch(batch.id), await opened(deps, batch)),
     ),
   );

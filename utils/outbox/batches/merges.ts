@@ -22,6 +22,8 @@ export interface StartMerge {
 export interface Merges {
   start(start: StartMerge): Promise<MergeStart>;
   list(): Promise<readonly MergeSummary[]>;
+  /** Those with mails that have not come to their end. Cheap where there is none. */
+  unfinished(): Promise<readonly MergeSummary[]>;
   /** How many have a mail that needs the person. Opens nothing that is sealed. */
   needingPerson(): Promise<number>;
   show(id: string): Promise<MergeView | null>;

@@ -51,7 +51,13 @@ function reading(
   database: MailDatabase,
 ): Pick<
   BatchStore,
-  'findBatch' | 'batches' | 'countBatches' | 'mailsOfBatch' | 'batchMailsInState' | 'sendsOf'
+  | 'findBatch'
+  | 'batches'
+  | 'countBatches'
+  | 'mailsOfBatch'
+  | 'unsentOfBatch'
+  | 'batchMailsInState'
+  | 'sendsOf'
 > {
   return {
     findBatch: (id) => database.read(async (tables) => readBatch(await tables.get('batches', id))),
@@ -64,6 +70,14 @@ function reading(
       database.read(async (tables) =>
         readableOnes(await tables.getAllFromIndex('mails', 'batch', id)),
       ),
+    unsentOfBatch: (id) =>
+      database.read(async (tables) => {
+        const [all, sent] = await Promise.all([
+          tables.countFromIndex('mails', 'batch', id),
+          tables.countFromIndex('mails', 'batch-state', [id, 'sent']),
+        ]);
+        return all - sent;
+      }),
     batchMailsInState: (id, kinds) =>
       database.read(async (tables) => {
         const each = await Promise.all(

@@ -71,6 +71,21 @@ describe('a merge', () => {
     );
   });
 
+  it('is told of at a glance until each of its mails has come to its end', async () => {
+    const world = createMailWorld();
+    expect(await world.worker().merges.unfinished()).toEqual([]);
+    world.online = false;
+    const { worker } = await startMerge(world, 3);
+    await worker.run();
+    expect(await world.worker().merges.unfinished()).toMatchObject([
+      { total: 3, control: 'running', counts: { sent: 0, waiting: 3 } },
+    ]);
+    world.online = true;
+    await liveOn(world);
+    expect(await world.worker().merges.unfinished()).toEqual([]);
+    expect(await world.worker().merges.list()).toHaveLength(1);
+  });
+
   it('stands in its own result and not among the mails, of which it would be hundreds', async () => {
     const world = createMailWorld();
     world.online = false;
