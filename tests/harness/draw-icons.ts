@@ -1,7 +1,8 @@
 /** Draws public/icon/*.png from tests/harness/icons/*.svg: `node tests/harness/draw-icons.ts`. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer';
+import { palettePngOf } from './png.ts';
 import { browserPath } from './tools.ts';
 
 const SOURCES = join(import.meta.dirname, 'icons');
@@ -25,13 +26,21 @@ try {
   const page = await browser.newPage();
   for (const [sizePx, file] of DRAWINGS) {
     const drawing = readFileSync(join(SOURCES, file), 'base64');
-    await page.setViewport({ width: sizePx, height: sizePx });
-    await page.setContent(
-      `<body style="margin:0"><img style="display:block" width="${sizePx}" height="${sizePx}" src="data:image/svg+xml;base64,${drawing}">`,
-    );
-    await page.screenshot({ path: join(ICONS, `${sizePx}.png`), omitBackground: true });
+    const pixels = await page.evaluate(drawn, `data:image/svg+xml;base64,${drawing}`, sizePx);
+    const image = { width: sizePx, height: sizePx, pixels: Uint8Array.from(pixels) };
+    writeFileSync(join(ICONS, `${sizePx}.png`), palettePngOf(image));
     console.log(`public/icon/${sizePx}.png from ${file}`);
   }
 } finally {
   await browser.close();
+}
+
+/** Runs in the page: a picture in a square of this size, as its pixels. */
+async function drawn(url: string, sizePx: number): Promise<readonly number[]> {
+  const picture = new Image(sizePx, sizePx);
+  picture.src = url;
+  await picture.decode();
+  const context = new OffscreenCanvas(sizePx, sizePx).getContext('2d');
+  context?.drawImage(picture, 0, 0, sizePx, sizePx);
+  return [...(context?.getImageData(0, 0, sizePx, sizePx).data ?? [])];
 }

@@ -1,5 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 
+const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
 /** An image in memory: rows from the top, three bytes a pixel, red first. */
 export interface RgbImage {
   readonly width: number;
@@ -19,9 +21,49 @@ export function pngOf({ width, height, pixels }: RgbImage): Buffer {
     rows.set(pixels.subarray(y * rowBytes, (y + 1) * rowBytes), y * (rowBytes + 1) + 1);
   }
   return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    SIGNATURE,
     chunk('IHDR', header),
     chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** An image in memory: rows from the top, four bytes a pixel, red first, alpha last. */
+export interface RgbaImage {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/**
+ * Writes a drawing of few colours as PNG with a palette, which is a third smaller than true colour.
+ * Throws when it has more than 256 colours.
+ */
+export function palettePngOf({ width, height, pixels }: RgbaImage): Buffer {
+  const view = new DataView(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+  const colourAt = (pixel: number): number => view.getUint32(pixel * 4);
+  // See-through ones first: a colour without an entry in tRNS is opaque.
+  const colours = [...new Set(Array.from({ length: width * height }, (_, at) => colourAt(at)))];
+  colours.sort((a, b) => (a & 255) - (b & 255) || a - b);
+  if (colours.length > 256) throw new Error(`${colours.length} colours are too many for a palette`);
+  const places = new Map(colours.map((colour, place) => [colour, place]));
+  const rows = Buffer.alloc((width + 1) * height);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      rows[y * (width + 1) + 1 + x] = places.get(colourAt(y * width + x)) ?? 0;
+    }
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 3, 0, 0, 0], 8);
+  const alphas = colours.map((colour) => colour & 255).filter((alpha) => alpha < 255);
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', header),
+    chunk('PLTE', Buffer.from(colours.flatMap((rgba) => [rgba >>> 24, rgba >>> 16, rgba >>> 8]))),
+    chunk('tRNS', Buffer.from(alphas)),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
