@@ -129,6 +129,9 @@ function hostPermissions(browser: string): Record<string, readonly string[]> {
   };
 }
 
+// WXT takes the mode's name for the environment: what the stores get would be built as for development.
+if (process.env['NODE_ENV'] !== 'development') process.env['NODE_ENV'] = 'production';
+
 export default defineConfig({
   imports: false,
   modules: ['@wxt-dev/webextension-polyfill'],

@@ -34,9 +34,12 @@ function sized(bytes: number, budgetKilobytes: number): Omit<Row, 'what'> {
 }
 
 async function zippedBytes(): Promise<number> {
-  const pattern = join(projectRoot, '.output/*-chrome.zip');
+  const pattern = join(projectRoot, '.output/*-chrome-store.zip');
   for (const old of globSync(pattern)) rmSync(old);
-  const { exitCode, output } = await runCommand({ command: ['wxt', 'zip'], limitMs: 120_000 });
+  const { exitCode, output } = await runCommand({
+    command: ['wxt', 'zip', '--mode', 'store'],
+    limitMs: 120_000,
+  });
   const [zip] = globSync(pattern);
   if (exitCode !== 0 || zip === undefined) throw new Error(`wxt zip failed: ${output.slice(-300)}`);
   return statSync(zip).size;
