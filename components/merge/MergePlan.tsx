@@ -63,7 +63,7 @@ export function MergePlan(props: {
       </section>
       {plan.recipients.length > 0 && (
         <>
-          <MergePreview keeper={keeper} plan={plan} />
+          <MergePreview keeper={keeper} plan={plan} unsubscribe={unsubscribe} />
           <section class="part" aria-labelledby="merge-fair">
             <h2 id="merge-fair">Before it goes out</h2>
             <p>{CONSENT_RULES}</p>

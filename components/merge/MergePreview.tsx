@@ -13,8 +13,9 @@ import type { Plan } from './use-plan.ts';
 export function MergePreview(props: {
   readonly keeper: DraftKeeper;
   readonly plan: Plan;
+  readonly unsubscribe: boolean;
 }): JSX.Element | null {
-  const { keeper, plan } = props;
+  const { keeper, plan, unsubscribe } = props;
   const [wanted, setWanted] = useState(0);
   const at = Math.min(wanted, plan.recipients.length - 1);
   const recipient = plan.recipients[at];
@@ -55,7 +56,12 @@ export function MergePreview(props: {
           {mail.text}
         </p>
       </div>
-      <TestMail keeper={keeper} fields={plan.fields} recipient={recipient} />
+      <TestMail
+        keeper={keeper}
+        fields={plan.fields}
+        recipient={recipient}
+        unsubscribe={unsubscribe}
+      />
     </section>
   );
 }
@@ -64,18 +70,24 @@ function TestMail(props: {
   readonly keeper: DraftKeeper;
   readonly fields: readonly string[];
   readonly recipient: Plan['recipients'][number];
+  readonly unsubscribe: boolean;
 }): JSX.Element {
-  const { keeper, fields, recipient } = props;
+  const { keeper, fields, recipient, unsubscribe } = props;
   const { client } = useTools();
   const [said, setSaid] = useState('');
   const send = async (): Promise<string | null> => {
     setSaid('');
     if (!(await keeper.flush())) return 'Your text could not be stored, so nothing was sent.';
-    const answer = await client.ask('merges.test', { draftId: keeper.id, fields, recipient });
+    const answer = await client.ask('merges.test', {
+      draftId: keeper.id,
+      fields,
+      recipient,
+      unsubscribe,
+    });
     if (!answer.ok) return answer.error.userText;
     const { kind } = answer.value;
     if (kind !== 'queued' && kind !== 'held') return wholeText(queueText(answer.value));
-    setSaid('This mail is on its way to your own address, without its files.');
+    setSaid('This mail is on its way to your own address, just as its recipient would get it.');
     return null;
   };
   return (

@@ -1,6 +1,4 @@
 import { addressKey } from '../mail/mail.ts';
-import { fillContent } from '../merge/merge.ts';
-import type { QueueOutcome, RequestOf } from '../messaging/messaging.ts';
 import { EMPTY_CONTENT } from './empty-content.ts';
 import type { Handlers } from './dispatch.ts';
 import type { Rooms } from './rooms.ts';
@@ -39,10 +37,13 @@ export function mergeHandlers(rooms: Rooms): MergeHandlers {
       if (stopped.length > 0) {
         return { kind: 'do-not-mail', addresses: stopped.map(({ address }) => address) };
       }
-      const sender = unsubscribe ? await senderOf(rooms, start.draftId) : null;
-      return merges.start({ ...start, unsubscribe: sender && unsubscribeAt(sender) });
+      const at = unsubscribe ? await unsubscribeAt(rooms, start.draftId) : null;
+      return merges.start({ ...start, unsubscribe: at });
     },
-    'merges.test': (test) => sendTest(rooms, test),
+    'merges.test': async ({ unsubscribe, ...test }) => {
+      const at = unsubscribe ? await unsubscribeAt(rooms, test.draftId) : null;
+      return merges.test({ ...test, unsubscribe: at });
+    },
     'merges.pause': async ({ id }) => ({ done: await merges.pause(id) }),
     'merges.resume': async ({ id }) => ({ done: await merges.resume(id) }),
     'merges.cancel': async ({ id }) => ({ done: await merges.cancel(id) }),
@@ -66,27 +67,8 @@ async function senderOf({ outbox, accounts }: Rooms, draftId: string): Promise<s
 }
 
 /** RFC 2369 section 3.2, with RFC 6068 for the URI: what a press on "Unsubscribe" writes, and to whom. */
-function unsubscribeAt(address: string): string {
+async function unsubscribeAt(rooms: Rooms, draftId: string): Promise<string | null> {
+  const address = await senderOf(rooms, draftId);
+  if (address === null) return null;
   return `mailto:${encodeURIComponent(address).replace('%40', '@')}?subject=unsubscribe`;
-}
-
-/** One mail as a recipient would get it, to the person alone. Files stay with their draft. */
-async function sendTest(
-  { outbox, accounts }: Rooms,
-  { draftId, fields, recipient }: RequestOf<'merges.test'>,
-): Promise<QueueOutcome> {
-  const draft = await outbox.openDraft(draftId);
-  if (!draft) return { kind: 'gone' };
-  const account = draft.accountId === null ? null : await accounts.get(draft.accountId);
-  if (!account) return { kind: 'no-account' };
-  const filled = fillContent(draft.content, fields, recipient);
-  const { id } = await outbox.createDraft({
-    accountId: account.id,
-    content: { ...filled, to: [{ name: account.name, address: account.address }], attachments: [] },
-    suggestions: [],
-  });
-  const outcome = await outbox.send(id);
-  const isUnderWay = ['queued', 'held', 'already-queued'].includes(outcome.kind);
-  if (!isUnderWay) await outbox.discardDraft(id);
-  return outcome;
 }

@@ -106,7 +106,13 @@ export const startRequest = once(() =>
 
 /** What a trial of one mail asks. */
 export const testRequest = once(() =>
-  z.object({ draftId: requestId(), fields: mergeFields(), recipient: mergeRecipient() }),
+  z.object({
+    draftId: requestId(),
+    fields: mergeFields(),
+    recipient: mergeRecipient(),
+    // As in the start of the merge.
+    unsubscribe: z.boolean(),
+  }),
 );
 
 /** Addresses to look for on the do-not-mail list. */

@@ -25,7 +25,7 @@ import type { FilePlace } from './files/piece-store.ts';
 
 import type { Merges } from './batches/merges.ts';
 
-export type { Merges, StartMerge } from './batches/merges.ts';
+export type { Merges, StartMerge, TestMerge } from './batches/merges.ts';
 export { createOutbox, type OutboxParts } from './create-outbox.ts';
 export type { MailEvent, SendingAccounts, SendingChoices } from './delivery/delivery.ts';
 export type { GroupCounts, GroupPage, MailStock, MailStore } from './store/mail-store.ts';

@@ -83,7 +83,7 @@ describe('a merge that is planned', () => {
     await pasteTable(place);
     await press(place, 'Send this one to myself');
     expect(client.requests('merges.test')).toMatchObject([
-      { recipient: { address: 'ann.lee@example.org' } },
+      { recipient: { address: 'ann.lee@example.org' }, unsubscribe: false },
     ]);
   });
 });

@@ -210,3 +210,53 @@ describe('a merge from a shared mailbox', () => {
     expect(world.accepted()).toBe(0);
   });
 });
+
+describe('a merge with a way to unsubscribe', () => {
+  const UNSUBSCRIBE = 'mailto:office@bletchley.example?subject=unsubscribe';
+  const needs = (rung: 'drafts' | 'shared-mailbox') => ({ kind: 'sender-needs-right', rung });
+
+  it.for([
+    [[], null, 'goes'],
+    [['drafts'], null, 'goes'],
+    [['shared-mailbox'], null, 'goes'],
+    [['drafts', 'shared-mailbox'], null, 'goes'],
+    [[], ALIAS, needs('drafts')],
+    [['drafts'], ALIAS, 'goes'],
+    [['shared-mailbox'], ALIAS, needs('drafts')],
+    [['drafts', 'shared-mailbox'], ALIAS, 'goes'],
+    [[], OFFICE, needs('shared-mailbox')],
+    [['drafts'], OFFICE, needs('shared-mailbox')],
+    [['shared-mailbox'], OFFICE, needs('drafts')],
+    [['drafts', 'shared-mailbox'], OFFICE, 'goes'],
+  ] as const)(
+    'with send and %j, from %s: every mail carries it, or nothing is stored and it is said why',
+    async ([rights, fromAlias, expected]) => {
+      const world = worldWith(...rights);
+      const plan = await planMerge(world, 2, { unsubscribe: UNSUBSCRIBE });
+      const worker = world.worker();
+      const { draftId: id, revision, fields, unsubscribe } = plan;
+      const content = draftOf({ fromAlias, to: [] });
+      await worker.saveDraft({ id, accountId: ACCOUNT_ID, content, revision });
+      const [recipient] = plan.recipients;
+      if (!recipient) throw new Error('nobody');
+      const tested = await worker.merges.test({ draftId: id, fields, recipient, unsubscribe });
+      const started = await worker.merges.start({ ...plan, revision: revision + 1 });
+      await liveByAlarms(world);
+      const mails = (world.outlook?.microsoft.deliveries ?? []).map(({ delivered }) =>
+        new TextDecoder().decode(delivered),
+      );
+      if (expected === 'goes') {
+        expect([tested.kind, started.kind]).toEqual(['queued', 'started']);
+        expect(mails).toHaveLength(3);
+        for (const mail of mails) {
+          expect(mail.replace(/\r\n[ \t]/g, ' ')).toContain(`List-Unsubscribe: <${UNSUBSCRIBE}>`);
+        }
+        return;
+      }
+      expect(tested).toMatchObject(expected);
+      expect(started).toMatchObject(expected);
+      expect(await world.store.ids()).toEqual([id]);
+      expect(world.router.log.requests()).toEqual([]);
+    },
+  );
+});

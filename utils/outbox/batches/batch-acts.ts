@@ -10,7 +10,9 @@ import { cancelling, decidingAll, dropping, isOver, pausing, resuming } from './
 import { openBatch, type BatchRecord } from './batch-record.ts';
 import type { BatchStep } from './batch-store.ts';
 import { countNeedingPerson, listBatches, showBatch } from './batch-views.ts';
+import { createDepartures } from '../delivery/departures.ts';
 import { retryRejected } from './retry-rejected.ts';
+import { sendTest } from './send-test.ts';
 import { roomToday, startBatch } from './start-batch.ts';
 
 /** What a person does with merges. `wake` sends what became due, and sets the alarm for the rest. */
@@ -32,6 +34,7 @@ export function createMerges(parts: QueueParts, wake: () => void): Omit<Merges, 
       }
       return outcome;
     },
+    test: (test) => sendTest(deps, test, createDepartures(parts, wake).send),
     list: () => listBatches(deps),
     needingPerson: () => countNeedingPerson(deps),
     show: (id) => showBatch(deps, id),

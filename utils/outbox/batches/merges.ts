@@ -1,5 +1,10 @@
 import type { MergeRecipient } from '../../merge/merge.ts';
-import type { MergeStart, MergeSummary, MergeView } from '../../messaging/messaging.ts';
+import type {
+  MergeStart,
+  MergeSummary,
+  MergeView,
+  QueueOutcome,
+} from '../../messaging/messaging.ts';
 
 /** A draft that is to become one mail for each recipient. */
 export interface StartMerge {
@@ -15,12 +20,19 @@ export interface StartMerge {
   readonly unsubscribe: string | null;
 }
 
+/** One mail of a merge that is not started yet, to the person alone. */
+export type TestMerge = Pick<StartMerge, 'draftId' | 'fields' | 'unsubscribe'> & {
+  readonly recipient: MergeRecipient;
+};
+
 /**
  * Mails to many, one each. A merge is stored as a whole or not at all; each of its mails then is a
  * mail like any other, with an outcome of its own. False: there is no such merge, or not in that state.
  */
 export interface Merges {
   start(start: StartMerge): Promise<MergeStart>;
+  /** Sends what a recipient would get, files and all, to the account's own address. */
+  test(test: TestMerge): Promise<QueueOutcome>;
   list(): Promise<readonly MergeSummary[]>;
   /** Those with mails that have not come to their end. Cheap where there is none. */
   unfinished(): Promise<readonly MergeSummary[]>;

@@ -8,18 +8,25 @@ import {
   writeDraft,
   type MailWorld,
 } from '../../../harness/mail-world.ts';
+import { testBytes } from '../../../harness/send-job.ts';
 import { arrivedAt, people, planMerge, resultOf, startMerge } from './merge-world.ts';
 
 const HOST = 'gmail.googleapis.com';
 
 /** Attaches a file to a draft, as a compose window does. */
-async function attach(world: MailWorld, mailId: string): Promise<void> {
+async function attach(
+  world: MailWorld,
+  mailId: string,
+  bytes = new TextEncoder().encode('a plan of the fence'),
+): Promise<void> {
   const worker = world.worker();
-  const bytes = new TextEncoder().encode('a plan of the fence');
   const begun = await worker.beginFile({ mailId, sizeBytes: bytes.length });
   if (begun.kind !== 'begun') throw new Error(begun.kind);
-  const { fileId } = begun;
-  await worker.putPiece({ mailId, fileId, index: 0, bytes });
+  const { fileId, pieceBytes } = begun;
+  for (let index = 0; index * pieceBytes < bytes.length; index += 1) {
+    const piece = bytes.slice(index * pieceBytes, (index + 1) * pieceBytes);
+    await worker.putPiece({ mailId, fileId, index, bytes: piece });
+  }
   await worker.finishFile({ mailId, fileId });
   const draft = await worker.openDraft(mailId);
   if (!draft) throw new Error('no draft');
@@ -35,6 +42,71 @@ async function attach(world: MailWorld, mailId: string): Promise<void> {
 }
 
 const textOf = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
+
+describe('a test of a merge', () => {
+  const test = {
+    fields: ['name'],
+    recipient: { name: 'Ann', address: 'ann@example.com', values: ['Ann'] },
+    unsubscribe: 'mailto:me@example.com?subject=unsubscribe',
+  };
+  /** Without what differs from mail to mail: who it is to, its ids and its date. */
+  const withoutIds = (mail: Uint8Array | undefined): string =>
+    textOf(mail)
+      .replace(/^(To|Date|Message-ID|X-Received|Received): .*\r\n/gim, '')
+      .replace(/=_?[\w-]{20,}/g, '=boundary')
+      .replace(/--[\w=-]{20,}/g, '--boundary');
+
+  it('is what a recipient gets, with its files and its header, and leaves the draft as it was', async () => {
+    const world = createMailWorld();
+    const plan = await planMerge(world, 1, { ...test, recipients: [test.recipient] });
+    const { draftId } = plan;
+    await attach(world, draftId);
+    const before = await world.worker().openDraft(draftId);
+    await expect(world.worker().merges.test({ ...test, draftId })).resolves.toEqual({
+      kind: 'queued',
+    });
+    await liveOn(world);
+    expect(await world.worker().openDraft(draftId)).toEqual(before);
+    await world.worker().merges.start({ ...plan, revision: before?.revision ?? 0 });
+    await liveOn(world);
+    const [tested, sent] = world.google.deliveries;
+    expect(world.google.deliveries).toHaveLength(2);
+    expect(tested?.envelope.to).toEqual([expect.stringContaining('ada')]);
+    expect(textOf(sent?.delivered)).toContain('plan.txt');
+    expect(withoutIds(tested?.delivered)).toBe(withoutIds(sent?.delivered));
+    expect(await world.store.countFiles()).toBe(0);
+  });
+
+  it('of large files opens no more than a piece at a time, and sends every byte', async () => {
+    const world = createMailWorld();
+    const { draftId } = await planMerge(world, 1);
+    const bytes = testBytes(1_300_000);
+    await attach(world, draftId, bytes);
+    await world.worker().merges.test({ ...test, draftId });
+    await liveOn(world);
+    const encoded = Buffer.from(bytes).toString('base64').slice(-500);
+    const mail = textOf(world.google.deliveries[0]?.delivered).replaceAll('\r\n', '');
+    expect(mail).toContain(encoded);
+  });
+
+  it('that lacks a byte of a file says so, and leaves nothing of it', async () => {
+    const world = createMailWorld();
+    const { draftId } = await planMerge(world, 1);
+    await attach(world, draftId);
+    const files = await world.store.files();
+    const worker = world.worker();
+    const draft = await worker.openDraft(draftId);
+    await worker.removeFile({ mailId: draftId, fileId: files[0]?.id ?? '' });
+    expect(draft?.content.attachments).toHaveLength(1);
+    await expect(worker.merges.test({ ...test, draftId })).resolves.toEqual({
+      kind: 'problems',
+      problems: ['attachments: no-bytes'],
+    });
+    expect(await world.store.ids()).toEqual([draftId]);
+    expect(await world.store.countFiles()).toBe(0);
+    expect(world.accepted()).toBe(0);
+  });
+});
 
 describe('a merge', () => {
   it('sends one mail to each, filled in for them, and tells what became of each', async () => {
