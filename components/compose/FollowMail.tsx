@@ -8,7 +8,7 @@ import { useTools } from '../live/tools.ts';
 import { Countdown } from '../mail/Countdown.tsx';
 import { MailActs } from '../mail/MailActs.tsx';
 import { MayHaveArrived, UploadProgress } from '../mail/MailLine.tsx';
-import { Notice } from '../parts/Notice.tsx';
+import { AnswerTrouble } from '../parts/AnswerTrouble.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import type { StateText } from '../texts/outcome-text.ts';
 import { mailStateText, queueText, unreadableText } from '../texts/outcome-texts.ts';
@@ -47,9 +47,10 @@ export function FollowMail(props: {
   useEffect(() => closeButton.current?.focus(), []);
   useFocusKept(mail?.state.kind, () => closeButton.current);
 
-  const text = outbox.kind === 'answered' && !mail ? NOT_THERE : textOf(mail, clock.now());
+  const notThere = outbox.kind === 'answered' && !mail;
+  const text = notThere ? NOT_THERE : textOf(mail, clock.now());
   const error = errorOf(outbox);
-  const settled = mail?.state.kind === 'sent';
+  const sent = mail?.state.kind === 'sent';
   return (
     <main class="plain follow">
       <div role="status" class="follow-state">
@@ -69,21 +70,17 @@ export function FollowMail(props: {
       {mail && <Countdown mail={mail} />}
       {mail && <UploadProgress mail={mail} />}
       {mail && <MailActs mail={mail} without={['dismiss']} />}
-      {error && (
-        <Notice tone="heed" urgent>
-          <p>{error.userText}</p>
-        </Notice>
-      )}
+      <AnswerTrouble error={error} again={() => live.refresh()} />
       <div class="row">
         <button
           type="button"
-          class={settled ? 'button button-wax' : 'button'}
+          class={sent ? 'button button-wax' : 'button'}
           ref={closeButton}
           onClick={close}
         >
           Close
         </button>
-        {!settled && (
+        {!sent && !notThere && (
           <span class="soft small">
             {text.tone === 'moving'
               ? 'It goes on when this window is closed.'

@@ -4,6 +4,7 @@ import type { MergeView } from '../../utils/messaging/messaging.ts';
 import { useAsked } from '../live/use-asked.ts';
 import { errorOf } from '../live/live-answer.ts';
 import { useTools } from '../live/tools.ts';
+import { AnswerTrouble } from '../parts/AnswerTrouble.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { mergeProgressText } from '../texts/merge-progress.ts';
 import { unreadableText } from '../texts/outcome-texts.ts';
@@ -16,7 +17,7 @@ export function MergeResult(props: {
   readonly id: string;
   readonly onDismissed: () => void;
 }): JSX.Element {
-  const { asked } = useAsked('merges.show', { id: props.id }, ['outbox', 'lock']);
+  const { asked, refresh } = useAsked('merges.show', { id: props.id }, ['outbox', 'lock']);
   const merge = asked.kind === 'answered' ? asked.value : null;
   const gone = asked.kind === 'answered' && asked.value === null;
   const error = errorOf(asked);
@@ -26,11 +27,7 @@ export function MergeResult(props: {
   return (
     <main class="merge">
       <h1>Mails to many</h1>
-      {error && (
-        <Notice tone="heed" urgent>
-          <p>{error.userText}</p>
-        </Notice>
-      )}
+      <AnswerTrouble error={error} again={refresh} />
       {asked.kind === 'asking' && <p class="asking">Looking up what became of each…</p>}
       {merge && <Result merge={merge} />}
     </main>

@@ -4,7 +4,7 @@ import { errorOf } from '../live/live-answer.ts';
 import { useTools } from '../live/tools.ts';
 import { useAsked } from '../live/use-asked.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
-import { Notice } from '../parts/Notice.tsx';
+import { AnswerTrouble } from '../parts/AnswerTrouble.tsx';
 import { mergeProgressText, mergeTitle } from '../texts/merge-progress.ts';
 import { DoNotMailList } from './DoNotMailList.tsx';
 import './merge.css';
@@ -12,16 +12,12 @@ import './merge.css';
 /** Mails to many in the settings: what there is, and who is never written to. */
 export function MergesSection(): JSX.Element {
   const { client } = useTools();
-  const { asked } = useAsked('merges.list', {}, ['outbox', 'lock']);
+  const { asked, refresh } = useAsked('merges.list', {}, ['outbox', 'lock']);
   const error = errorOf(asked);
   return (
     <>
       <p class="lead">One text to many people, one mail each.</p>
-      {error && (
-        <Notice tone="heed" urgent>
-          <p>{error.userText}</p>
-        </Notice>
-      )}
+      <AnswerTrouble error={error} again={refresh} />
       <div class="row">
         <ActButton
           kind="wax"

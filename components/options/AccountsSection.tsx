@@ -94,7 +94,7 @@ export function AccountsSection(props: {
         {accounts.length === 0 ? (
           <LinkFirst answer={answer} wanted={wanted} onEnded={setFirst} />
         ) : (
-          <LinkMore answer={answer} />
+          <LinkMore answer={answer} onEnded={() => setFirst(null)} />
         )}
       </section>
     </>
@@ -113,8 +113,12 @@ function FirstLinked({ outcome }: { readonly outcome: LinkOutcome }): JSX.Elemen
   );
 }
 
-function LinkMore({ answer }: { readonly answer: Answer }): JSX.Element {
-  const { providers, clients } = answer;
+function LinkMore(props: {
+  readonly answer: Answer;
+  /** What was said of the first account is old news then. */
+  readonly onEnded: () => void;
+}): JSX.Element {
+  const { providers, clients, accounts } = props.answer;
   const hasClient = ({ id }: ProviderView): boolean =>
     clients.some(({ providerId, origin }) => providerId === id && origin !== 'none');
   return (
@@ -122,7 +126,13 @@ function LinkMore({ answer }: { readonly answer: Answer }): JSX.Element {
       <h2>One more account</h2>
       {providers.map((provider) =>
         hasClient(provider) ? (
-          <LinkProvider key={provider.id} provider={provider} first={false} />
+          <LinkProvider
+            key={provider.id}
+            provider={provider}
+            words={linkWords(provider, accounts)}
+            first={false}
+            onEnded={props.onEnded}
+          />
         ) : (
           <div key={provider.id} class="row">
             <a class="button" href={`#client/${provider.id}`}>
@@ -134,4 +144,9 @@ function LinkMore({ answer }: { readonly answer: Answer }): JSX.Element {
       )}
     </>
   );
+}
+
+function linkWords({ id, name }: ProviderView, accounts: Answer['accounts']): string {
+  const another = accounts.some(({ providerId }) => providerId === id);
+  return another ? `Link another ${name} account` : `Link an account at ${name}`;
 }

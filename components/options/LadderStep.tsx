@@ -70,10 +70,11 @@ function Standing(props: { readonly account: AccountView; readonly rung: RungNam
     const recent = since !== null && since <= clock.now();
     return <StateWord tone="good" word={recent ? `Given, ${dateText(since)}` : 'Given'} />;
   }
-  // Linking always asks for it: where it is not there, the box was left unticked.
-  return rung === 'send' ? (
+  if (rung !== 'send') return <StateWord tone="quiet" word="Not asked for" />;
+  // Linking always asks for it: where the sign-in works without it, the box was left unticked.
+  return account.health.kind === 'works' ? (
     <StateWord tone="heed" word="You left its box unticked" />
   ) : (
-    <StateWord tone="quiet" word="Not asked for" />
+    <StateWord tone="quiet" word="Not given any more" />
   );
 }

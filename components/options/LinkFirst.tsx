@@ -57,7 +57,13 @@ export function LinkFirst(props: {
             address and to send; further rights are steps of their own, later, if you want them.
           </p>
           {chosen && hasClient && (
-            <LinkProvider key={chosen.id} provider={chosen} first onEnded={props.onEnded} />
+            <LinkProvider
+              key={chosen.id}
+              provider={chosen}
+              words={`Link ${chosen.name}`}
+              first
+              onEnded={props.onEnded}
+            />
           )}
         </li>
       </ol>
@@ -77,7 +83,7 @@ function ClientStep(props: {
         <strong>A client for {chosen.name}</strong> <StateWord tone="good" word="Set up" />
         <p class="soft">
           {ofBuild ? 'It came with this build of Postern.' : 'You set it up.'}{' '}
-          <a href={`#client/${chosen.id}`}>Look at it</a>
+          <a href={`#client/${chosen.id}`}>See its setup</a>
         </p>
       </>
     );

@@ -9,12 +9,14 @@ import { SignInNotice } from './SignInNotice.tsx';
 /** Opens a provider's window for one more account, and says how that ended. */
 export function LinkProvider(props: {
   readonly provider: ProviderView;
+  /** What stands on the button. */
+  readonly words: string;
   /** The one act that the page is about. */
   readonly first: boolean;
   /** Told also when this is no longer on the page, because the first account took its place. */
   readonly onEnded?: (outcome: LinkOutcome) => void;
 }): JSX.Element {
-  const { provider, first } = props;
+  const { provider, words, first } = props;
   const { client } = useTools();
   const [outcome, setOutcome] = useState<LinkOutcome | null>(null);
   const link = async (): Promise<string | null> => {
@@ -33,7 +35,7 @@ export function LinkProvider(props: {
           busyText="Waiting for the sign-in window…"
           onAct={link}
         >
-          {first ? `Link ${provider.name}` : `Link another ${provider.name} account`}
+          {words}
         </ActButton>
       </div>
       {outcome && (

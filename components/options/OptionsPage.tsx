@@ -7,7 +7,7 @@ import { LockSection } from '../lock/LockSection.tsx';
 import { UnlockPrompt } from '../lock/UnlockPrompt.tsx';
 import { isLocked } from '../lock/use-lock.ts';
 import { Mark } from '../parts/Icon.tsx';
-import { Notice } from '../parts/Notice.tsx';
+import { AnswerTrouble } from '../parts/AnswerTrouble.tsx';
 import { AccountsSection } from './AccountsSection.tsx';
 import { ClientSection } from './ClientSection.tsx';
 import { PrivacySection } from '../privacy/PrivacySection.tsx';
@@ -35,7 +35,7 @@ const SECTIONS = [
   { id: 'merges', name: 'Mails to many' },
   { id: 'lock', name: 'Lock' },
   { id: 'privacy', name: 'Privacy' },
-  { id: 'take-along', name: 'Take along' },
+  { id: 'take-along', name: 'Export and import' },
 ] as const;
 
 type SectionId = (typeof SECTIONS)[number]['id'];
@@ -97,11 +97,7 @@ function Section(
   const error = locked ? null : accounts.error;
   return (
     <>
-      {error && (
-        <Notice tone="heed" urgent>
-          <p>{error.userText}</p>
-        </Notice>
-      )}
+      <AnswerTrouble error={error} again={() => props.accounts.refresh()} />
       {props.id === 'accounts' && accounts.kind === 'answered' && (
         <AccountsSection answer={accounts.value} wanted={props.detail} />
       )}

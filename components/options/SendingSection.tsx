@@ -4,7 +4,7 @@ import type { AnswerOf } from '../../utils/messaging/messaging.ts';
 import { createLiveAnswer, errorOf } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
-import { Notice } from '../parts/Notice.tsx';
+import { AnswerTrouble } from '../parts/AnswerTrouble.tsx';
 import { NoticeChoice } from './NoticeChoice.tsx';
 
 const UNDO_SECONDS = [0, 5, 10, 20, 30, 60] as const;
@@ -38,11 +38,7 @@ export function SendingSection(): JSX.Element {
   return (
     <>
       <p class="lead">What happens between your Send and the provider.</p>
-      {error && (
-        <Notice tone="heed" urgent>
-          <p>{error.userText}</p>
-        </Notice>
-      )}
+      <AnswerTrouble error={error} again={() => live.refresh()} />
       {choices.kind === 'asking' && <p class="asking">Looking up your settings…</p>}
       {choices.kind === 'answered' && (
         <Choices choices={choices.value} onChanged={() => live.refresh()} />
@@ -89,7 +85,7 @@ function Choices(props: {
       <Choice
         id="receipt-days"
         label="Keep the receipt of a sent mail for"
-        help="A receipt says when a mail was sent, from which account and how large it was: no subject, no address. What is older is wiped; the mail itself lies in your mailbox’s Sent folder. Receipts of a mailing stay until you dismiss its result."
+        help="A receipt says when a mail was sent, from which account and how large it was: no subject, no address. What is older is wiped; the mail itself lies in your mailbox’s Sent folder. Receipts of mails to many stay until you dismiss their result."
         value={choices.receiptRetentionDays}
         options={RECEIPT_DAYS}
         words={RECEIPT_WORDS}

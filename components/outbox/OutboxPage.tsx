@@ -14,7 +14,7 @@ import type { MailGroup } from '../mail/mail-acts.ts';
 import { DraftLine, MailLine, ReceiptLine, type RowPlace } from '../mail/MailLine.tsx';
 import { useHash } from '../options/use-hash.ts';
 import { Mark } from '../parts/Icon.tsx';
-import { Notice } from '../parts/Notice.tsx';
+import { AnswerTrouble } from '../parts/AnswerTrouble.tsx';
 import { GROUP_TEXTS } from '../texts/outbox-texts.ts';
 import { MailRows } from './MailRows.tsx';
 import { MergesHere } from './MergesHere.tsx';
@@ -111,11 +111,7 @@ function Group(props: {
         {text.name}
       </h2>
       <p class="soft">{text.lead}</p>
-      {seen.error && (
-        <Notice tone="heed" urgent>
-          <p>{seen.error.userText}</p>
-        </Notice>
-      )}
+      <AnswerTrouble error={seen.error} again={() => pages.refresh()} />
       <MergesHere group={group} />
       {seen.counts === null ? (
         seen.error === null && <p class="asking">Looking into your outbox…</p>

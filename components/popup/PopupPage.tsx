@@ -5,7 +5,7 @@ import { LockButton } from '../lock/LockButton.tsx';
 import { UnlockPrompt } from '../lock/UnlockPrompt.tsx';
 import { isLocked } from '../lock/use-lock.ts';
 import { Icon, Mark } from '../parts/Icon.tsx';
-import { Notice } from '../parts/Notice.tsx';
+import { AnswerTrouble } from '../parts/AnswerTrouble.tsx';
 import type { AnswerOf } from '../../utils/messaging/messaging.ts';
 import { AccountStrip } from './AccountStrip.tsx';
 import { ComposeLink } from './ComposeLink.tsx';
@@ -34,6 +34,8 @@ export function PopupPage(props: PopupPageProps): JSX.Element {
   const outbox = useLive(props.outbox);
   const locked = isLocked(accounts) || isLocked(outbox);
   const error = locked ? null : (errorOf(accounts) ?? errorOf(outbox));
+  const again = (): Promise<unknown> =>
+    Promise.all([props.accounts.refresh(), props.outbox.refresh()]);
   const firstRun = accounts.kind === 'answered' && accounts.value.accounts.length === 0;
   return (
     <div class="popup">
@@ -55,11 +57,7 @@ export function PopupPage(props: PopupPageProps): JSX.Element {
         {!locked && <ComposeLink quiet={firstRun} />}
       </header>
       <main class="popup-main">
-        {error && (
-          <Notice tone="heed" urgent>
-            <p>{error.userText}</p>
-          </Notice>
-        )}
+        <AnswerTrouble error={error} again={again} />
         {locked ? (
           <UnlockPrompt level={2} inPopup />
         ) : accounts.kind === 'asking' || outbox.kind === 'asking' ? (

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { StatisticsView } from '../../utils/messaging/messaging.ts';
 import { errorOf } from '../live/live-answer.ts';
 import { useAsked } from '../live/use-asked.ts';
-import { Notice } from '../parts/Notice.tsx';
+import { AnswerTrouble } from '../parts/AnswerTrouble.tsx';
 import { callErrorText } from '../texts/call-texts.ts';
 import { mailSetbackText } from '../texts/outcome-texts.ts';
 import { countText, durationText } from '../texts/times-and-sizes.ts';
@@ -19,7 +19,7 @@ export function ActivityCharts(props: { readonly retentionDays: number }): JSX.E
   const spans = SPANS.filter((span, index) => index === 0 || span <= props.retentionDays);
   const [wanted, setWanted] = useState(FIRST_SPAN);
   const days = spans.findLast((span) => span <= wanted) ?? SPANS[0];
-  const { asked } = useAsked('privacy.statistics', { days }, ['privacy', 'outbox']);
+  const { asked, refresh } = useAsked('privacy.statistics', { days }, ['privacy', 'outbox']);
   const error = errorOf(asked);
   return (
     <section class="part" aria-labelledby="activity">
@@ -40,11 +40,7 @@ export function ActivityCharts(props: { readonly retentionDays: number }): JSX.E
           ))}
         </select>
       </div>
-      {error && (
-        <Notice tone="heed" urgent>
-          <p>{error.userText}</p>
-        </Notice>
-      )}
+      <AnswerTrouble error={error} again={refresh} />
       {asked.kind === 'answered' && <Charts statistics={asked.value} />}
     </section>
   );

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { AccountView, AnswerOf } from '../../utils/messaging/messaging.ts';
 import { errorOf } from '../live/live-answer.ts';
 import { useAsked } from '../live/use-asked.ts';
-import { Notice } from '../parts/Notice.tsx';
+import { AnswerTrouble } from '../parts/AnswerTrouble.tsx';
 import { countText } from '../texts/times-and-sizes.ts';
 import { CallFilters, EVERY_CALL, type ChosenCalls } from './CallFilters.tsx';
 import { CallLine } from './CallLine.tsx';
@@ -20,7 +20,9 @@ export function CallLog(props: {
   const { callLogOn, retentionDays } = overview;
   const [chosen, setChosen] = useState<ChosenCalls>(EVERY_CALL);
   const [offset, setOffset] = useState(0);
-  const { asked } = useAsked('privacy.calls', { ...chosen, offset, limit: PAGE }, ['privacy']);
+  const { asked, refresh } = useAsked('privacy.calls', { ...chosen, offset, limit: PAGE }, [
+    'privacy',
+  ]);
   const error = errorOf(asked);
   const page = asked.kind === 'answered' ? asked.value : null;
   return (
@@ -31,11 +33,7 @@ export function CallLog(props: {
           ? `Each call of the last ${countText(retentionDays, 'day')}, without any content; then it is wiped.`
           : 'The call log is off. Nothing is written down.'}
       </p>
-      {error && (
-        <Notice tone="heed" urgent>
-          <p>{error.userText}</p>
-        </Notice>
-      )}
+      <AnswerTrouble error={error} again={refresh} />
       {page && (page.total > 0 || chosen !== EVERY_CALL) && (
         <CallFilters
           chosen={chosen}

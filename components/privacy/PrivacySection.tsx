@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { AccountView, ProviderView } from '../../utils/messaging/messaging.ts';
 import { errorOf } from '../live/live-answer.ts';
 import { useAsked } from '../live/use-asked.ts';
-import { Notice } from '../parts/Notice.tsx';
+import { AnswerTrouble } from '../parts/AnswerTrouble.tsx';
 import { ActivityCharts } from './ActivityCharts.tsx';
 import { CallLog } from './CallLog.tsx';
 import { EraseEverything } from './EraseEverything.tsx';
@@ -30,11 +30,7 @@ export function PrivacySection(props: {
         Everything that Postern keeps and every call that it makes, counted now. No content is in
         it.
       </p>
-      {error && (
-        <Notice tone="heed" urgent>
-          <p>{error.userText}</p>
-        </Notice>
-      )}
+      <AnswerTrouble error={error} again={refresh} />
       {overview.kind === 'asking' && <p class="asking">Counting what is stored…</p>}
       {overview.kind === 'answered' && (
         <>

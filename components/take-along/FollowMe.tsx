@@ -5,7 +5,7 @@ import { useTools } from '../live/tools.ts';
 import { useAsked } from '../live/use-asked.ts';
 import { ActButton } from '../parts/ActButton.tsx';
 import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
-import { Notice } from '../parts/Notice.tsx';
+import { AnswerTrouble } from '../parts/AnswerTrouble.tsx';
 import { wholeText } from '../texts/outcome-text.ts';
 import { followingText } from '../texts/setting-texts.ts';
 import { whenText } from '../texts/times-and-sizes.ts';
@@ -31,11 +31,7 @@ export function FollowMe(): JSX.Element {
         Your browser’s own sync carries them to other browsers where you are signed in. Its maker
         then stores them. If settings lie there already when you switch this on, those come here.
       </p>
-      {error && (
-        <Notice tone="heed" urgent>
-          <p>{error.userText}</p>
-        </Notice>
-      )}
+      <AnswerTrouble error={error} again={refresh} />
       {following && (
         <p>
           {following.on ? 'On. ' : 'Off. '}

@@ -14,30 +14,30 @@ export interface StepText {
 const STEPS: Readonly<Record<RungName, StepText>> = {
   send: {
     unlocks: 'Write and send, from your address and from aliases that you type.',
-    could: 'Postern could then send mail as you. It could not read, list or delete any.',
+    could: 'With it Postern could send mail as you. It could not read, list or delete any.',
     does: 'It sends what you send, and nothing else.',
   },
   drafts: {
     unlocks:
       'Mails with large files; proof of what became of a mail when the connection broke; sending later although this computer is off.',
     could:
-      'Postern could then read, change and delete the mails in this mailbox: the provider has no smaller right for drafts.',
+      'With it Postern could read, change and delete the mails in this mailbox: the provider has no smaller right for drafts.',
     does: 'It makes a draft for the mail that you send, adds the files, sends it, and looks at that draft alone. It reads no other mail.',
   },
   read: {
     unlocks: 'What you and a contact wrote to each other, beside the page you are on.',
-    could: 'Postern could then read every mail in this mailbox.',
+    could: 'With it Postern could read every mail in this mailbox.',
     does: 'It looks up mails with the contact in front of you, and keeps none of them.',
   },
   files: {
     unlocks: 'Files from your cloud drive as links in a mail.',
-    could: 'Postern could then open and share the files of this drive that the right covers.',
+    could: 'With it Postern could open and share the files of this drive that the right covers.',
     does: 'It makes a link for the file that you pick, and touches no other.',
   },
   'shared-mailbox': {
     unlocks: 'Sending from shared mailboxes and in a colleague’s name, where Exchange lets you.',
     could:
-      'Postern could then send from every mailbox that lets you send as it or on its behalf. It could read none of them.',
+      'With it Postern could send from every mailbox that lets you send as it or on its behalf. It could read none of them.',
     does: 'It sends what you send, from the mailbox that you chose as sender, and from no other.',
   },
 };
@@ -47,7 +47,7 @@ const NARROWER: Readonly<Partial<Record<AccountView['providerId'], Partial<typeo
   gmail: {
     drafts: {
       unlocks: 'Drafts that lie in your mailbox as well.',
-      could: 'Postern could then read, change and delete your drafts, but no other mail.',
+      could: 'With it Postern could read, change and delete your drafts, but no other mail.',
       does: 'It writes the drafts that you ask for, and reads none.',
     },
   },

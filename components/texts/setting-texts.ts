@@ -49,10 +49,12 @@ const UNREADABLE: Readonly<Record<Unreadable['why'], OutcomeText>> = {
 };
 
 const FILES: ByKind<SettingsFileOutcome, OutcomeText> = {
-  readable: ({ done, changes }) => {
+  readable: ({ done, changes, leftOut }) => {
     const count = countText(changes.length, 'setting');
     if (changes.length === 0)
-      return say`The file says what is set here already. | Nothing was changed. | There is nothing to do.`;
+      return leftOut.length === 0
+        ? say`The file says what is set here already. | Nothing was changed. | There is nothing to do.`
+        : say`Nothing in this file is to be taken over. | Nothing was changed. | See below what was left out, and why.`;
     return done
       ? say`${count} taken over. | Everything else is as it was. | There is nothing to do.`
       : say`The file would change ${count}. | Nothing was changed yet. | Look at it, then take it over or leave it.`;
@@ -64,7 +66,7 @@ const FILES: ByKind<SettingsFileOutcome, OutcomeText> = {
 export const settingsFileText = (outcome: SettingsFileOutcome): OutcomeText => tell(FILES, outcome);
 
 const THERE: Readonly<Record<FollowingView['there'], OutcomeText>> = {
-  nothing: say`Nothing of Postern’s lies in your browser’s own sync. | Your settings are on this device only. | There is nothing to do.`,
+  nothing: say`Nothing of Postern’s lies in your browser’s own sync. | Your settings are on this device only.`,
   readable: say`Settings lie in your browser’s own sync. | They hold numbers and switches, no account and no address. | Where two browsers differ, the later change wins.`,
   newer: say`Settings lie there that a newer version of Postern wrote. | They were left alone, and these here are as they were. | Update Postern here to use them.`,
   damaged: say`Something lies there that can’t be read. | It was left alone, and the settings here are as they were. | Switch this off and take it away to begin anew.`,

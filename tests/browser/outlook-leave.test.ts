@@ -19,7 +19,7 @@ afterAll(() => stage.close());
 it('takes one more right on the page, which then says that it includes reading', async () => {
   const page = await stage.browser.openPage('options.html#accounts');
   await page.locator('::-p-text(Rights, step by step)').click();
-  await page.locator('::-p-text(Postern could then read, change and delete the mails)').wait();
+  await page.locator('::-p-text(With it Postern could read, change and delete the mails)').wait();
   await page.locator('::-p-text(Give this right)').click();
   await page.locator('::-p-text(The right is given)').wait();
   await page.locator('::-p-text(That right includes reading)').wait();

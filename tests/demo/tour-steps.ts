@@ -71,7 +71,7 @@ async function linkBeside(
   options: Page,
 ): Promise<void> {
   const { joan } = stage.microsoftAccounts;
-  await options.locator('::-p-text(Link another Outlook account)').click();
+  await options.locator('::-p-text(Link an account at Outlook)').click();
   const window = await stage.browser.newWindow('https://login.microsoftonline.com/');
   await giveMicrosoftConsent(window, {
     account: joan,

@@ -32,7 +32,8 @@ export interface FakeClient extends Client {
   tell(change: Change): void;
 }
 
-const NO_ANSWER: MessageError = {
+/** What a page is told when the worker is dead. */
+export const NO_ANSWER: MessageError = {
   code: 'no-answer',
   userText: 'Postern’s background did not answer. What was saved is still there.',
 };

@@ -137,6 +137,14 @@ describe('the ladder', () => {
     expect(page.text()).toContain('You left its box unticked');
   });
 
+  it('says of the right to send of a revoked account that it is not given any more', async () => {
+    const health = { kind: 'needs-sign-in', why: 'no_grant' } as const;
+    const page = await open([outlookAccount(1, { grantedRungs: [], health })]);
+    await click(page.button('Rights, step by step'));
+    expect(page.text()).toContain('Not given any more');
+    expect(page.text()).not.toContain('unticked');
+  });
+
   it('steps down after a question that says what it means, and keeps the other rights', async () => {
     const page = await open([given], {
       'accounts.step-down': () => ({
@@ -258,7 +266,7 @@ describe('a shared mailbox', () => {
     const box = page.find('.give-right');
     expect(box.textContent).toContain('To send from a shared mailbox takes the right');
     expect(box.textContent).toContain('It unlocks: Sending from shared mailboxes');
-    expect(box.textContent).toContain('Postern could then send from every mailbox');
+    expect(box.textContent).toContain('With it Postern could send from every mailbox');
     expect(box.textContent).toContain('from no other');
     await click(page.button('Give this right: Send from shared mailboxes'));
     expect(page.client.requests('accounts.grant-rung')).toEqual([

@@ -14,6 +14,9 @@ import {
   idOf,
   minutesAgo,
   NO_CLIENT,
+  OUTLOOK,
+  OUTLOOK_CLIENT,
+  outlookAccount,
 } from '../../harness/gallery/sample-records.ts';
 import { click, key, mount, settled, write, type Mounted } from '../mount.tsx';
 
@@ -124,6 +127,32 @@ describe('accounts', () => {
     await settled();
     expect(page.text()).toContain(`${account(1).address} is linked.`);
     expect(document.activeElement?.textContent).toContain('is linked.');
+  });
+
+  it('speaks of another account only where there is one, and of the first no more once a second is linked', async () => {
+    const linked: AnswerOf<'accounts.list'>['accounts'][number][] = [];
+    const page = await open('#accounts/gmail', {
+      'accounts.list': () =>
+        accountsAnswer([...linked], {
+          providers: [GMAIL, OUTLOOK],
+          clients: [CLIENT, OUTLOOK_CLIENT],
+        }),
+      'accounts.link': ({ providerId }) => {
+        const one = providerId === 'gmail' ? account(1) : outlookAccount(2);
+        linked.push(one);
+        return { kind: 'linked', account: one, canSend: true, relinked: false, lostRungs: [] };
+      },
+    });
+    await click(page.button('Link Gmail'));
+    page.client.tell('accounts');
+    await settled();
+    expect(page.button('Link another Gmail account')).toBeDefined();
+    await click(page.button('Link an account at Outlook'));
+    page.client.tell('accounts');
+    await settled();
+    expect(page.text()).not.toContain(`${account(1).address} is linked.`);
+    expect(page.text()).toContain(`${outlookAccount(2).address} is linked.`);
+    expect(page.button('Link another Outlook account')).toBeDefined();
   });
 
   it('allows a hidden host in the click and then goes on', async () => {

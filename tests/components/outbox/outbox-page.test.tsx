@@ -5,8 +5,8 @@ import { OutboxPage } from '../../../components/outbox/OutboxPage.tsx';
 import type { MailView } from '../../../utils/messaging/messaging.ts';
 import { mail } from '../../harness/gallery/sample-records.ts';
 import { pagedOutbox } from '../../harness/gallery/outbox-scenes.ts';
-import type { Script } from '../../harness/fake-client.ts';
-import { mount, settled, type Mounted } from '../mount.tsx';
+import { NO_ANSWER, type Script } from '../../harness/fake-client.ts';
+import { click, mount, settled, type Mounted } from '../mount.tsx';
 
 window.scrollTo = () => {};
 
@@ -44,6 +44,15 @@ describe('the page of the outbox', () => {
   it('opens with the first part that has anything when nobody is needed', async () => {
     const page = await open(queued(2));
     expect(page.find('h2').textContent).toBe('Waiting');
+  });
+
+  it('says that an answer did not come, and asks again on a press', async () => {
+    const page = await open([], '#waiting', { 'outbox.page': () => NO_ANSWER });
+    expect(page.find('[role="alert"]').textContent).toContain(NO_ANSWER.userText);
+    page.client.answer(pagedOutbox(queued(1)));
+    await click(page.button('Try again'));
+    expect(page.place.querySelector('[role="alert"]')).toBeNull();
+    expect(page.text()).toContain('Mail 0');
   });
 
   it('opens with the part that its address names', async () => {

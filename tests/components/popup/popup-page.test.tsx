@@ -4,7 +4,7 @@ import { createLiveAnswer } from '../../../components/live/live-answer.ts';
 import type { Tools } from '../../../components/live/tools.ts';
 import { PopupPage } from '../../../components/popup/PopupPage.tsx';
 import type { AnswerOf, MailState, MailView } from '../../../utils/messaging/messaging.ts';
-import type { Script } from '../../harness/fake-client.ts';
+import { NO_ANSWER, type Script } from '../../harness/fake-client.ts';
 import {
   account,
   accountsAnswer,
@@ -80,6 +80,15 @@ describe('the popup', () => {
     await settled();
     expect(page.text()).toContain('sender1@example.com');
     expect(page.text()).toContain('Nothing waits');
+  });
+
+  it('says that an answer did not come, and asks for both again on a press', async () => {
+    const page = await open([], { 'outbox.list': () => NO_ANSWER });
+    expect(page.find('[role="alert"]').textContent).toContain(NO_ANSWER.userText);
+    page.client.answer({ 'outbox.list': () => outboxAnswer(one({ kind: 'queued' })) });
+    await click(page.button('Try again'));
+    expect(page.place.querySelector('[role="alert"]')).toBeNull();
+    expect(page.text()).toContain('On its way');
   });
 
   it('begins with the choice of a mailbox, and says that a client comes first where there is none', async () => {
