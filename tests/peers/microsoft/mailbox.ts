@@ -18,7 +18,7 @@ import { messageIdOf, type SendRights, senderOf, submitComplaint } from './send-
 import type { Throttle } from './throttle.ts';
 
 /** Where a message lies (well-known folder names, api-reference/v1.0/resources/mailfolder.md). */
-export type Folder = 'drafts' | 'sentitems';
+export type Folder = 'drafts' | 'sentitems' | 'deleteditems';
 
 /** A message in a mailbox. */
 export interface StoredMessage {
@@ -216,7 +216,17 @@ export function createMailboxes(parts: {
         .filter((each) => each.account === account && clock.now() >= each.visibleAt)
         .filter((each) => folder === null || each.folder === folder)
         .toSorted((a, b) => (b.sentAt ?? b.createdAt) - (a.sentAt ?? a.createdAt)),
-    remove: (message) => void stored.delete(message),
+    remove: (message) => {
+      const goesFirst = switches.deletion === 'to-deleted-items';
+      if (!goesFirst || message.folder === 'deleteditems') {
+        stored.delete(message);
+        return;
+      }
+      message.folder = 'deleteditems';
+      message.held = null;
+      message.id = ids.item();
+      touch(message);
+    },
     submit: async (message, rights) => {
       const before = submitComplaint(message);
       if (before) return before;

@@ -63,7 +63,7 @@ export async function sendDraft(call: GraphCall): Promise<Reply> {
   return (await call.parts.mailboxes.submit(message, rightsOf(call))) ?? empty(202);
 }
 
-/** GET /me/messages and /me/mailFolders/{drafts|sentitems}/messages: newest first, ten unless $top says otherwise. */
+/** GET /me/messages and /me/mailFolders/{drafts|sentitems|deleteditems}/messages: newest first, ten unless $top says otherwise. */
 export function listMessages(call: GraphCall): Reply {
   const [folder] = call.captured;
   if (folder !== undefined && !isFolder(folder)) {
@@ -109,7 +109,7 @@ function messageOf({ parts, account, captured: [id = ''] }: GraphCall): StoredMe
 }
 
 function isFolder(name: string): name is Folder {
-  return name === 'drafts' || name === 'sentitems';
+  return name === 'drafts' || name === 'sentitems' || name === 'deleteditems';
 }
 
 /** The filters that are played: equal ids and isDraft, joined by `and`; null for anything else. */

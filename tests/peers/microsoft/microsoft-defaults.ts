@@ -94,6 +94,7 @@ export function defaultSwitches(): MicrosoftSwitches {
     bigMime: 'accepted',
     uploadHost: 'outlook.office.com',
     sentCopy: 'at-once',
+    deletion: 'out-of-sight',
     rangesSpelling: 'nextExpectedRanges',
     deferredSendMail: 'held',
   };

@@ -116,6 +116,11 @@ export interface MicrosoftSwitches {
    * take time"), or under another id although documented otherwise (microsoft-graph-docs#1533, #11969).
    */
   sentCopy: 'at-once' | 'late' | 'other-id';
+  /**
+   * What DELETE does to a message: Outlook's own deletes move to Deleted Items first, and clients of
+   * Graph tell the same of DELETE (message-permanentdelete.md exists beside it). It stays a draft there.
+   */
+  deletion: 'out-of-sight' | 'to-deleted-items';
   /** Where files go: the second was given by the live Graph (microsoft-graph-docs-contrib#8880, python-o365#1027). */
   uploadHost: 'outlook.office.com' | 'outlook.office365.com';
   /** Spelling in answers of an upload session; the second was seen in other clouds (msgraph-sdk-dotnet#2092). */

@@ -5,6 +5,7 @@ import { parsedJson } from '../providers.ts';
 import { wholeFile } from './file-bytes.ts';
 import {
   askGraph,
+  askToMake,
   isMade,
   isRemoved,
   LONG_MS,
@@ -39,9 +40,10 @@ export async function postFile(
   { draftId, file }: { readonly draftId: string; readonly file: AttachmentReference },
 ): Promise<Said<string>> {
   const whole = await wholeFile(act.job.parts, file);
-  return askGraph(wire, act, {
+  return askToMake(wire, act, {
     method: 'POST',
-    path: `${pathOf(draftId)}/attachments?$select=id`,
+    path: `${pathOf(draftId)}/attachments`,
+    fields: '$select=id',
     rung: 'drafts',
     purpose: 'upload-file',
     body: { type: 'application/json', text: JSON.stringify(whole) },

@@ -108,6 +108,20 @@ export async function askGraph<T>(
 }
 
 /**
+ * The same for a call that makes something, asked to tell no more of it than these fields. A server that
+ * takes no `$select` there, which is documented for reading alone, is asked without it: its refusal
+ * says that nothing was made.
+ */
+export async function askToMake<T>(
+  wire: Wire,
+  caller: Caller,
+  { fields, ...asked }: GraphRequest<T> & { readonly fields: string },
+): Promise<Said<T>> {
+  const said = await askGraph(wire, caller, { ...asked, path: `${asked.path}?${fields}` });
+  return said.kind === 'rejected' ? await askGraph(wire, caller, asked) : said;
+}
+
+/**
  * The address of an upload is not good (any more): it is pre-authenticated, so none of these is about
  * the person or the client, whatever code comes with it (PROVIDERS B2).
  */

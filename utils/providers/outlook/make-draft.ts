@@ -2,9 +2,9 @@ import type { EpochMs } from '../../platform/platform.ts';
 import { endOfPreparing, unknown, type Unsent } from './call-ending.ts';
 import { handleOf, type Draft } from './draft-handle.ts';
 import { base64Chars, wholeFiles } from './file-bytes.ts';
-import { askGraph, isMade, LONG_MS, type Act, type Wire } from './graph-call.ts';
+import { askToMake, isMade, LONG_MS, type Act, type Wire } from './graph-call.ts';
 import { graphFile, graphMail, type GraphMail } from './graph-mail.ts';
-import { findCopies, MAIL_FIELDS, mailIn, type FoundMail } from './mail-lookup.ts';
+import { findCopies, findDeleted, madeIn, MAIL_FIELDS, type FoundMail } from './mail-lookup.ts';
 import { REQUEST_BYTES } from './send-whole.ts';
 import { senderOf } from './sender.ts';
 
@@ -33,14 +33,15 @@ export async function makeDraft(
   const inOne = fitsInOne(act, mail.value);
   const files = inOne ? await wholeFiles(parts) : [];
   const written = { ...mail.value, ...(files.length > 0 && { attachments: files }) };
-  const said = await askGraph(wire, act, {
+  const said = await askToMake(wire, act, {
     method: 'POST',
-    path: `/me/messages?${MAIL_FIELDS}`,
+    path: '/me/messages',
+    fields: MAIL_FIELDS,
     rung: 'drafts',
     purpose: 'write-draft',
     body: { type: 'application/json', text: JSON.stringify(written) },
     timeoutMs: LONG_MS,
-    read: (answer) => (isMade(answer) ? (mailIn(answer) ?? 'unread') : null),
+    read: (answer) => (isMade(answer) ? (madeIn(answer) ?? 'unread') : null),
   });
   if (said.kind !== 'said') return endOfPreparing(said);
   const made = said.value === 'unread' ? await theOneDraft(wire, act) : said.value;
@@ -52,12 +53,19 @@ export async function makeDraft(
   return draft;
 }
 
-/** The draft that was just written, where its answer repeats more of the mail than is read of one. */
+/**
+ * The draft that was just written, where its answer does not tell, or repeats more of the mail than is
+ * read of one. What an earlier attempt left there was deleted, and may lie in Deleted Items.
+ */
 async function theOneDraft(wire: Wire, act: Act): Promise<FoundMail | null> {
   const copies = await findCopies(wire, act);
   if (copies.kind !== 'said') return null;
   const drafts = copies.value.filter(({ isDraft }) => isDraft);
-  return drafts.length === 1 ? (drafts[0] ?? null) : null;
+  if (drafts.length <= 1) return drafts[0] ?? null;
+  const deleted = await findDeleted(wire, act);
+  if (deleted.kind !== 'said') return null;
+  const left = drafts.filter(({ id }) => !deleted.value.some((gone) => gone.id === id));
+  return left.length === 1 ? (left[0] ?? null) : null;
 }
 
 /** The text of a mail with all its addresses may be large as well. */

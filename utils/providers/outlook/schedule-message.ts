@@ -4,7 +4,7 @@ import { askAgain } from './call-ending.ts';
 import { deliverDraft, handedIn } from './deliver-draft.ts';
 import { draftOf, type Draft } from './draft-handle.ts';
 import type { Act, Wire } from './graph-call.ts';
-import { discard } from './mail-lookup.ts';
+import { discard, findDeleted } from './mail-lookup.ts';
 import { sentOrNot, settleMessage, unseen } from './settle-message.ts';
 import { whereIs } from './whereabouts.ts';
 
@@ -51,7 +51,7 @@ export async function settleSchedule(
       return sentOrNot(wire, draft, where.mail);
     case 'draft':
       return held.confirmed
-        ? stillHeld(wire, held, draft)
+        ? await stillHeld(wire, act, { held, draft })
         : await takeBackDoubtful(wire, act, { held, draft });
     case 'nowhere':
       return nowhere(wire, held);
@@ -94,8 +94,19 @@ function isEarly({ clock }: Wire, { sendAt }: HeldMail, byMs: number): boolean {
   return clock.now() < sendAt - byMs;
 }
 
-/** It was handed in for certain and waits. */
-function stillHeld(wire: Wire, held: HeldMail, draft: Draft): ScheduleSettled {
+/** It was handed in for certain and waits, unless the person has deleted it there: then it won't go. */
+async function stillHeld(
+  wire: Wire,
+  act: Act,
+  { held, draft }: { readonly held: HeldMail; readonly draft: Draft },
+): Promise<ScheduleSettled> {
+  const deleted = await findDeleted(wire, act);
+  if (
+    deleted.kind === 'said' &&
+    deleted.value.some(({ id, isDraft }) => isDraft && id === draft.id)
+  ) {
+    return { kind: 'withdrawn' };
+  }
   const overdue = !isEarly(wire, held, -OVERDUE_MS);
   return overdue ? { kind: 'unknowable' } : { kind: 'scheduled', handle: handedIn(draft) };
 }

@@ -5,9 +5,11 @@ import type { MailProvider } from '../../../../utils/providers/providers.ts';
 import { testBytes, type WantedJob } from '../../../harness/send-job.ts';
 import { createTestRandom } from '../../../harness/test-random.ts';
 import { peerFetch } from '../../../peers/peer-fetch.ts';
-import { JOAN, openOutlookBench, PIECES, type OutlookBench } from './outlook-bench.ts';
+import { JOAN, openOutlookBench, PIECES, SENDING, type OutlookBench } from './outlook-bench.ts';
 
 const RIGHTS = ['send', 'drafts'] as const;
+/** Requests that make a draft. */
+const MAKING = { method: 'POST', path: /\/me\/messages$/ };
 const ADDING = { method: 'POST', path: /\/attachments$/ };
 const BIG = { fileName: 'film.mp4', bytes: testBytes(5_000_000), mediaType: 'video/mp4' };
 const SMALL = { fileName: 'plan.pdf', bytes: testBytes(900_000), mediaType: 'application/pdf' };
@@ -16,26 +18,43 @@ interface Listed {
   readonly value: readonly Record<string, unknown>[];
 }
 
-/** Outlook whose lists of files are given in another way. */
-function listingAs(
+type Ask = (url: URL, init: RequestInit) => Promise<Response>;
+
+/** Outlook at a server that answers in another way; `real` asks the peer. */
+function answeredBy(
   bench: OutlookBench,
-  told: (list: Listed, query: string) => unknown,
-): MailProvider {
-  const real = peerFetch(bench.router);
+  answer: (
+    asked: { readonly url: URL; readonly init: RequestInit },
+    real: Ask,
+  ) => Promise<Response>,
+): OutlookBench['provider'] {
+  const fetched = peerFetch(bench.router);
+  const real: Ask = (url, init) => fetched(url, init);
   const network = createNetwork({
-    fetch: async (input, init) => {
-      const url = new URL(input instanceof Request ? input.url : input);
-      const answer = await real(url, init);
-      if (!url.pathname.endsWith('/attachments') || init?.method !== 'GET') return answer;
-      const body = told((await answer.json()) as Listed, url.search);
-      return new Response(JSON.stringify(body), { status: answer.status });
-    },
+    fetch: (input, init = {}) =>
+      answer({ url: new URL(input instanceof Request ? input.url : input), init }, real),
     clock: bench.clock,
     hosts: declaration.hosts,
     isOnline: () => true,
     record: (call) => bench.calls.push(call),
   });
-  return createOutlook({ network, clock: bench.clock, random: createTestRandom() });
+  const provider = createOutlook({ network, clock: bench.clock, random: createTestRandom() });
+  const { scheduling } = provider;
+  if (!scheduling) throw new Error('Outlook schedules');
+  return { ...provider, scheduling };
+}
+
+/** Outlook whose lists of files are given in another way. */
+function listingAs(
+  bench: OutlookBench,
+  told: (list: Listed, query: string) => unknown,
+): MailProvider {
+  return answeredBy(bench, async ({ url, init }, real) => {
+    const answer = await real(url, init);
+    if (!url.pathname.endsWith('/attachments') || init.method !== 'GET') return answer;
+    const body = told((await answer.json()) as Listed, url.search);
+    return new Response(JSON.stringify(body), { status: answer.status });
+  });
 }
 
 /** The names of the files of what was sent. */
@@ -49,14 +68,22 @@ function refusalBody(code: string): string {
 }
 
 /** Sends, and settles and goes on as often as an outbox would. */
-async function deliver(bench: OutlookBench, wanted = {}): Promise<string> {
+async function deliver(
+  bench: OutlookBench,
+  wanted = {},
+  provider: MailProvider = bench.provider,
+): Promise<string> {
   const job = bench.mail(wanted);
   const context = bench.context();
-  let outcome = await bench.provider.send(job, context);
+  let outcome = await provider.send(job, context);
   for (let turn = 0; turn < 4 && outcome.kind === 'unknown'; turn += 1) {
-    const settled = await bench.provider.settle(job, context.earlier, context);
+    const settled = await provider.settle(job, context.earlier, context);
+    if (settled.kind === 'not-sent') {
+      outcome = await provider.send(job, context);
+      continue;
+    }
     if (settled.kind !== 'resume') return settled.kind;
-    outcome = await bench.provider.send(job, {
+    outcome = await provider.send(job, {
       ...context,
       resume: { ...settled, finalSliceLeft: context.earlier.finalSliceAt !== null },
     });
@@ -222,5 +249,184 @@ describe('a scheduled mail', () => {
     const held = { sendAt, earlier: context.earlier, confirmed: false };
     expect((await bench.provider.scheduling.settle(job, held, context)).kind).toBe('unknowable');
     expect((await bench.provider.scheduling.cancel(job, held, context)).kind).toBe('unknowable');
+  });
+});
+
+describe('a server that deletes by moving to Deleted Items', () => {
+  const HOUR = 3_600_000;
+  const movingBench = (): OutlookBench => {
+    const bench = openOutlookBench(RIGHTS);
+    bench.microsoft.switches.deletion = 'to-deleted-items';
+    return bench;
+  };
+  const inDeleted = (bench: OutlookBench): number =>
+    bench.microsoft.messages(JOAN.email).filter(({ folder }) => folder === 'deleteditems').length;
+  /** As the person does it, in Outlook. */
+  const deleteByHand = (bench: OutlookBench): void => {
+    for (const stored of bench.microsoft.messages(JOAN.email)) {
+      stored.folder = 'deleteditems';
+      stored.held = null;
+    }
+  };
+
+  it('never has a scheduled mail told as waiting that the person deleted there', async () => {
+    const bench = movingBench();
+    const { scheduling } = bench.provider;
+    const [job, context, sendAt] = [bench.mail(), bench.context(), bench.clock.now() + 2 * HOUR];
+    await scheduling.schedule(job, { sendAt }, context);
+    const held = { sendAt, earlier: context.earlier, confirmed: true };
+    expect((await scheduling.settle(job, held, context)).kind).toBe('scheduled');
+    deleteByHand(bench);
+    expect(inDeleted(bench)).toBe(1);
+    expect(await scheduling.settle(job, held, context)).toEqual({ kind: 'withdrawn' });
+    await bench.clock.advance(5 * HOUR);
+    expect(await scheduling.settle(job, held, context)).toEqual({ kind: 'withdrawn' });
+    expect(bench.accepted()).toBe(0);
+  });
+
+  it('proves a mail taken back that lies there, also when the answer to that was lost', async () => {
+    const bench = movingBench();
+    const { scheduling } = bench.provider;
+    const [job, context, sendAt] = [bench.mail(), bench.context(), bench.clock.now() + 2 * HOUR];
+    await scheduling.schedule(job, { sendAt }, context);
+    const held = { sendAt, earlier: context.earlier, confirmed: true };
+    bench.router.faults.add({ match: { method: 'DELETE' }, fault: { kind: 'cut-after-accept' } });
+    expect((await scheduling.cancel(job, held, context)).kind).toBe('ask-again');
+    expect(await scheduling.cancel(job, held, context)).toEqual({ kind: 'cancelled' });
+    await bench.clock.advance(5 * HOUR);
+    expect(bench.accepted()).toBe(0);
+  });
+
+  it('sends a mail once whose draft was deleted on the way, and says so only of what left', async () => {
+    const bench = movingBench();
+    bench.router.faults.add({ match: SENDING, fault: { kind: 'cut-before-body' } });
+    const [job, context] = [bench.mail(), bench.context()];
+    expect((await bench.provider.send(job, context)).kind).toBe('unknown');
+    deleteByHand(bench);
+    const settled = await bench.provider.settle(job, context.earlier, context);
+    expect(settled.kind).toBe('resume');
+    expect(bench.accepted()).toBe(0);
+    if (settled.kind !== 'resume') return;
+    const resume = { ...settled, finalSliceLeft: true };
+    expect((await bench.provider.send(job, { ...context, resume })).kind).toBe('sent');
+    expect(bench.accepted()).toBe(1);
+  });
+
+  it('has a draft found that was just made, beside those of earlier attempts that lie there', async () => {
+    const bench = movingBench();
+    const [job, context] = [bench.mail(), bench.context()];
+    // Nobody hears of the first draft, so it is cleared away.
+    bench.router.faults.add({ match: MAKING, fault: { kind: 'cut-after-accept' } });
+    expect((await bench.provider.send(job, context)).kind).toBe('unknown');
+    expect(await bench.provider.settle(job, context.earlier, context)).toEqual({
+      kind: 'not-sent',
+    });
+    expect(inDeleted(bench)).toBe(1);
+    bench.router.faults.add({ match: MAKING, fault: { kind: 'answer-garbage', body: '' } });
+    expect((await bench.provider.send(job, context)).kind).toBe('sent');
+    expect(bench.accepted()).toBe(1);
+  });
+});
+
+describe('making a draft', () => {
+  it.for(['refuses', 'ignores'] as const)(
+    'needs no $select: at a server that %s it there, text and files go once',
+    async (what) => {
+      const bench = openOutlookBench(RIGHTS);
+      const provider = answeredBy(bench, async ({ url, init }, real) => {
+        if (init.method !== 'POST' || !url.searchParams.has('$select')) return real(url, init);
+        if (what === 'refuses') {
+          return new Response(refusalBody('BadRequest'), { status: 400 });
+        }
+        url.searchParams.delete('$select');
+        return real(url, init);
+      });
+      expect(await deliver(bench, { files: [BIG, SMALL] }, provider)).toBe('sent');
+      expect(namesSent(bench)).toEqual(['film.mp4', 'plan.pdf']);
+      expect([bench.accepted(), bench.drafts()]).toEqual([1, 0]);
+    },
+  );
+
+  it('of a mail that is refused with and without it comes back, and leaves nothing there', async () => {
+    const bench = openOutlookBench(RIGHTS);
+    bench.router.faults.add({
+      match: MAKING,
+      times: 2,
+      fault: { kind: 'refuse', status: 400, body: refusalBody('ErrorInvalidRecipients') },
+    });
+    const outcome = await bench.provider.send(bench.mail(), bench.context());
+    expect(outcome).toMatchObject({ kind: 'rejected', code: 'ErrorInvalidRecipients' });
+    expect(bench.drafts()).toBe(0);
+  });
+
+  it.for(['', 'null', '[]', '{}', '{"id":5}', '{"id":""}', '<html>', '{"value":[]}'])(
+    'is understood by the mail’s own id where the answer is %j',
+    async (body) => {
+      const bench = openOutlookBench(RIGHTS);
+      bench.router.faults.add({ match: MAKING, fault: { kind: 'answer-garbage', body } });
+      expect(await deliver(bench, { files: [BIG] })).toBe('sent');
+      expect([bench.accepted(), bench.drafts()]).toEqual([1, 0]);
+    },
+  );
+
+  it.for([{}, { conversationId: 7 }, { conversationId: null, isDraft: 'yes' }])(
+    'needs its id alone of an answer that has %j beside it',
+    async (beside) => {
+      const bench = openOutlookBench(RIGHTS);
+      const provider = answeredBy(bench, async ({ url, init }, real) => {
+        const answer = await real(url, init);
+        if (init.method !== 'POST' || !url.pathname.endsWith('/me/messages')) return answer;
+        const { id } = (await answer.json()) as { readonly id: string };
+        return new Response(JSON.stringify({ id, ...beside }), { status: 201 });
+      });
+      expect(await deliver(bench, {}, provider)).toBe('sent');
+      expect(bench.asked()).toEqual(['POST /me/messages', 'POST /me/messages/*/send']);
+      expect(bench.accepted()).toBe(1);
+    },
+  );
+});
+
+describe('a server that gives no lasting ids', () => {
+  const passing = (bench: OutlookBench): OutlookBench['provider'] =>
+    answeredBy(bench, ({ url, init }, real) => {
+      const headers = new Headers(init.headers);
+      headers.delete('prefer');
+      return real(url, { ...init, headers });
+    });
+
+  it('has a mail whose answer was lost found by its own id, and never sent again', async () => {
+    const bench = openOutlookBench(RIGHTS);
+    bench.loseAnswer();
+    expect(await deliver(bench, {}, passing(bench))).toBe('sent');
+    expect([bench.accepted(), bench.drafts()]).toEqual([1, 0]);
+  });
+
+  it('never has a mail told as sent, or as not sent, that nothing is to be seen of', async () => {
+    const bench = openOutlookBench(RIGHTS);
+    const provider = passing(bench);
+    bench.loseAnswer();
+    const [job, context] = [bench.mail(), bench.context()];
+    expect((await provider.send(job, context)).kind).toBe('unknown');
+    for (const stored of bench.microsoft.messages(JOAN.email))
+      stored.messageId = '<other@x.example>';
+    const earlier = { ...context.earlier, finalSliceAt: bench.clock.now() };
+    const settle = async (): Promise<string> => (await provider.settle(job, earlier, context)).kind;
+    expect(await settle()).toBe('ask-again');
+    await bench.clock.advance(3 * 3_600_000);
+    expect(await settle()).toBe('unknowable');
+    expect(bench.accepted()).toBe(1);
+  });
+
+  it('never has a draft that the person moved told as sent', async () => {
+    const bench = openOutlookBench(RIGHTS);
+    const provider = passing(bench);
+    bench.router.faults.add({ match: SENDING, fault: { kind: 'cut-before-body' } });
+    const [job, context] = [bench.mail(), bench.context()];
+    expect((await provider.send(job, context)).kind).toBe('unknown');
+    for (const stored of bench.microsoft.messages(JOAN.email)) stored.id = `${stored.id}moved`;
+    await bench.clock.advance(3 * 3_600_000);
+    const settled = await provider.settle(job, context.earlier, context);
+    expect(settled.kind).toBe('unknowable');
+    expect(bench.accepted()).toBe(0);
   });
 });
