@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from './harness/tools.ts';
@@ -70,6 +70,11 @@ describe('the house', () => {
       expect(rule(house)).toEqual([]);
     });
   }
+
+  it('gives each decision a number of its own', () => {
+    const numbers = readdirSync(join(projectRoot, 'docs/decisions')).map((name) => name.slice(0, 4));
+    expect(numbers.filter((number, at) => numbers.indexOf(number) !== at)).toEqual([]);
+  });
 
   it('keeps no promise in PRIVACY.md that a test does not hold', () => {
     const path = join(projectRoot, 'PRIVACY.md');

@@ -1,18 +1,58 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { assertNever } from '../../utils/result/result.ts';
-import { readStatement, type Block, type Run } from './statement.ts';
+import { readStatement, sectionsOf, type Block, type Run, type Section } from './statement.ts';
 
-/** The privacy statement, drawn from the text of PRIVACY.md, so that page and file are always one. */
+/**
+ * The privacy statement, drawn from the text of PRIVACY.md, so that page and file are always one.
+ * Promises stay in sight; the tests that hold them, and the notices, open on a press.
+ */
 export function Statement({ markdown }: { readonly markdown: string }): JSX.Element {
-  const blocks = useMemo(() => readStatement(markdown), [markdown]);
+  const sections = useMemo(() => sectionsOf(readStatement(markdown)), [markdown]);
   return (
     <div class="statement">
-      {blocks.map((block, index) => (
-        <BlockView key={index} block={block} />
+      {sections.map((section, index) => (
+        <SectionView key={index} section={section} />
       ))}
     </div>
   );
+}
+
+function SectionView({ section }: { readonly section: Section }): JSX.Element {
+  const { heading, blocks, proofs } = section;
+  const head = heading && <Heading level={heading.level} runs={heading.runs} />;
+  const body = blocks.map((block, index) => <BlockView key={index} block={block} />);
+  if (head && heading.level > 2 && proofs.length === 0) {
+    return (
+      <details>
+        <summary>{head}</summary>
+        {body}
+      </details>
+    );
+  }
+  return (
+    <>
+      {head}
+      {body}
+      {proofs.length > 0 && (
+        <details>
+          <summary class="small soft">The tests that hold {spanOf(proofs)}</summary>
+          {proofs.map((runs, index) => (
+            <p key={index} class="small soft">
+              <Runs runs={runs} />
+            </p>
+          ))}
+        </details>
+      )}
+    </>
+  );
+}
+
+/** `P1 to P5`, by the numbers that the promises begin with. */
+function spanOf(proofs: Section['proofs']): string {
+  const [first = '', ...more] = proofs.map(([name]) => name?.text.replace(/\.$/, '') ?? '');
+  const last = more.at(-1);
+  return last === undefined ? first : `${first} to ${last}`;
 }
 
 function BlockView({ block }: { readonly block: Block }): JSX.Element {
@@ -56,14 +96,7 @@ function drawRun(run: Run, index: number): JSX.Element | string {
     case 'strong':
       return <strong key={index}>{run.text}</strong>;
     case 'emphasis':
-      // Each promise names the test that holds it: for those who look it up, not to be read first.
-      return run.text.startsWith('(test:') ? (
-        <small key={index} class="soft">
-          {run.text}
-        </small>
-      ) : (
-        <em key={index}>{run.text}</em>
-      );
+      return <em key={index}>{run.text}</em>;
     case 'code':
       return <code key={index}>{run.text}</code>;
     case 'link':

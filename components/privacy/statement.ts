@@ -16,6 +16,16 @@ export type Block =
       readonly items: readonly (readonly Run[])[];
     };
 
+/** A heading with what stands under it, up to the next one. */
+export interface Section {
+  /** Null for what stands before the first heading. */
+  readonly heading: Extract<Block, { kind: 'heading' }> | null;
+  /** Without the tests that hold what is said. */
+  readonly blocks: readonly Block[];
+  /** What is said of the tests, in order: `P1.` with `(test: "title" in tests/…)`. */
+  readonly proofs: readonly (readonly Run[])[];
+}
+
 const HEADING = /^(#{1,6})\s+(.+?)\s*#*$/;
 const ITEM = /^(?:[-*+]|(\d{1,3})[.)])\s+(.*)$/;
 const RUN =
@@ -26,6 +36,34 @@ export function readStatement(markdown: string): readonly Block[] {
   const blocks: Block[] = [];
   for (const lines of paragraphsOf(withoutComments(markdown))) blocks.push(...readParagraph(lines));
   return joinLists(blocks);
+}
+
+/** Puts blocks under their headings, and what is said of tests apart from what they hold. */
+export function sectionsOf(blocks: readonly Block[]): readonly Section[] {
+  const starts = blocks.flatMap((block, at) => (block.kind === 'heading' ? [at] : []));
+  return [0, ...starts.filter((at) => at > 0)].map((from, index, all) => {
+    const [first, ...rest] = blocks.slice(from, all[index + 1]);
+    const heading = first?.kind === 'heading' ? first : null;
+    const under = first && !heading ? [first, ...rest] : rest;
+    return { heading, blocks: under.map(withoutProof), proofs: under.flatMap(proofOf) };
+  });
+}
+
+const isProof = (run: Run): boolean => run.kind === 'emphasis' && /^\(tests?:/.test(run.text);
+
+function withoutProof(block: Block): Block {
+  if (block.kind !== 'paragraph') return block;
+  return { ...block, runs: block.runs.filter((run) => !isProof(run)) };
+}
+
+/** Named by the number that the paragraph begins with. */
+function proofOf(block: Block): readonly (readonly Run[])[] {
+  if (block.kind !== 'paragraph') return [];
+  const proofs = block.runs.filter(isProof);
+  if (proofs.length === 0) return [];
+  const [first] = block.runs;
+  const name: Run[] = first?.kind === 'strong' ? [first, { kind: 'text', text: ' ' }] : [];
+  return [[...name, ...proofs]];
 }
 
 /** Cuts a text into runs. */

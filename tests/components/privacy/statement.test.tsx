@@ -7,6 +7,8 @@ import { readStatement } from '../../../components/privacy/statement.ts';
 import { Statement } from '../../../components/privacy/Statement.tsx';
 import { mount } from '../mount.tsx';
 
+const PRIVACY = join(import.meta.dirname, '../../../PRIVACY.md');
+
 const show = (markdown: string): HTMLElement =>
   mount(() => <Statement markdown={markdown} />).find('.statement');
 
@@ -55,7 +57,8 @@ describe('the statement', () => {
       'H2',
       'H3',
       'H4',
-      'SMALL',
+      'DETAILS',
+      'SUMMARY',
       'P',
       'UL',
       'OL',
@@ -78,8 +81,25 @@ describe('the statement', () => {
     );
   });
 
+  it('keeps every promise of PRIVACY.md in sight, and folds its tests and the notices', () => {
+    const page = show(readFileSync(PRIVACY, 'utf8'));
+    const promises = [...page.querySelectorAll('p')].filter(
+      (one) => /^P\d+\./.test(one.textContent) && !one.textContent.includes('(test:'),
+    );
+    expect(promises.length).toBeGreaterThan(20);
+    expect(promises.filter((one) => one.closest('details'))).toEqual([]);
+    const tests = [...page.querySelectorAll('p')].filter((one) =>
+      one.textContent.includes('(test:'),
+    );
+    expect(tests).toHaveLength(promises.length);
+    expect(tests.filter((one) => !one.closest('details'))).toEqual([]);
+    const folds = [...page.querySelectorAll('summary')].map((one) => one.textContent);
+    expect(folds).toContain('The tests that hold P1 to P5');
+    expect(folds).toContain('What is stored, and why');
+  });
+
   it('shows every word of PRIVACY.md', () => {
-    const file = readFileSync(join(import.meta.dirname, '../../../PRIVACY.md'), 'utf8');
+    const file = readFileSync(PRIVACY, 'utf8');
     const words = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? [];
     const shown = new Set(words(show(file).innerHTML.replace(/<[^>]*>/g, ' ')));
     const written = file

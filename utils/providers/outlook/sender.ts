@@ -19,7 +19,7 @@ export function senderOf({ account, parts: { from } }: SendJob): Sender {
   return { kind: noted?.kind ?? (mayShare ? 'shared-mailbox' : 'alias'), from };
 }
 
-/** The right that the act of sending needs (docs/decisions/0012-shared-mailboxes.md). */
+/** The right that the act of sending needs (docs/decisions/0014-shared-mailboxes.md). */
 export function rungToSend(sender: Sender): Rung {
   return sender.kind === 'shared-mailbox' ? 'shared-mailbox' : 'send';
 }
