@@ -72,7 +72,9 @@ describe('the house', () => {
   }
 
   it('gives each decision a number of its own', () => {
-    const numbers = readdirSync(join(projectRoot, 'docs/decisions')).map((name) => name.slice(0, 4));
+    const numbers = readdirSync(join(projectRoot, 'docs/decisions')).map((name) =>
+      name.slice(0, 4),
+    );
     expect(numbers.filter((number, at) => numbers.indexOf(number) !== at)).toEqual([]);
   });
 

@@ -1,17 +1,9 @@
 import { h, render, type JSX } from 'preact';
 import { createClient, type AnswerOf, type Client } from '../../utils/messaging/messaging.ts';
-import type { Channel, HostPermissions, Notices, Passkeys } from '../../utils/platform/platform.ts';
+import type { PageBrowser } from '../../utils/platform/platform.ts';
 import { createLiveAnswer, type LiveAnswer } from './live-answer.ts';
 import { saveFile } from './save-file.ts';
 import { ToolsContext, type Tools } from './tools.ts';
-
-/** What the browser gives a page of ours. */
-export interface PageBrowser {
-  readonly channel: Channel;
-  readonly hostPermissions: HostPermissions;
-  readonly notices: Notices;
-  readonly passkeys: Passkeys;
-}
 
 /**
  * Draws a page into its place, with the tools that its components use. `draw` is called once, at

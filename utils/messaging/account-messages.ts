@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import * as outcome from './account-outcomes.ts';
 import * as account from './account-views.ts';
 import * as client from './client-views.ts';
 import {
@@ -19,21 +20,21 @@ import { fromPage } from './definition.ts';
 /** Messages about accounts and the clients that they are linked by. */
 export const accountMessages = {
   /** Opens the provider's window. Goes on when the page that asked is closed. */
-  'accounts.link': fromPage(byProvider, account.linkOutcome),
+  'accounts.link': fromPage(byProvider, outcome.linkOutcome),
   /** Signs in again as the same person; everything that waited is sent. */
-  'accounts.reconnect': fromPage(byId, account.linkOutcome),
+  'accounts.reconnect': fromPage(byId, outcome.linkOutcome),
   /** Withdraws the consent at the provider and verifies that it is gone. */
-  'accounts.revoke': fromPage(byId, account.revokeResult),
+  'accounts.revoke': fromPage(byId, outcome.revokeResult),
   /** Revokes, then wipes the account with its drafts, mails and log lines; also one that can't be opened. */
-  'accounts.remove': fromPage(byAnyId, account.revokeResult),
+  'accounts.remove': fromPage(byAnyId, outcome.revokeResult),
   /** The account that new mails are written from. */
   'accounts.make-default': fromPage(byId, done),
   /** Asks the provider's window for one more right of the same person, and for nothing else. */
-  'accounts.grant-rung': fromPage(() => z.object({ id: id(), rung: rung() }), account.grantOutcome),
+  'accounts.grant-rung': fromPage(() => z.object({ id: id(), rung: rung() }), outcome.grantOutcome),
   /** Gives rights back: revokes everything, then links again with `keep` alone. */
   'accounts.step-down': fromPage(
     () => z.object({ id: id(), keep: list(rung()) }),
-    account.stepDownOutcome,
+    outcome.stepDownOutcome,
   ),
   /** The order in which accounts are shown; those that are not named come after, as they stood. */
   'accounts.reorder': fromPage(() => z.object({ ids: list(id()) }), done),
@@ -50,7 +51,7 @@ export const accountMessages = {
   /** The further addresses that may stand in From, all of them; replaces what was noted. */
   'accounts.set-other-senders': fromPage(
     () => z.object({ id: id(), senders: list(typedSender()).check(z.maxLength(50)) }),
-    account.otherSendersOutcome,
+    outcome.otherSendersOutcome,
   ),
 
   'clients.save': fromPage(

@@ -13,17 +13,19 @@ export { messages } from './messages.ts';
 export { envelopeSchema, openingMessages } from './opening-messages.ts';
 export type { AnswerOf, MessageName, Messages, RequestOf } from './messages.ts';
 export type {
+  GrantOutcome,
+  LinkOutcome,
+  OtherSendersOutcome,
+  RevokeResult,
+  StepDownOutcome,
+} from './account-outcomes.ts';
+export type {
   AccountColour,
   AccountHealth,
   AccountView,
-  GrantOutcome,
-  LinkOutcome,
   NeedsAdmin,
-  OtherSendersOutcome,
   ProviderView,
-  RevokeResult,
   RungName,
-  StepDownOutcome,
   UnreadableView,
 } from './account-views.ts';
 export type { ClientTestOutcome, ClientView, SaveClientOutcome } from './client-views.ts';

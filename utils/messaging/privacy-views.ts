@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { once } from '../once/once.ts';
-import { revokeResult } from './account-views.ts';
+import { revokeResult } from './account-outcomes.ts';
 import { id as requestId } from './request-parts.ts';
 import { CALL_RESULTS } from '../vocabulary/vocabulary.ts';
 import { epochMs, id, list } from './view-parts.ts';

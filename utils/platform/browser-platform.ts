@@ -5,6 +5,9 @@
  * to outlive the worker.
  */
 import browser from 'webextension-polyfill';
+import { createChannel } from './browser-messages.ts';
+import { createNotices } from './browser-notices.ts';
+import { createPasskeys } from './browser-passkeys.ts';
 import { createStorageArea } from './browser-storage.ts';
 import { createTraces } from './browser-traces.ts';
 import { createWebAuth } from './browser-web-auth.ts';
@@ -15,6 +18,7 @@ import type {
   Idle,
   KeepAlive,
   Log,
+  PageBrowser,
   Presence,
   Random,
   StorageArea,
@@ -27,7 +31,6 @@ import { createStoredDatabases } from './stored-databases.ts';
 export { closeToContentScripts } from './browser-storage.ts';
 export { answerMessages, createChannel } from './browser-messages.ts';
 export { createNotices, onNoticeClick } from './browser-notices.ts';
-export { createPasskeys } from './browser-passkeys.ts';
 export { createSurface, onMenuClick } from './browser-surface.ts';
 
 /** The browser, for the worker. */
@@ -80,6 +83,16 @@ export function createBrowserPlatform(): BrowserPlatform {
     fetch: (...request) => fetch(...request),
     isOnline: () => navigator.onLine,
     exclusively: (name, work) => navigator.locks.request(name, work),
+  };
+}
+
+/** The browser, for a page of ours. */
+export function createPageBrowser(): PageBrowser {
+  return {
+    channel: createChannel(),
+    hostPermissions: createHostPermissions(),
+    notices: createNotices(),
+    passkeys: createPasskeys(),
   };
 }
 

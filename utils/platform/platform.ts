@@ -208,6 +208,14 @@ export interface MenuClick extends PageClick {
   readonly tabId: number | null;
 }
 
+/** What the browser gives a page of ours. */
+export interface PageBrowser {
+  readonly channel: Channel;
+  readonly hostPermissions: HostPermissions;
+  readonly notices: Notices;
+  readonly passkeys: Passkeys;
+}
+
 /** Writes down what went wrong, as names and codes: never a message text, which may hold content. */
 export interface Log {
   report(where: string, error: unknown): void;

@@ -41,13 +41,13 @@ import {
 } from '../../../utils/messaging/merge-views.ts';
 import { messages } from '../../../utils/messaging/messages.ts';
 import {
-  accountView,
-  otherSendersOutcome,
   grantOutcome,
   linkOutcome,
+  otherSendersOutcome,
   revokeResult,
   stepDownOutcome,
-} from '../../../utils/messaging/account-views.ts';
+} from '../../../utils/messaging/account-outcomes.ts';
+import { accountView } from '../../../utils/messaging/account-views.ts';
 import { clientTestOutcome, saveClientOutcome } from '../../../utils/messaging/client-views.ts';
 import { mailView, queueOutcome, saveOutcome } from '../../../utils/messaging/mail-views.ts';
 import { settingsFileOutcome } from '../../../utils/messaging/settings-views.ts';
