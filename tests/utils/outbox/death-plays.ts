@@ -142,7 +142,7 @@ async function endingOf(
   const kept = sealed + files;
   await world.store.clear();
   const stays = world.outlook?.microsoft.messages(world.outlook.person.email) ?? [];
-  const litter = stays.filter(({ isDraft }) => isDraft).length;
+  const litter = stays.filter(({ folder }) => folder === 'drafts').length;
   return { state: state.kind, accepted: world.accepted(), kept, litter };
 }
 

@@ -62,6 +62,10 @@ const BY_DRAFT: readonly Omit<Scenario, 'outlook'>[] = [
     before: struck(WRITING, { kind: 'cut-after-accept' }),
   },
   {
+    title: 'the answer to the draft is lost, where deleting moves to Deleted Items',
+    before: turned({ deletion: 'to-deleted-items' }, struck(WRITING, { kind: 'cut-after-accept' })),
+  },
+  {
     title: 'the answer to the draft is nonsense',
     before: struck(WRITING, { kind: 'answer-garbage' }),
   },

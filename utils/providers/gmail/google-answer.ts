@@ -160,8 +160,11 @@ interface Said {
   readonly message: string;
 }
 
+/** Google's streaming fronts put the same error into a list of one. */
 function errorOf(body: string): Said {
-  const parsed = errorBody().safeParse(parsedJson(body));
+  const json = parsedJson(body);
+  const only: unknown = Array.isArray(json) && json.length === 1 ? json[0] : json;
+  const parsed = errorBody().safeParse(only);
   if (!parsed.success) return { reasons: [], message: '' };
   const { error, error_description } = parsed.data;
   if (typeof error === 'string') return said([error], error_description);

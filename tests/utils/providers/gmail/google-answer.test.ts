@@ -94,6 +94,11 @@ describe('what an answer of Google says', () => {
     ],
     [answer(413), { kind: 'rejected', code: '413', detail: '' }],
     [answer(500), { kind: 'trouble', reason: 'provider-error', retryAfterMs: null }],
+    [
+      answer(403, '[{"error":{"code":403,"errors":[{"reason":"userRateLimitExceeded"}]}}]'),
+      { kind: 'slow-down', reason: 'rate-limit', retryAfterMs: null },
+    ],
+    [answer(403, '[]'), { kind: 'refused', code: '403', detail: '' }],
     [answer(408), { kind: 'trouble', reason: 'provider-error', retryAfterMs: null }],
     [answer(204), { kind: 'trouble', reason: 'strange-answer', retryAfterMs: null }],
     [answer(403, '<html>'), { kind: 'refused', code: '403', detail: '' }],
