@@ -58,8 +58,10 @@ export function FollowMail(props: {
         <h1>{text.happened}</h1>
         {mail && mail.recipients !== '' && (
           <p class="one-line">
-            <strong>{mail.subject === '' ? 'No subject' : mail.subject}</strong> to{' '}
-            {mail.recipients}
+            <strong>
+              <bdi>{mail.subject === '' ? 'No subject' : mail.subject}</bdi>
+            </strong>{' '}
+            to <bdi>{mail.recipients}</bdi>
           </p>
         )}
         {(text.kept !== '' || text.next !== '') && (

@@ -31,26 +31,18 @@ export function RecipientField(props: RecipientFieldProps): JSX.Element {
   const notes = [problem, ...faults.map((fault) => fault ?? ''), ...field.notes].filter(
     (note) => note !== '',
   );
+  // Up to two thousand: not drawn again for each letter that is typed elsewhere.
+  const chips = useMemo(
+    () => drawChips({ label, recipients, faults, field }),
+    [label, recipients, faults, props.text],
+  );
   return (
     <div class="line" ref={field.box}>
       <label class="line-label" for={id}>
         {label}
       </label>
       <div class="line-body recipients" onClick={focusField}>
-        {recipients.length > 0 && (
-          <ul class="chips" aria-label={`${label}: ${recipients.length} in the list`}>
-            {recipients.map((mailbox, index) => (
-              <RecipientChip
-                key={`${index} ${mailbox.address}`}
-                mailbox={mailbox}
-                fault={faults[index] ?? null}
-                onEdit={() => field.edit(index)}
-                onRemove={() => field.remove(index, 'field')}
-                onKeyDown={(event) => field.pressOnChip(event, index)}
-              />
-            ))}
-          </ul>
-        )}
+        {chips}
         <FieldInput id={id} text={props.text} field={field} hasNotes={notes.length > 0} />
       </div>
       <p class="unseen" role="status">
@@ -64,6 +56,30 @@ export function RecipientField(props: RecipientFieldProps): JSX.Element {
         </ul>
       )}
     </div>
+  );
+}
+
+function drawChips(props: {
+  readonly label: string;
+  readonly recipients: readonly Mailbox[];
+  readonly faults: readonly (string | null)[];
+  readonly field: RecipientFieldBehaviour;
+}): JSX.Element | null {
+  const { label, recipients, faults, field } = props;
+  if (recipients.length === 0) return null;
+  return (
+    <ul class="chips" aria-label={`${label}: ${recipients.length} in the list`}>
+      {recipients.map((mailbox, index) => (
+        <RecipientChip
+          key={`${index} ${mailbox.address}`}
+          mailbox={mailbox}
+          fault={faults[index] ?? null}
+          onEdit={() => field.edit(index)}
+          onRemove={() => field.remove(index, 'field')}
+          onKeyDown={(event) => field.pressOnChip(event, index)}
+        />
+      ))}
+    </ul>
   );
 }
 

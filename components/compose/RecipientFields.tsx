@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { sameAddress, type Mailbox } from '../../utils/mail/mail.ts';
+import { useMemo, useState } from 'preact/hooks';
+import { addressKey, type Mailbox } from '../../utils/mail/mail.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { draftProblemText } from '../texts/draft-problem-texts.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
@@ -26,7 +26,11 @@ export function RecipientFields(props: {
   const { keeper, suggestions, trouble } = props;
   const version = keeper.version.value;
   const [wanted, setWanted] = useState<readonly RecipientFieldId[]>([]);
-  const left = suggestions.filter((one) => !isRecipient(version, one));
+  const { to, cc, bcc } = version.content;
+  const left = useMemo(
+    () => notAmong([...to, ...cc, ...bcc], suggestions),
+    [to, cc, bcc, suggestions],
+  );
   const shown = (field: RecipientFieldId): boolean =>
     field === 'to' ||
     wanted.includes(field) ||
@@ -131,10 +135,12 @@ function add(keeper: DraftKeeper, { name, address }: Mailbox): void {
   keeper.change({ content: { ...content, to: [...content.to, { name, address }] } });
 }
 
-function isRecipient({ content }: Version, { address }: Mailbox): boolean {
-  return [...content.to, ...content.cc, ...content.bcc].some((one) =>
-    sameAddress(one.address, address),
-  );
+function notAmong(
+  recipients: readonly Mailbox[],
+  suggestions: readonly Suggested[],
+): readonly Suggested[] {
+  const known = new Set(recipients.map(({ address }) => addressKey(address)));
+  return suggestions.filter(({ address }) => !known.has(addressKey(address)));
 }
 
 function lacksRecipient({ content }: Version, trouble: SendTrouble | null): boolean {

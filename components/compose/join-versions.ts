@@ -1,4 +1,4 @@
-import { sameAddress, type DraftContent, type Mailbox } from '../../utils/mail/mail.ts';
+import { addressKey, type DraftContent, type Mailbox } from '../../utils/mail/mail.ts';
 import type { Version } from './version.ts';
 
 const BETWEEN = '\n\n— From the other window: —\n\n';
@@ -27,8 +27,8 @@ export function joinVersions(mine: Version, theirs: Version): Version {
 }
 
 function joinLists(a: readonly Mailbox[], b: readonly Mailbox[]): readonly Mailbox[] {
-  const more = b.filter((one) => !a.some((other) => sameAddress(one.address, other.address)));
-  return [...a, ...more];
+  const known = new Set(a.map(({ address }) => addressKey(address)));
+  return [...a, ...b.filter(({ address }) => !known.has(addressKey(address)))];
 }
 
 function joinTexts(a: DraftContent, b: DraftContent): string {

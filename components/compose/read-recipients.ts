@@ -1,7 +1,8 @@
 import {
+  addressKey,
+  formatMailbox,
   isAddress,
   parseAddressList,
-  sameAddress,
   type AddressProblemReason,
   type Mailbox,
 } from '../../utils/mail/mail.ts';
@@ -26,11 +27,11 @@ export function readRecipients(text: string, already: readonly Mailbox[]): ReadR
   const { mailboxes, problems } = parseAddressList(text);
   const notes: string[] = [];
   const rest: string[] = [];
-  const read: Mailbox[] = mailboxes.filter(
-    (one, index) =>
-      !already.some((other) => sameAddress(one.address, other.address)) &&
-      !mailboxes.slice(0, index).some((other) => sameAddress(one.address, other.address)),
-  );
+  const known = new Set(already.map(({ address }) => addressKey(address)));
+  const read: Mailbox[] = mailboxes.filter(({ address }) => {
+    const key = addressKey(address);
+    return !known.has(key) && known.add(key);
+  });
   for (const problem of problems) {
     if (problem.reason === 'mailto-headers') notes.push(noteOn(problem.text, problem.reason));
     else if (problem.text.length > LONGEST_PIECE_CHARS || problem.reason === 'too-many') {
@@ -39,7 +40,7 @@ export function readRecipients(text: string, already: readonly Mailbox[]): ReadR
     } else read.push({ name: '', address: problem.text });
   }
   const room = Math.max(0, MOST_RECIPIENTS - already.length);
-  const over = read.slice(room).map(({ address }) => address);
+  const over = read.slice(room).map((one) => formatMailbox(one));
   if (over.length > 0) notes.push(noteOn(over[0] ?? '', 'too-many'));
   return { mailboxes: read.slice(0, room), rest: [...rest, ...over].join(', '), notes };
 }

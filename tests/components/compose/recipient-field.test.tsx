@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { describe, expect, it } from 'vitest';
+import { readRecipients } from '../../../components/compose/read-recipients.ts';
 import { RecipientField } from '../../../components/compose/RecipientField.tsx';
 import type { Mailbox } from '../../../utils/mail/mail.ts';
 import { click, key, mount, settled, write, type Mounted } from '../mount.tsx';
@@ -135,6 +136,23 @@ describe('pasting', () => {
       { name: '', address: 'nobody at all' },
     ]);
     expect(page.place.querySelectorAll('.chip-wrong')).toHaveLength(1);
+  });
+
+  it('takes two thousand of ten thousand at once, and leaves the others in the field with their names', () => {
+    const list = Array.from({ length: 10_000 }, (_, at) => `"Lee, ${at}" <p${at}@example.org>`);
+    const began = performance.now();
+    const { mailboxes, rest, notes } = readRecipients(list.join(', '), [ANN]);
+    // Seconds are far more than it takes; each one compared with all others took minutes.
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(mailboxes.length + 1).toBe(2000);
+    expect(rest).toContain('"Lee, 9999" <p9999@example.org>');
+    expect(rest).toContain('"Lee, 2000" <p2000@example.org>');
+    expect(notes.join()).toContain('too many');
+  });
+
+  it('adds nobody twice of a list, also in another spelling', () => {
+    const { mailboxes } = readRecipients('a@b.example, A@B.example, Ann.Lee@example.org', [ANN]);
+    expect(mailboxes.map(({ address }) => address)).toEqual(['a@b.example']);
   });
 
   it('leaves a piece of text to the field', () => {
