@@ -4,6 +4,7 @@ import type { MailView } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import type { RowPlace } from '../parts/LongList.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import { wholeText } from '../texts/outcome-text.ts';
 import { MAY_HAVE_ARRIVED, mailStateText, unreadableText } from '../texts/outcome-texts.ts';
@@ -11,13 +12,6 @@ import { sizeText, timeText } from '../texts/times-and-sizes.ts';
 import { Countdown } from './Countdown.tsx';
 import { MailActs } from './MailActs.tsx';
 import './mail.css';
-
-/** Which row of a long list a line is: said to whoever can't see it, and where it stands. */
-export interface RowPlace {
-  readonly 'aria-setsize': number;
-  readonly 'aria-posinset': number;
-  readonly 'data-row': number;
-}
 
 /** One mail of the outbox: what it is, where it stands, and what can be done about it. */
 export function MailLine(props: {

@@ -33,9 +33,25 @@ export function MergePreview(props: {
         >
           Before
         </button>
-        <span aria-live="polite">
-          {at + 1} of {plan.recipients.length}
-        </span>
+        <label class="merge-which">
+          <span class="unseen">Which of the mails</span>
+          <input
+            class="input"
+            type="number"
+            inputMode="numeric"
+            autocomplete="off"
+            min="1"
+            max={String(plan.recipients.length)}
+            value={String(at + 1)}
+            onChange={({ currentTarget }) => {
+              const next = placeOf(currentTarget.value, plan.recipients.length);
+              // Also where nothing else changes by it.
+              currentTarget.value = String(next + 1);
+              setWanted(next);
+            }}
+          />
+          of {plan.recipients.length}
+        </label>
         <button
           type="button"
           class="button button-small"
@@ -64,6 +80,12 @@ export function MergePreview(props: {
       />
     </section>
   );
+}
+
+/** The place that a person typed, counted from 0; the nearest there is. */
+function placeOf(typed: string, count: number): number {
+  const number = Number.parseInt(typed, 10);
+  return Number.isNaN(number) ? 0 : Math.min(Math.max(1, number), count) - 1;
 }
 
 function TestMail(props: {

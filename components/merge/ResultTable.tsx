@@ -1,15 +1,13 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { formatMailbox } from '../../utils/mail/mail.ts';
 import type { MergeView, RowOutcome } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
+import { LongList, type RowPlace } from '../parts/LongList.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import { rowOutcomeText, suppressionText } from '../texts/merge-texts.ts';
 import { wholeText } from '../texts/outcome-text.ts';
-
-const SHOWN = 50;
-const MORE = 200;
 
 /** The order in which the person wants to see them: what may need them comes first. */
 const ORDER: readonly RowOutcome['kind'][] = [
@@ -27,29 +25,32 @@ const ORDER: readonly RowOutcome['kind'][] = [
 
 /** What became of each recipient. */
 export function ResultTable({ merge }: { readonly merge: MergeView }): JSX.Element | null {
-  const [shown, setShown] = useState(SHOWN);
-  if (merge.rows.length === 0) return null;
-  const rows = merge.rows.toSorted(
-    (a, b) => ORDER.indexOf(a.outcome.kind) - ORDER.indexOf(b.outcome.kind),
-  );
+  const { rows } = merge;
+  const items = useMemo(() => {
+    const sorted = rows.toSorted(
+      (a, b) => ORDER.indexOf(a.outcome.kind) - ORDER.indexOf(b.outcome.kind),
+    );
+    return new Map(sorted.map((row, at) => [at, { id: row.mailId, row }]));
+  }, [rows]);
+  if (rows.length === 0) return null;
   return (
     <section class="part" aria-labelledby="merge-rows">
       <h2 id="merge-rows">Each recipient</h2>
-      <ul class="merge-findings">
-        {rows.slice(0, shown).map((row) => (
-          <Row key={row.mailId} row={row} />
-        ))}
-      </ul>
-      {shown < rows.length && (
-        <button type="button" class="button button-small" onClick={() => setShown(shown + MORE)}>
-          Show {Math.min(MORE, rows.length - shown)} more
-        </button>
-      )}
+      <LongList
+        label="Each recipient"
+        total={rows.length}
+        items={items}
+        line={({ id, row }, place) => <Row key={id} row={row} place={place} />}
+      />
     </section>
   );
 }
 
-function Row({ row }: { readonly row: MergeView['rows'][number] }): JSX.Element {
+function Row(props: {
+  readonly row: MergeView['rows'][number];
+  readonly place: RowPlace;
+}): JSX.Element {
+  const { row, place } = props;
   const { client, clock } = useTools();
   const { outcome, address } = row;
   const text = rowOutcomeText(outcome, clock.now());
@@ -66,7 +67,7 @@ function Row({ row }: { readonly row: MergeView['rows'][number] }): JSX.Element 
     return null;
   };
   return (
-    <li>
+    <li class="merge-line" {...place}>
       <span class="one-line merge-who">
         <bdi>{formatMailbox(row)}</bdi>
       </span>

@@ -11,12 +11,12 @@ import { useLive } from '../live/use-live.ts';
 import { UnlockPrompt } from '../lock/UnlockPrompt.tsx';
 import { isLocked } from '../lock/use-lock.ts';
 import type { MailGroup } from '../mail/mail-acts.ts';
-import { DraftLine, MailLine, ReceiptLine, type RowPlace } from '../mail/MailLine.tsx';
+import { DraftLine, MailLine, ReceiptLine } from '../mail/MailLine.tsx';
 import { useHash } from '../options/use-hash.ts';
 import { Mark } from '../parts/Icon.tsx';
+import { LongList, type RowPlace } from '../parts/LongList.tsx';
 import { AnswerTrouble } from '../parts/AnswerTrouble.tsx';
 import { GROUP_TEXTS } from '../texts/outbox-texts.ts';
-import { MailRows } from './MailRows.tsx';
 import { MergesHere } from './MergesHere.tsx';
 import { useGroup } from './use-group.ts';
 import '../tokens.css';
@@ -118,10 +118,10 @@ function Group(props: {
       ) : total === 0 ? (
         <p>{text.empty}</p>
       ) : (
-        <MailRows
+        <LongList
           label={text.name}
           total={total}
-          mails={seen.mails}
+          items={seen.mails}
           onShow={pages.show}
           line={(mail, place) => <Line key={mail.id} {...{ group, mail, place, accounts }} />}
         />

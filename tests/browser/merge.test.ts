@@ -11,6 +11,7 @@ import { openStage, type Stage } from '../harness/stage.ts';
 /* A file from a spreadsheet becomes twenty mails in the inbox, with nobody looking and a worker that dies. */
 
 const COUNT = 20;
+const LARGE = 1_000;
 
 let stage: Stage;
 
@@ -41,6 +42,38 @@ async function saveTable(): Promise<string> {
 async function button(page: Page, words: string): Promise<void> {
   const found = await page.waitForSelector(`::-p-xpath(//button[contains(., "${words}")])`);
   await found?.click();
+}
+
+const places = (page: Page): Promise<number[]> =>
+  page.$$eval('[data-row]', (rows) => rows.map((row) => Number(row.ariaPosInSet)));
+
+/** A merge of a thousand, held back after its first mails. Gives its page. */
+async function openLargeMerge(): Promise<Page> {
+  const popup = await stage.browser.openPage('popup.html');
+  const id = await makeDraft(popup, {
+    to: 'left@example.com',
+    subject: 'For {{name|you}}',
+    text: 'Dear {{name|friend}}',
+  });
+  const page = await stage.browser.openPage(`merge.html?id=${id}`);
+  await page.waitForSelector('#merge-paste');
+  await page.$eval(
+    '#merge-paste',
+    (field, rows) => {
+      if (!(field instanceof HTMLTextAreaElement)) throw new Error('no place to paste');
+      field.value = rows;
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    ['name\tmail', ...Array.from({ length: LARGE }, (_, at) => `P${at}\tp${at}@example.com`)].join(
+      '\n',
+    ),
+  );
+  await button(page, `Send ${LARGE.toLocaleString('en')} mails`);
+  await button(page, 'Spread it over');
+  await page.waitForSelector(`[aria-setsize="${LARGE}"]`);
+  await askWorker(popup, 'merges.pause', { id });
+  await page.waitForFunction(() => !document.body.textContent.includes('Sending'));
+  return page;
 }
 
 describe('a merge from a CSV file', () => {
@@ -92,5 +125,37 @@ describe('a merge from a CSV file', () => {
       document.body.textContent.includes('There is no merge here'),
     );
     expect((await askWorker(popup, 'merges.list', {})).merges).toEqual([]);
+  });
+});
+
+describe('the page of a merge of a thousand', () => {
+  it('scrolls through all, draws only what is in sight, and is walked by the keyboard', async () => {
+    const page = await openLargeMerge();
+    for (const part of [0.25, 0.5, 0.75, 1]) {
+      await page.evaluate((to) => scrollTo(0, document.body.scrollHeight * to), part);
+      await eventually(
+        () =>
+          page.$$eval('.merge-line', (rows) =>
+            rows.some((row) => {
+              const { top, bottom } = row.getBoundingClientRect();
+              return bottom > 0 && top < innerHeight;
+            }),
+          ),
+        { what: 'a recipient in sight' },
+      );
+      expect((await places(page)).length).toBeLessThan(80);
+    }
+    await eventually(async () => (await places(page)).at(-1) === LARGE, {
+      what: 'the last recipient',
+    });
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.waitForSelector('[data-row="0"] button');
+    await page.focus('[data-row="0"] button');
+    for (let press = 0; press < 60; press += 1) await page.keyboard.press('Tab');
+    const at = await page.evaluate(
+      () => document.activeElement?.closest('[data-row]')?.ariaPosInSet ?? null,
+    );
+    expect(Number(at)).toBe(61);
+    await page.close();
   });
 });

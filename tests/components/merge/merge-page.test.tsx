@@ -1,7 +1,12 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resultCsv } from '../../../components/merge/SaveResult.tsx';
-import { mergeScenes, mergeView, pasteTable } from '../../harness/gallery/merge-scenes.ts';
+import {
+  largeMerge,
+  mergeScenes,
+  mergeView,
+  pasteTable,
+} from '../../harness/gallery/merge-scenes.ts';
 import { NOW } from '../../harness/gallery/sample-records.ts';
 import { drawn, press } from '../../harness/gallery/scene.ts';
 import { stage, type Staged } from '../../harness/gallery/stage.tsx';
@@ -78,6 +83,26 @@ describe('a merge that is planned', () => {
     expect(client.requests('merges.start').map(({ spread }) => spread)).toEqual([false, true]);
   });
 
+  it('shows the mail whose number is typed, and the nearest there is for any other', async () => {
+    await open('written');
+    await pasteTable(place);
+    const which = place.querySelector<HTMLInputElement>('.merge-which input');
+    if (!which) throw new Error('no place to type a number');
+    for (const [typed, shown] of [
+      ['2', 'Milan'],
+      ['1', 'Ann Lee'],
+      ['99', 'Milan'],
+      ['', 'Ann Lee'],
+      ['-3', 'Ann Lee'],
+    ] as const) {
+      which.value = typed;
+      which.dispatchEvent(new Event('change', { bubbles: true }));
+      await drawn();
+      expect(place.querySelector('.merge-preview')?.textContent).toContain(shown);
+    }
+    expect(which.value).toBe('1');
+  });
+
   it('sends one to oneself first', async () => {
     const { client } = await open('written');
     await pasteTable(place);
@@ -97,6 +122,42 @@ describe('a merge that was started', () => {
     expect(place.textContent).toContain('some may get the same mail twice');
     expect(client.requests('merges.cancel')).toEqual([]);
     expect(client.requests('merges.decide')).toEqual([]);
+  });
+
+  it('draws of a thousand recipients no more than fit, and says of each which it is', async () => {
+    await open('a-thousand');
+    const rows = [...place.querySelectorAll<HTMLElement>('[data-row]')];
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.length).toBeLessThan(40);
+    expect(rows[0]?.getAttribute('aria-setsize')).toBe('1000');
+    expect(rows[0]?.textContent).toContain('Person 0');
+    for (let press = 0; press < 3; press += 1) {
+      const last = [...place.querySelectorAll<HTMLElement>('[data-row]')].at(-1);
+      last?.querySelector('button')?.focus();
+      await drawn();
+      const now = [...place.querySelectorAll<HTMLElement>('[data-row]')].at(-1);
+      expect(Number(now?.dataset['row'])).toBe(Number(last?.dataset['row']) + 4);
+    }
+  });
+
+  it('keeps the focus on a recipient whose row moves', async () => {
+    const { client } = await open('a-thousand');
+    const row = place.querySelector<HTMLElement>('[data-row="2"]');
+    const button = row?.querySelector('button');
+    button?.focus();
+    const large = largeMerge(1_000);
+    client.answer({
+      'merges.show': () => ({
+        ...large,
+        rows: large.rows.map((each, at) =>
+          at === 1 ? { ...each, outcome: { kind: 'sent', sentAt: NOW } } : each,
+        ),
+      }),
+    });
+    client.tell('outbox');
+    await drawn();
+    expect(row?.dataset['row']).toBe('1');
+    expect(document.activeElement).toBe(button);
   });
 
   it('puts a recipient onto the do-not-mail list', async () => {

@@ -89,7 +89,7 @@ describe('the page of the outbox', () => {
     page.client.answer(pagedOutbox(mails.slice(0, 1)));
     page.client.tell('outbox');
     await settled();
-    expect(document.activeElement).toBe(page.find('ul.mail-rows'));
+    expect(document.activeElement).toBe(page.find('ul.long-list'));
   });
 
   it('draws the rows after the one that has the focus at once, wherever it is scrolled to', async () => {

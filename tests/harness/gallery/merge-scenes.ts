@@ -82,6 +82,28 @@ export function mergeView(more: Partial<MergeView> = {}): MergeView {
   };
 }
 
+/** A merge of as many as one wants, all of them waiting but the first, which is refused. */
+export function largeMerge(count: number): MergeView {
+  const rows = Array.from({ length: count }, (_, index) => ({
+    mailId: idOf(1_000 + index),
+    name: `Person ${index}`,
+    address: `person.${index}@example.org`,
+    outcome:
+      index === 0
+        ? ({ kind: 'rejected', code: 'invalidArgument', detail: '' } as const)
+        : ({ kind: 'waiting', dueAt: NOW } as const),
+  }));
+  const counts = {
+    sent: 0,
+    waiting: count - 1,
+    unconfirmed: 0,
+    rejected: 1,
+    needsYou: 0,
+    notSent: 0,
+  };
+  return mergeView({ total: count, counts, rows });
+}
+
 const followed = (merge: MergeView): Script => script(null, { 'merges.show': () => merge });
 
 const over = mergeView({
@@ -180,6 +202,7 @@ export const mergeScenes: readonly Scene[] = [
     },
   ),
   merge('under-way', followed(mergeView())),
+  merge('a-thousand', followed(largeMerge(1_000))),
   merge('paused', followed(mergeView({ control: 'paused' }))),
   merge('question-before-cancelling', followed(mergeView()), (page) =>
     press(page, 'Cancel the rest'),

@@ -1,7 +1,5 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { MailView } from '../../utils/messaging/messaging.ts';
-import type { RowPlace } from '../mail/MailLine.tsx';
 import { createRowHeights, type RowHeights } from './row-heights.ts';
 
 /** Before any row was measured: a head, a line, and its acts. */
@@ -11,43 +9,56 @@ const BEYOND_PX = 400;
 /** Drawn before and after the row that has the focus at once, so that Tab never comes to an end of what is drawn. */
 const AROUND_FOCUS = 4;
 
+/** Which row of a long list a line is: said to whoever can't see it, and where it stands. */
+export interface RowPlace {
+  readonly 'aria-setsize': number;
+  readonly 'aria-posinset': number;
+  readonly 'data-row': number;
+}
+
+/** What a list may have: it is known again by its id, wherever it stands. */
+interface Item {
+  readonly id: string;
+}
+
 interface Range {
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * A list as long as there are mails, of which only those in sight are drawn. Each row says which of
+ * A list as long as there are items, of which only those in sight are drawn. Each row says which of
  * how many it is; the row with the keyboard's focus stays, wherever one scrolls.
  */
-export function MailRows(props: {
+export function LongList<T extends Item>(props: {
   readonly label: string;
   readonly total: number;
   /** By their place; what is not there yet is drawn as waiting. */
-  readonly mails: ReadonlyMap<number, MailView>;
-  readonly onShow: (first: number, last: number) => void;
-  readonly line: (mail: MailView, place: RowPlace) => JSX.Element;
+  readonly items: ReadonlyMap<number, T>;
+  /** Told which places are in sight, where not every item is there from the start. */
+  readonly onShow?: (first: number, last: number) => void;
+  readonly line: (item: T, place: RowPlace) => JSX.Element;
 }): JSX.Element {
-  const { label, total, mails, onShow, line } = props;
+  const { label, total, items, onShow, line } = props;
   const list = useRef<HTMLUListElement>(null);
   const heights = useMemo(() => createRowHeights(GUESS_PX), []);
   const range = useRange(list, heights, total);
-  const focused = useKeptFocus(list, mails);
-  useEffect(() => onShow(range.first, range.last), [range.first, range.last, onShow]);
+  const focused = useKeptFocus(list, items);
+  useEffect(() => onShow?.(range.first, range.last), [range.first, range.last, onShow]);
   usePlacing(list, heights, total);
 
-  const rows = rowsToDraw(range, total, rowOf(mails, focused.at)).map((row) => {
+  const rows = rowsToDraw(range, total, rowOf(items, focused.at)).map((row) => {
     const place: RowPlace = {
       'aria-setsize': total,
       'aria-posinset': row + 1,
       'data-row': row,
     };
-    const mail = mails.get(row);
-    return mail ? line(mail, place) : <ComingRow key={`coming-${row}`} place={place} />;
+    const item = items.get(row);
+    return item ? line(item, place) : <ComingRow key={`coming-${row}`} place={place} />;
   });
   return (
     <ul
-      class="mail-rows"
+      class="long-list"
       aria-label={label}
       tabIndex={-1}
       ref={list}
@@ -59,10 +70,10 @@ export function MailRows(props: {
   );
 }
 
-/** Can have the focus, and hands it to its mail when that comes: Tab skips none, however fast one is. */
+/** Can have the focus, and hands it to its item when that comes: Tab skips none, however fast one is. */
 function ComingRow({ place }: { readonly place: RowPlace }): JSX.Element {
   return (
-    <li class="mail mail-coming" tabIndex={0} {...place}>
+    <li class="coming-row" tabIndex={0} {...place}>
       <span class="asking">Opening…</span>
     </li>
   );
@@ -78,22 +89,22 @@ function rowsToDraw({ first, last }: Range, total: number, kept: number | null):
   return [...rows].sort((a, b) => a - b);
 }
 
-/** Where the focus is: at a mail, wherever it stands, or at a place whose mail is still coming. */
+/** Where the focus is: at an item, wherever it stands, or at a place whose item is still coming. */
 type Focus = { readonly id: string } | { readonly row: number };
 
-function focusAt(target: EventTarget | null, mails: ReadonlyMap<number, MailView>): Focus | null {
+function focusAt(target: EventTarget | null, items: ReadonlyMap<number, Item>): Focus | null {
   const element = target instanceof Element ? target.closest('[data-row]') : null;
   if (element === null) return null;
   const row = Number(element.getAttribute('data-row'));
-  const mail = mails.get(row);
-  return mail ? { id: mail.id } : { row };
+  const item = items.get(row);
+  return item ? { id: item.id } : { row };
 }
 
-/** Null when the mail is not in the list any more. */
-function rowOf(mails: ReadonlyMap<number, MailView>, focus: Focus | null): number | null {
+/** Null when the item is not in the list any more. */
+function rowOf(items: ReadonlyMap<number, Item>, focus: Focus | null): number | null {
   if (focus === null) return null;
   if ('row' in focus) return focus.row;
-  for (const [row, mail] of mails) if (mail.id === focus.id) return row;
+  for (const [row, item] of items) if (item.id === focus.id) return row;
   return null;
 }
 
@@ -146,12 +157,12 @@ function gap(px: number): string {
 }
 
 /**
- * The row that has the keyboard's focus. When a mail comes to where it was waited for, it gets the
+ * The row that has the keyboard's focus. When an item comes to where it was waited for, it gets the
  * focus; when it leaves the list, the list has it: never nothing.
  */
 function useKeptFocus(
   list: ListRef,
-  mails: ReadonlyMap<number, MailView>,
+  items: ReadonlyMap<number, Item>,
 ): {
   readonly at: Focus | null;
   readonly onFocusIn: (event: FocusEvent) => void;
@@ -160,9 +171,9 @@ function useKeptFocus(
   const [at, setAt] = useState<Focus | null>(null);
   useLayoutEffect(() => {
     if (at === null || document.activeElement !== document.body) return;
-    const row = rowOf(mails, at);
-    // A mail that is still there lost it because the person clicked beside it.
-    if (row !== null && (!('row' in at) || !mails.has(row))) return;
+    const row = rowOf(items, at);
+    // An item that is still there lost it because the person clicked beside it.
+    if (row !== null && (!('row' in at) || !items.has(row))) return;
     const control = list.current?.querySelector<HTMLElement>(
       `[data-row="${row ?? ''}"] :is(a, button)`,
     );
@@ -170,7 +181,7 @@ function useKeptFocus(
   });
   return {
     at,
-    onFocusIn: ({ target }) => setAt(focusAt(target, mails)),
+    onFocusIn: ({ target }) => setAt(focusAt(target, items)),
     // Without a target the row was taken away, or the window lost its focus.
     onFocusOut: ({ relatedTarget }) => {
       if (relatedTarget === null) return;

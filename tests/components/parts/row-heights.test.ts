@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRowHeights } from '../../../components/outbox/row-heights.ts';
+import { createRowHeights } from '../../../components/parts/row-heights.ts';
 
 describe('the heights of a long list', () => {
   it('are guessed until a row was measured', () => {
