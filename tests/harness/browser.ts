@@ -160,7 +160,10 @@ function withExtension(started: Started): TestBrowser {
     answered.add(target);
     // The toolbar's popup is a page to the browser, but only asPage() makes one of it.
     const page = (await target.page()) ?? (await target.asPage());
-    return ownPages.has(page) ? null : page;
+    if (ownPages.has(page)) return null;
+    // The target is told of its address before the page is.
+    await eventually(() => page.url() !== '', { what: 'the address of a new window' });
+    return page;
   };
 
   const newWindow = (urlPrefix: string, withinMs = 10_000): Promise<Page> =>

@@ -40,7 +40,7 @@ export function createDyingWorker(
   let diedAt: string | null = null;
 
   function die(name: string, when: Death['when']): Promise<never> {
-    diedAt = `${when} ${name}`;
+    diedAt ??= `${when} ${name}`;
     ended.resolve(undefined);
     return forever();
   }
@@ -76,6 +76,7 @@ export function createDyingWorker(
   return {
     calls,
     ended: ended.promise,
+    end: () => void die('the world', 'after'),
     get diedAt() {
       return diedAt;
     },

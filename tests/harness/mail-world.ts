@@ -21,6 +21,7 @@ import { createGooglePeer, type GooglePeer } from '../peers/google/google-peer.t
 import { DEMO_ACCOUNTS, demoClient } from '../peers/google/google-defaults.ts';
 import { createHostRouter, type HostRouter } from '../peers/host-router.ts';
 import { peerFetch } from '../peers/peer-fetch.ts';
+import { createDyingWorker } from './dying-dependencies.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakeStorageArea } from './fake-storage.ts';
 import { openOutlookHome, type OutlookHome } from './outlook-home.ts';
@@ -73,6 +74,8 @@ export interface WorkerParts {
 export interface Dying {
   wrap(parts: WorkerParts): WorkerParts;
   readonly ended: Promise<void>;
+  /** Ends it now, at whatever it is. */
+  end(): void;
 }
 
 const ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
@@ -118,7 +121,7 @@ export function createMailWorld(at: { readonly outlook?: readonly Rung[] } = {})
   const calls: CallRecord[] = [];
   const reports: unknown[] = [];
   const locks = createLocks();
-  let living = {};
+  const living = new Set<Dying>();
   const world: MailWorld = {
     router,
     google,
@@ -137,15 +140,16 @@ export function createMailWorld(at: { readonly outlook?: readonly Rung[] } = {})
     locks: true,
     accepted: () => (outlook?.microsoft ?? google).deliveries.length,
     endWorkers() {
-      living = {};
+      for (const one of living) one.end();
+      living.clear();
     },
-    worker(dying) {
-      const mine = living;
+    worker(dying = createDyingWorker(null, breakNothing)) {
+      living.add(dying);
       const ownClock: Clock = {
         now: () => clock.now(),
         async sleep(delayMs, signal) {
           await clock.sleep(delayMs, signal);
-          if (living !== mine) await new Promise<never>(() => undefined);
+          if (!living.has(dying)) await new Promise<never>(() => undefined);
         },
       };
       const whole: WorkerParts = {
@@ -163,7 +167,7 @@ export function createMailWorld(at: { readonly outlook?: readonly Rung[] } = {})
         }),
         canReadAllHeaders: (host) => later(() => allowedHosts.has(host)),
       };
-      const parts = dying?.wrap(whole) ?? whole;
+      const parts = dying.wrap(whole);
       const network = createNetwork({
         fetch: parts.fetch,
         clock,
@@ -179,7 +183,7 @@ export function createMailWorld(at: { readonly outlook?: readonly Rung[] } = {})
         random,
         keepAlive: { during: (work) => work() },
         exclusively: (name, work) => {
-          const owned = () => (dying ? Promise.race([work(), never(dying.ended)]) : work());
+          const owned = () => Promise.race([work(), never(dying.ended)]);
           return world.locks ? locks(name, owned) : owned();
         },
         isOnline: () => world.online,
@@ -412,6 +416,10 @@ function createLocks(): <T>(name: string, work: () => Promise<T>) => Promise<T> 
     held.set(name, mine);
     return mine;
   };
+}
+
+function breakNothing(): Promise<void> {
+  return Promise.resolve();
 }
 
 /** Who waits for an ended worker waits for ever, but what it held is free. */

@@ -70,19 +70,18 @@ describe('a mail from a shared mailbox', () => {
   it('waits for that right when it is lost on the way, and goes once it is back', async () => {
     const world = worldWith('shared-mailbox');
     const id = await writeDraft(world, { fromAlias: OFFICE });
-    const worker = world.worker();
-    await worker.schedule(id, { at: world.clock.now() + HOUR, zone: 'Europe/Berlin' });
+    await world.worker().schedule(id, { at: world.clock.now() + HOUR, zone: 'Europe/Berlin' });
     world.accounts.grantedRungs = ['send'];
     await liveByAlarms(world);
     const waits = { kind: 'waiting-for-right', rung: 'shared-mailbox' };
     expect((await viewOf(world, id)).state).toEqual(waits);
     expect(world.accepted()).toBe(0);
     const before = await world.store.record(id);
-    await worker.run();
+    await world.worker().run();
     // Nothing is tried that can't work yet.
     expect(await world.store.record(id)).toEqual(before);
     world.accounts.grantedRungs = ['send', 'shared-mailbox'];
-    await worker.run();
+    await world.worker().run();
     expect((await viewOf(world, id)).state.kind).toBe('sent');
     expect(world.accepted()).toBe(1);
   });
@@ -109,7 +108,7 @@ describe('a mail from a shared mailbox', () => {
     expect((await worker.send(id)).kind).toBe('held');
     expect(await worker.backToDraft(id)).toBe(true);
     await liveByAlarms(world);
-    expect((await worker.openDraft(id))?.content.fromAlias).toBe(OFFICE);
+    expect((await world.worker().openDraft(id))?.content.fromAlias).toBe(OFFICE);
     expect(world.router.log.requests()).toEqual([]);
   });
 

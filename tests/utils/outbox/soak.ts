@@ -79,8 +79,9 @@ async function sendBadly(world: MailWorld, id: string, random: () => number): Pr
   };
   // What was refused at the press the person sees, and presses again when the device rests.
   await Promise.race([work().catch(() => undefined), dying.ended]);
+  // What was asked of a worker that died is never answered.
+  await Promise.race([struck?.end(), dying.ended]);
   world.endWorkers();
-  await struck?.end();
 }
 
 /** Drafts are sent again by the person, hosts allowed, and time passes. */
