@@ -41,6 +41,9 @@ const SIZES: Readonly<
   ],
 };
 
+/** A page that is higher, as a long list is, is taken as far as it is in sight. */
+const TALLEST_PX = 10_000;
+
 async function serve(): Promise<{ server: ViteDevServer; url: string }> {
   const server = await createServer({
     root: ROOT,
@@ -89,7 +92,9 @@ async function takeScene(page: Page, scene: Scene, url: string): Promise<void> {
     for (const theme of themes) {
       await wear(page, theme);
       const file = `${scene.page}-${scene.name}${size.name}-${theme}.png` as const;
-      const fullPage = scene.page === 'options' || scene.page === 'merge';
+      const heightPx = await page.evaluate(() => document.documentElement.scrollHeight);
+      const fullPage =
+        (scene.page === 'options' || scene.page === 'merge') && heightPx <= TALLEST_PX;
       await page.screenshot({ path: join(PICTURES, file), fullPage });
       const found = [...(tooWide ? ['too wide'] : []), ...(await axeFindings(page))];
       console.log(found.length === 0 ? file : `${file}  ${found.join(', ')}`);
