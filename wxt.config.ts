@@ -75,29 +75,34 @@ const FIREFOX = {
 };
 
 /**
- * A page's styles stand in the page itself: it paints as soon as it is read, without a request for
- * each file. (The policy allows styles of our own pages; scripts stay in files.)
+ * The popup's styles stand in the page itself: it paints as soon as it is read, without a request for
+ * each file. (The policy allows styles of our own pages; scripts stay in files.) The other pages share
+ * theirs.
  */
-function stylesInPages(): Plugin {
+function stylesInPopup(): Plugin {
+  const linked = new Set<string>();
   const inlined = new Set<string>();
   return {
-    name: 'styles-in-pages',
+    name: 'styles-in-popup',
     enforce: 'post',
     transformIndexHtml: {
       order: 'post',
-      handler: (html, { bundle }) =>
+      handler: (html, { bundle, path }) =>
         html.replace(
           /\s*<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/g,
           (link, file: string) => {
             const asset = bundle?.[file];
-            if (asset?.type !== 'asset') return link;
+            if (!path.includes('/popup/') || asset?.type !== 'asset') {
+              linked.add(file);
+              return link;
+            }
             inlined.add(file);
             return `<style>${asset.source.toString()}</style>`;
           },
         ),
     },
     generateBundle(_options, bundle) {
-      for (const file of inlined) Reflect.deleteProperty(bundle, file);
+      for (const file of inlined) if (!linked.has(file)) Reflect.deleteProperty(bundle, file);
     },
   };
 }
@@ -152,7 +157,7 @@ export default defineConfig({
   vite: ({ browser }) => ({
     plugins: [
       preact(),
-      stylesInPages(),
+      stylesInPopup(),
       ...(browser === 'firefox' ? [] : [browserOfChromium(), workerInParts()]),
     ],
     // Every browser that we run in knows how to preload modules; the stand-in would carry a fetch.
