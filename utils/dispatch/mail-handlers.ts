@@ -1,6 +1,5 @@
-import { isEmptyDraft } from '../mail/mail.ts';
+import { EMPTY_CONTENT, isEmptyDraft } from '../mail/mail.ts';
 import type { DraftView } from '../messaging/messaging.ts';
-import { EMPTY_CONTENT } from './empty-content.ts';
 import type { Handlers } from './dispatch.ts';
 import type { Rooms } from './rooms.ts';
 

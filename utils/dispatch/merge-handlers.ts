@@ -1,5 +1,4 @@
-import { addressKey } from '../mail/mail.ts';
-import { EMPTY_CONTENT } from './empty-content.ts';
+import { EMPTY_CONTENT, addressKey } from '../mail/mail.ts';
 import type { Handlers } from './dispatch.ts';
 import type { Rooms } from './rooms.ts';
 

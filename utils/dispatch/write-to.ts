@@ -1,3 +1,4 @@
+import { EMPTY_CONTENT } from '../mail/mail.ts';
 import * as z from 'zod/mini';
 import {
   FOUND_LIMITS,
@@ -14,7 +15,6 @@ import {
   type Surface,
 } from '../platform/platform.ts';
 import type { Settings } from '../settings/settings.ts';
-import { EMPTY_CONTENT } from './empty-content.ts';
 import { composePath } from './mail-handlers.ts';
 
 /** As many as a person can look through; the best come first. */

@@ -1,5 +1,19 @@
-/** Whether a draft holds anything that somebody would miss. */
+/** A draft in which nothing has been written, and whether one holds anything that somebody would miss. */
 import type { DraftContent } from './mail.ts';
+
+/** A draft in which nothing has been written yet. */
+export const EMPTY_CONTENT: DraftContent = {
+  fromAlias: null,
+  to: [],
+  cc: [],
+  bcc: [],
+  replyTo: [],
+  subject: '',
+  text: '',
+  html: null,
+  attachments: [],
+  threading: null,
+};
 
 /** Elements that show something although they hold no text. */
 const SHOWS = /^<(?:img|hr|video|audio|table|svg|object|embed|iframe|input)\b/i;

@@ -26,7 +26,7 @@ export {
   mailboxSchema,
   otherSenderSchema,
 } from './draft-schema.ts';
-export { isEmptyDraft } from './empty-draft.ts';
+export { EMPTY_CONTENT, isEmptyDraft } from './empty-draft.ts';
 export { formatMailbox } from './mailbox-text.ts';
 export { packPeople, unpackPeople } from './packed-people.ts';
 export { mediaTypeOf, SNIFFED_BYTES } from './media-type.ts';

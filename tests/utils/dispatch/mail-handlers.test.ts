@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { EMPTY_CONTENT } from '../../../utils/dispatch/empty-content.ts';
+import { EMPTY_CONTENT } from '../../../utils/mail/mail.ts';
 import { mailHandlers } from '../../../utils/dispatch/mail-handlers.ts';
 import type { Rooms } from '../../../utils/dispatch/rooms.ts';
 import type { DraftView, MailView } from '../../../utils/messaging/messaging.ts';

@@ -4,6 +4,7 @@ import {
   contactSchema,
   draftContentSchema,
   draftProblems,
+  EMPTY_CONTENT,
   isEmptyDraft,
   mailboxSchema,
   type Contact,
@@ -14,18 +15,6 @@ import {
 // Generous, for machines that do something else at the same time.
 vi.setConfig({ testTimeout: 60_000 });
 
-const EMPTY: DraftContent = {
-  to: [],
-  cc: [],
-  bcc: [],
-  replyTo: [],
-  subject: '',
-  text: '',
-  html: null,
-  attachments: [],
-  threading: null,
-  fromAlias: null,
-};
 const ANNA: Mailbox = { name: 'Anna', address: 'a@b.c' };
 const FILE = {
   id: '1',
@@ -43,7 +32,7 @@ describe('an empty draft', () => {
     { html: '<p>&nbsp;<br></p>\n<div></div>' },
     { threading: { inReplyTo: '<a@b>', references: [], threadId: 't' } },
   ])('is one in which nothing was written: %j', (change) => {
-    expect(isEmptyDraft({ ...EMPTY, ...change })).toBe(true);
+    expect(isEmptyDraft({ ...EMPTY_CONTENT, ...change })).toBe(true);
   });
   it.each<Partial<DraftContent>>([
     { to: [ANNA] },
@@ -56,20 +45,20 @@ describe('an empty draft', () => {
     { html: '<p' },
     { attachments: [FILE] },
   ])('is not one that somebody would miss: %j', (change) => {
-    expect(isEmptyDraft({ ...EMPTY, ...change })).toBe(false);
+    expect(isEmptyDraft({ ...EMPTY_CONTENT, ...change })).toBe(false);
   });
   it('is told in linear time from megabytes of markup', () => {
     // Processor time, so that other work on the machine does not count.
     const before = process.cpuUsage();
-    isEmptyDraft({ ...EMPTY, html: '<p>'.repeat(1_000_000) });
-    isEmptyDraft({ ...EMPTY, html: '<'.repeat(3_000_000) });
+    isEmptyDraft({ ...EMPTY_CONTENT, html: '<p>'.repeat(1_000_000) });
+    isEmptyDraft({ ...EMPTY_CONTENT, html: '<'.repeat(3_000_000) });
     expect(process.cpuUsage(before).user / 1000).toBeLessThan(3000);
   });
 });
 
 describe('what stops a draft from being sent', () => {
   const problems = (change: Partial<DraftContent>) =>
-    draftProblems({ ...EMPTY, to: [ANNA], ...change }).map(
+    draftProblems({ ...EMPTY_CONTENT, to: [ANNA], ...change }).map(
       ({ code, field, index, text }) => `${code} ${field} ${String(index)} ${text}`,
     );
   it('is nothing when there is a recipient in any field', () => {
@@ -159,7 +148,7 @@ describe('the schemas', () => {
   });
   it('take a draft that is being written, mistakes included, and leave out what they do not know', () => {
     const draft: DraftContent = {
-      ...EMPTY,
+      ...EMPTY_CONTENT,
       to: [{ name: '', address: 'unfinish' }],
       html: '<p>x</p>',
       attachments: [{ ...FILE, contentId: 'c' }],
@@ -176,7 +165,7 @@ describe('the schemas', () => {
     ['half a byte', { attachments: [{ ...FILE, sizeBytes: 0.5 }] }],
     ['a size that is no number', { attachments: [{ ...FILE, sizeBytes: Number.NaN }] }],
   ])('refuse %s', (_, change) => {
-    expect(draftContentSchema().safeParse({ ...EMPTY, ...change }).success).toBe(false);
+    expect(draftContentSchema().safeParse({ ...EMPTY_CONTENT, ...change }).success).toBe(false);
   });
   it('take from a page only contacts that mail can be sent to', () => {
     expect(contactSchema().parse(ANNA)).toEqual(ANNA);

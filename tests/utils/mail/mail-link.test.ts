@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { draftProblems, isMailLink, readMailLink } from '../../../utils/mail/mail.ts';
+import {
+  draftProblems,
+  EMPTY_CONTENT,
+  isMailLink,
+  readMailLink,
+} from '../../../utils/mail/mail.ts';
 
 // Generous, for machines that do something else at the same time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -123,19 +128,7 @@ describe('a mailto link', () => {
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const draft = readMailLink(`mailto:${pieces.join('')}`);
         expect(draft).not.toBeNull();
-        const content = {
-          to: [],
-          cc: [],
-          bcc: [],
-          replyTo: [],
-          subject: '',
-          text: '',
-          html: null,
-          attachments: [],
-          threading: null,
-          fromAlias: null,
-          ...draft,
-        };
+        const content = { ...EMPTY_CONTENT, ...draft };
         const codes = draftProblems(content).map(({ code }) => code);
         expect(codes.filter((code) => code !== 'no-recipient')).toEqual([]);
       }),

@@ -1,4 +1,8 @@
-import type { AttachmentReference, DraftContent } from '../../../utils/mail/mail.ts';
+import {
+  EMPTY_CONTENT,
+  type AttachmentReference,
+  type DraftContent,
+} from '../../../utils/mail/mail.ts';
 import {
   createMessageSource,
   type MessageInput,
@@ -12,20 +16,6 @@ export interface TestFile {
   readonly contentId: string | null;
   readonly bytes: Uint8Array;
 }
-
-/** A draft with nothing in it. */
-export const EMPTY: DraftContent = {
-  to: [],
-  cc: [],
-  bcc: [],
-  replyTo: [],
-  subject: '',
-  text: '',
-  html: null,
-  attachments: [],
-  threading: null,
-  fromAlias: null,
-};
 
 /** What may be said about a message; everything else has a plain default. */
 export type Spec = Partial<Omit<DraftContent, 'attachments'>> &
@@ -43,7 +33,7 @@ export function inputOf(spec: Spec): MessageInput {
   );
   return {
     from: from ?? { name: '', address: 'from@example.com' },
-    content: { ...EMPTY, ...content, attachments },
+    content: { ...EMPTY_CONTENT, ...content, attachments },
     fixed: fixed ?? {
       messageId: '<id@example.com>',
       boundarySeed: '0123456789abcdef0123456789abcdef',
