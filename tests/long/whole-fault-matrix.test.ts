@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOMES, playMatrix } from '../utils/outbox/fault-matrix.ts';
+import { HOMES, playMatrix } from '../utils/outbox/delivery/fault-matrix.ts';
 
 /*
  * The cells that `npm test` samples, each of them. POSTERN_SAMPLED=7 plays every seventh, where there

@@ -20,7 +20,7 @@ import {
 } from '../../harness/mail-world.ts';
 import { VaultError } from '../../../utils/vault/vault.ts';
 import { SCENARIOS, type Scenario } from './death-scenarios.ts';
-import type { Strike } from './faults-of-delivery.ts';
+import type { Strike } from './delivery/faults-of-delivery.ts';
 
 /** More than goes in one slice. */
 const LONG_TEXT = 'A line of a long letter about fences, posts and gates.\n'.repeat(20_000);

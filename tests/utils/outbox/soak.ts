@@ -12,7 +12,7 @@ import {
 import { oneOf, seededNumbers } from '../../harness/seeded-numbers.ts';
 import { breakIn, EVERY_WAY } from './death-plays.ts';
 import type { Scenario } from './death-scenarios.ts';
-import { FAULTS, LOCK_FALLS } from './faults-of-delivery.ts';
+import { FAULTS, LOCK_FALLS } from './delivery/faults-of-delivery.ts';
 
 /** A device that is used for a long time, with everything going wrong that can. */
 export interface Soak {

@@ -7,7 +7,7 @@ import {
   viewOf,
   writeDraft,
   type MailWorld,
-} from '../../harness/mail-world.ts';
+} from '../../../harness/mail-world.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { readRecord, draftRecord } from '../../../utils/outbox/store/mail-record.ts';
+import { readRecord, draftRecord } from '../../../../utils/outbox/store/mail-record.ts';
 import {
   createMailWorld,
   liveByAlarms,
   writeDraft,
   type MailWorld,
-} from '../../harness/mail-world.ts';
-import { planMerge } from './batches/merge-world.ts';
+} from '../../../harness/mail-world.ts';
+import { planMerge } from '../batches/merge-world.ts';
 
 /* How long delivery took: what the person held a mail back for is no part of it. */
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { retryDelayMs } from '../../../utils/outbox/delivery/retry-schedule.ts';
+import { retryDelayMs } from '../../../../utils/outbox/delivery/retry-schedule.ts';
 
 const HOUR = 60 * 60 * 1000;
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

@@ -2,8 +2,8 @@ import { openDB } from 'idb';
 import { simpleParser } from 'mailparser';
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createMailStore } from '../../../utils/outbox/outbox.ts';
-import { PIECE_BYTES } from '../../../utils/outbox/files/piece-format.ts';
+import { createMailStore } from '../../../../utils/outbox/outbox.ts';
+import { PIECE_BYTES } from '../../../../utils/outbox/files/piece-format.ts';
 import {
   ACCOUNT_ID,
   attachFile,
@@ -15,7 +15,7 @@ import {
   writeDraft,
   writeDraftWithFile,
   type MailWorld,
-} from '../../harness/mail-world.ts';
+} from '../../../harness/mail-world.ts';
 
 const LONG = fileBytes(2 * PIECE_BYTES + 77);
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -2,8 +2,8 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { draftRecord, type MailRecord } from '../../../utils/outbox/store/mail-record.ts';
-import { createMailStore } from '../../../utils/outbox/outbox.ts';
+import { draftRecord, type MailRecord } from '../../../../utils/outbox/store/mail-record.ts';
+import { createMailStore } from '../../../../utils/outbox/outbox.ts';
 
 const SEALED = new Uint8Array([1, 2, 3]);
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Outbox } from '../../../utils/outbox/outbox.ts';
-import { secret } from '../../../utils/platform/platform.ts';
+import type { Outbox } from '../../../../utils/outbox/outbox.ts';
+import { secret } from '../../../../utils/platform/platform.ts';
 import type {
   CancelOutcome,
   HeldMail,
   ScheduleOutcome,
   ScheduleSettled,
   ServerSchedule,
-} from '../../../utils/providers/providers.ts';
-import { createDyingWorker, type Death } from '../../harness/dying-dependencies.ts';
+} from '../../../../utils/providers/providers.ts';
+import { createDyingWorker, type Death } from '../../../harness/dying-dependencies.ts';
 import {
   alarmRings,
   createMailWorld,
@@ -17,7 +17,7 @@ import {
   viewOf,
   writeDraft,
   type MailWorld,
-} from '../../harness/mail-world.ts';
+} from '../../../harness/mail-world.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afterSend, afterSettle } from '../../../utils/outbox/moves/attempt-ends.ts';
+import { afterSend, afterSettle } from '../../../../utils/outbox/moves/attempt-ends.ts';
 import {
   begun,
   broken,
@@ -8,27 +8,27 @@ import {
   finalSliceLeft,
   resumed,
   settling,
-} from '../../../utils/outbox/moves/attempt-steps.ts';
-import type { Departure } from '../../../utils/outbox/delivery/departure.ts';
+} from '../../../../utils/outbox/moves/attempt-steps.ts';
+import type { Departure } from '../../../../utils/outbox/delivery/departure.ts';
 import {
   decided,
   dueNow,
   halted,
   queued,
   takenBack,
-} from '../../../utils/outbox/moves/mail-moves.ts';
+} from '../../../../utils/outbox/moves/mail-moves.ts';
 import {
   draftRecord,
   readRecord,
   type MailRecord,
-} from '../../../utils/outbox/store/mail-record.ts';
+} from '../../../../utils/outbox/store/mail-record.ts';
 import {
   askedAbout,
   heldAnew,
   rescheduled,
   sentNow,
-} from '../../../utils/outbox/moves/timed-moves.ts';
-import type { SendOutcome, Settled } from '../../../utils/providers/providers.ts';
+} from '../../../../utils/outbox/moves/timed-moves.ts';
+import type { SendOutcome, Settled } from '../../../../utils/providers/providers.ts';
 
 const RECEIPT = { messageId: '1', threadId: '1', acceptedAt: 5 };
 const AT_ONCE = { sizeBytes: 1, now: 1, departure: { kind: 'at-once' } } as const;

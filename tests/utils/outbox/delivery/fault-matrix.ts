@@ -1,5 +1,5 @@
-import type { Scenario } from './death-scenarios.ts';
-import { live, wrongWith } from './death-plays.ts';
+import type { Scenario } from '../death-scenarios.ts';
+import { live, wrongWith } from '../death-plays.ts';
 import { FAULTS, type Fault } from './faults-of-delivery.ts';
 
 /** A provider with the rights that were given, and what is sent. */
@@ -78,5 +78,5 @@ async function playCell(home: Home, fault: Fault, call: number): Promise<string 
 }
 
 function replay(cell: string): string {
-  return `POSTERN_CELL='${cell}' vitest run --project unit tests/utils/outbox/fault-matrix.test.ts`;
+  return `POSTERN_CELL='${cell}' vitest run --project unit tests/utils/outbox/delivery/fault-matrix.test.ts`;
 }

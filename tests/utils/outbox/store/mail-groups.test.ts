@@ -2,10 +2,10 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Delivery } from '../../../utils/outbox/delivery/delivery.ts';
-import { draftRecord, type MailRecord } from '../../../utils/outbox/store/mail-record.ts';
-import { listNewest } from '../../../utils/outbox/mail-views.ts';
-import { createMailStore, type MailStore } from '../../../utils/outbox/outbox.ts';
+import type { Delivery } from '../../../../utils/outbox/delivery/delivery.ts';
+import { draftRecord, type MailRecord } from '../../../../utils/outbox/store/mail-record.ts';
+import { listNewest } from '../../../../utils/outbox/mail-views.ts';
+import { createMailStore, type MailStore } from '../../../../utils/outbox/outbox.ts';
 
 const SEALED = new Uint8Array([1, 2, 3]);
 const HOW_MANY = 10_000;

@@ -6,7 +6,7 @@ import {
   viewOf,
   writeDraftWithFile,
   type MailWorld,
-} from '../../harness/mail-world.ts';
+} from '../../../harness/mail-world.ts';
 
 const WAITS = { kind: 'waiting-for-right', rung: 'drafts' };
 

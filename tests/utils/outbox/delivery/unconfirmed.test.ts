@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { secret } from '../../../utils/platform/platform.ts';
-import type { Rung } from '../../../utils/providers/providers.ts';
+import { secret } from '../../../../utils/platform/platform.ts';
+import type { Rung } from '../../../../utils/providers/providers.ts';
 import {
   createMailWorld,
   liveByAlarms,
@@ -8,7 +8,7 @@ import {
   viewOf,
   writeDraft,
   type MailWorld,
-} from '../../harness/mail-world.ts';
+} from '../../../harness/mail-world.ts';
 
 /*
  * What nobody can know is never sent again by itself: not by anything that wakes a worker, and not

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readyAt, withStart, type Pace } from '../../../utils/outbox/delivery/pace.ts';
-import { createDyingWorker } from '../../harness/dying-dependencies.ts';
+import { readyAt, withStart, type Pace } from '../../../../utils/outbox/delivery/pace.ts';
+import { createDyingWorker } from '../../../harness/dying-dependencies.ts';
 import {
   alarmRings,
   createMailWorld,
@@ -10,7 +10,7 @@ import {
   viewOf,
   writeDraft,
   type MailWorld,
-} from '../../harness/mail-world.ts';
+} from '../../../harness/mail-world.ts';
 
 const MINUTE = 60_000;
 const OPENING = { method: 'POST', host: 'gmail.googleapis.com' };

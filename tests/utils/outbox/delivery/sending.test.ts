@@ -8,7 +8,7 @@ import {
   viewOf,
   writeDraft,
   type MailWorld,
-} from '../../harness/mail-world.ts';
+} from '../../../harness/mail-world.ts';
 
 const HOUR = 60 * 60 * 1000;
 const BYTES = { method: 'PUT', contentRange: /^bytes \d/ };

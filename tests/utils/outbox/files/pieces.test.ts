@@ -7,17 +7,17 @@ import {
   pieceCount,
   pieceSizeBytes,
   sealPiece,
-} from '../../../utils/outbox/files/piece-format.ts';
-import { createSealedFile } from '../../../utils/outbox/files/sealed-file.ts';
-import { sealPiecesAnew } from '../../../utils/outbox/files/seal-pieces-anew.ts';
+} from '../../../../utils/outbox/files/piece-format.ts';
+import { createSealedFile } from '../../../../utils/outbox/files/sealed-file.ts';
+import { sealPiecesAnew } from '../../../../utils/outbox/files/seal-pieces-anew.ts';
 import {
   attachFile,
   createMailWorld,
   fileBytes,
   writeDraft,
   type MailWorld,
-} from '../../harness/mail-world.ts';
-import { freshVault } from '../vault/test-vault.ts';
+} from '../../../harness/mail-world.ts';
+import { freshVault } from '../../vault/test-vault.ts';
 
 const place = fc.record({
   mailId: fc.uuid(),

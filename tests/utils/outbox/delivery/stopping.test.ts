@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Outbox } from '../../../utils/outbox/outbox.ts';
-import { createDyingWorker } from '../../harness/dying-dependencies.ts';
+import type { Outbox } from '../../../../utils/outbox/outbox.ts';
+import { createDyingWorker } from '../../../harness/dying-dependencies.ts';
 import {
   createMailWorld,
   fileBytes,
@@ -8,7 +8,7 @@ import {
   viewOf,
   writeDraftWithFile,
   type MailWorld,
-} from '../../harness/mail-world.ts';
+} from '../../../harness/mail-world.ts';
 
 const BYTES = { method: 'PUT', contentRange: /^bytes \d/ };
 const FILE = fileBytes(2_400_000);

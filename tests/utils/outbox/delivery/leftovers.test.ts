@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Rung } from '../../../utils/providers/providers.ts';
+import type { Rung } from '../../../../utils/providers/providers.ts';
 import {
   createMailWorld,
   fileBytes,
@@ -7,9 +7,9 @@ import {
   viewOf,
   writeDraftWithFile,
   type MailWorld,
-} from '../../harness/mail-world.ts';
-import { planMerge } from './batches/merge-world.ts';
-import { peerFetch } from '../../peers/peer-fetch.ts';
+} from '../../../harness/mail-world.ts';
+import { planMerge } from '../batches/merge-world.ts';
+import { peerFetch } from '../../../peers/peer-fetch.ts';
 
 const DRAFTS: readonly Rung[] = ['send', 'drafts'];
 const PIECE = { method: 'PUT', host: 'outlook.office.com' };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { OUTBOX_ALARM } from '../../../utils/outbox/outbox.ts';
-import { secret } from '../../../utils/platform/platform.ts';
+import { OUTBOX_ALARM } from '../../../../utils/outbox/outbox.ts';
+import { secret } from '../../../../utils/platform/platform.ts';
 import {
   createMailWorld,
   liveOn,
   viewOf,
   writeDraft,
   type MailWorld,
-} from '../../harness/mail-world.ts';
+} from '../../../harness/mail-world.ts';
 
 const PASSPHRASE = secret('four words that nobody guesses');
 
