@@ -13,6 +13,7 @@ import { MergeText } from './MergeText.tsx';
 import { RecipientTable } from './RecipientTable.tsx';
 import { StartMerge } from './StartMerge.tsx';
 import { TableSource } from './TableSource.tsx';
+import { Unsubscribe } from './Unsubscribe.tsx';
 import { usePlan } from './use-plan.ts';
 
 /** What is written, to whom, and what each gets, before anything is sent. */
@@ -68,19 +69,12 @@ export function MergePlan(props: {
             <h2 id="merge-fair">Before it goes out</h2>
             <p>{CONSENT_RULES}</p>
             <p class="soft">{NO_PIXEL}</p>
-            <label class="check">
-              <input
-                type="checkbox"
-                autocomplete="off"
-                checked={unsubscribe}
-                onChange={({ currentTarget }) => setUnsubscribe(currentTarget.checked)}
-              />
-              <span>
-                Let recipients unsubscribe by mail: their program shows a button, and a mail with
-                the subject “unsubscribe” comes to the address that this is from. Add them to your
-                do-not-mail list then.
-              </span>
-            </label>
+            <Unsubscribe
+              chosen={unsubscribe}
+              onChoose={setUnsubscribe}
+              draft={keeper.version.value}
+              accounts={accounts}
+            />
           </section>
         </>
       )}

@@ -19,6 +19,7 @@ export function describeProvider(declaration: ProviderDeclaration): ProviderView
       const workOnly = declaration.workRungs.includes(rung);
       return [{ rung, scopes, offered: isUseful(declaration, rung), workOnly }];
     }),
+    rungForHeadersFromOthers: declaration.rungForHeadersFromOthers,
     revokes: authorization.revocationEndpoint !== null,
     limits: { messageBytes: limits.messageBytes, recipients: limits.recipients },
   };

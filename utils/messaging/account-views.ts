@@ -123,6 +123,8 @@ export const providerView = once(() =>
         workOnly: z.boolean(),
       }),
     ),
+    // Without this right a mail from another address can't say how to unsubscribe; null for none.
+    rungForHeadersFromOthers: z.nullable(rung()),
     // False where an app can't withdraw a consent itself.
     revokes: z.boolean(),
     limits: z.object({ messageBytes: z.number(), recipients: z.number() }),

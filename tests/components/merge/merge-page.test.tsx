@@ -7,7 +7,7 @@ import {
   mergeView,
   pasteTable,
 } from '../../harness/gallery/merge-scenes.ts';
-import { NOW } from '../../harness/gallery/sample-records.ts';
+import { idOf, NOW } from '../../harness/gallery/sample-records.ts';
 import { drawn, press } from '../../harness/gallery/scene.ts';
 import { stage, type Staged } from '../../harness/gallery/stage.tsx';
 
@@ -73,6 +73,25 @@ describe('a merge that is planned', () => {
         unsubscribe: false,
       },
     ]);
+  });
+
+  it('says before it starts that an unsubscribe button takes a right, and gives the step', async () => {
+    const { client } = await open('no-right-to-unsubscribe');
+    client.answer({ 'accounts.grant-rung': () => ({ kind: 'cancelled' }) });
+    await pasteTable(place);
+    const choice = place.querySelector<HTMLInputElement>('.check input');
+    expect(place.querySelector('.give-right')).toBeNull();
+    choice?.click();
+    await drawn();
+    expect(place.querySelector('.give-right')?.textContent).toMatch(
+      /From another address.*an unsubscribe button takes the right “Write drafts/,
+    );
+    await press(place, 'Give this right');
+    expect(client.requests('accounts.grant-rung')).toEqual([{ id: idOf(1), rung: 'drafts' }]);
+    choice?.click();
+    await drawn();
+    expect(place.querySelector('.give-right')).toBeNull();
+    expect(client.requests('merges.start')).toEqual([]);
   });
 
   it('spreads over days only when the person says so', async () => {

@@ -1,6 +1,15 @@
 import type { DraftView, MergeView, RowOutcome } from '../../../utils/messaging/messaging.ts';
 import type { Script } from '../fake-client.ts';
-import { account, accountsAnswer, draft, idOf, minutesAgo, NOW } from './sample-records.ts';
+import {
+  account,
+  accountsAnswer,
+  draft,
+  idOf,
+  minutesAgo,
+  NOW,
+  OUTLOOK,
+  outlookAccount,
+} from './sample-records.ts';
 import { drawn, press, type, type Scene } from './scene.ts';
 
 const JONAS = account(1, { address: 'jonas@larch-fences.example', name: 'Jonas Weber' });
@@ -199,6 +208,27 @@ export const mergeScenes: readonly Scene[] = [
     async (page) => {
       await pasteTable(page);
       await press(page, 'Send 2 mails');
+    },
+  ),
+  merge(
+    'no-right-to-unsubscribe',
+    script(
+      { ...WRITTEN, content: { ...WRITTEN.content, fromAlias: 'joan@bletchley.example' } },
+      {
+        'accounts.list': () =>
+          accountsAnswer(
+            [
+              outlookAccount(1, {
+                otherSenders: [{ kind: 'alias', name: '', address: 'joan@bletchley.example' }],
+              }),
+            ],
+            { providers: [OUTLOOK] },
+          ),
+      },
+    ),
+    async (page) => {
+      await pasteTable(page);
+      page.querySelector<HTMLInputElement>('.check input')?.click();
     },
   ),
   merge('under-way', followed(mergeView())),

@@ -92,6 +92,7 @@ export const OUTLOOK: ProviderView = {
       workOnly: true,
     },
   ],
+  rungForHeadersFromOthers: 'drafts',
   revokes: false,
   limits: { messageBytes: 3_000_000, recipients: 500 },
 };
