@@ -14,7 +14,7 @@ export function AttachButton(props: {
       <button
         type="button"
         id="attach"
-        class="button"
+        class="button button-large"
         disabled={disabled}
         onClick={() => input.current?.click()}
       >
