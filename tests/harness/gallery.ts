@@ -17,14 +17,14 @@ import { browserPath } from './tools.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const PICTURES = join(ROOT, '.postern/gallery');
 
-const VIEWPORT = { width: 600, height: 700, deviceScaleFactor: 1.5 };
+const VIEWPORT = { width: 760, height: 720, deviceScaleFactor: 1.5 };
 
 const SIZES: Readonly<
   Record<Scene['page'], readonly { name: string; width: number; height: number }[]>
 > = {
   popup: [{ name: '', width: 380, height: 520 }],
   compose: [
-    { name: '', width: 600, height: 700 },
+    { name: '', width: 760, height: 720 },
     { name: '-320', width: 320, height: 640 },
   ],
   outbox: [

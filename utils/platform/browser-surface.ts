@@ -2,7 +2,8 @@ import browser, { type Menus, type Tabs } from 'webextension-polyfill';
 import { readPage } from './page-reading.ts';
 import type { Clock, MenuClick, Surface } from './platform.ts';
 
-const WINDOW_SIZE = { width: 600, height: 700 };
+/** All of the foot of a mail fits beside each other. */
+const WINDOW_SIZE = { width: 760, height: 720 };
 
 /** The real browser's surface. `scriptFile` is what reads a page. */
 export function createSurface(scriptFile: string, clock: Pick<Clock, 'sleep'>): Surface {
