@@ -25,7 +25,7 @@ export function mergeStateWord(merge: MergeSummary, now: number): Pick<StateText
 
 /** How far a merge is, in one sentence. */
 export function mergeProgressText(merge: MergeSummary, now: number): string {
-  const { counts, total, control, lastAt } = merge;
+  const { counts, total, control, nextAt, lastAt } = merge;
   const parts = [`${counts.sent.toLocaleString('en')} of ${countText(total, 'mail')} sent`];
   if (counts.waiting > 0)
     parts.push(`${counts.waiting} ${control === 'paused' ? 'paused' : 'waiting'}`);
@@ -33,6 +33,7 @@ export function mergeProgressText(merge: MergeSummary, now: number): string {
   if (counts.unconfirmed > 0) parts.push(`${counts.unconfirmed} unconfirmed`);
   if (counts.rejected > 0) parts.push(`${counts.rejected} refused`);
   if (counts.notSent > 0) parts.push(`${counts.notSent} not sent`);
+  const held = counts.waiting === total && nextAt !== null && nextAt > now && control === 'running';
   const later = lastAt !== null && dayText(lastAt, now) !== 'today';
-  return `${parts.join(', ')}.${later ? ` The last go out ${dayText(lastAt, now)}.` : ''}`;
+  return `${parts.join(', ')}.${held ? ' Nothing has left yet.' : ''}${later ? ` The last go out ${dayText(lastAt, now)}.` : ''}`;
 }

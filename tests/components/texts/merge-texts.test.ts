@@ -8,12 +8,14 @@ import {
   rowOutcomeText,
   suppressionText,
 } from '../../../components/texts/merge-texts.ts';
+import { mergeProgressText } from '../../../components/texts/merge-progress.ts';
 import { wholeText } from '../../../components/texts/outcome-text.ts';
 import {
   mergeStart,
   rowOutcome,
   suppressionOutcome,
 } from '../../../utils/messaging/merge-views.ts';
+import { mergeView } from '../../harness/gallery/merge-scenes.ts';
 import { everyOutcome } from './every-outcome.ts';
 
 const SAMPLES = {
@@ -84,5 +86,18 @@ describe('what a person is told of a merge', () => {
 
   it('promises that nobody learns who opened a mail', () => {
     expect(NO_PIXEL).toContain('no tracking pixel');
+  });
+});
+
+describe('how far a merge is', () => {
+  const NOTHING = { sent: 0, waiting: 3, unconfirmed: 0, rejected: 0, needsYou: 0, notSent: 0 };
+  const merge = mergeView({ total: 3, counts: NOTHING, nextAt: 10_000, lastAt: 10_000 });
+  it('says that nothing has left for as long as that is so', () => {
+    expect(mergeProgressText(merge, 0)).toContain('Nothing has left yet.');
+  });
+  it('does not say so once its time has come, or when a mail of it was sent', () => {
+    expect(mergeProgressText(merge, 10_000)).not.toContain('Nothing has left');
+    const begun = { ...merge, counts: { ...NOTHING, sent: 1, waiting: 2 } };
+    expect(mergeProgressText(begun, 0)).not.toContain('Nothing has left');
   });
 });

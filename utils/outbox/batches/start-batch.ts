@@ -42,12 +42,14 @@ export async function startBatch(parts: QueueParts, start: StartMerge): Promise<
   if (planned.kind !== 'planned') return planned;
   const made = makeMails(deps, { start, draft, from: sender.from, account, declaration });
   if (made.kind !== 'made') return made;
+  // As long as any mail can be undone, nothing of it leaves: it can be paused or cancelled whole.
+  const undoMs = (await deps.choices()).undoSeconds * 1000;
   const batch = await seal(deps, {
     start,
     draft,
     account,
     made: made.mails,
-    delays: planned.delays,
+    delays: planned.delays.map((delayMs) => delayMs + undoMs),
   });
   return commit(parts, batch, planned.days);
 }

@@ -269,6 +269,32 @@ describe('the daily limit of the account', () => {
 });
 
 describe('what the person does with a merge', () => {
+  it('asks nothing of anybody for as long as a mail can be undone, and goes by itself then', async () => {
+    const world = createMailWorld();
+    world.choices = { ...world.choices, undoSeconds: 10 };
+    const { id, worker } = await startMerge(world, 3);
+    await worker.run();
+    await world.clock.advance(9_999);
+    await worker.run();
+    expect(world.router.log.requests()).toEqual([]);
+    expect((await resultOf(world, id)).nextAt).toBe(world.clock.now() + 1);
+    await liveOn(world);
+    expect(arrivedAt(world)).toHaveLength(3);
+    expect(world.accepted()).toBe(3);
+  });
+
+  it('is cancelled whole within that time, and nothing of it ever leaves', async () => {
+    const world = createMailWorld();
+    world.choices = { ...world.choices, undoSeconds: 10 };
+    const { id, worker } = await startMerge(world, 3);
+    await worker.run();
+    await world.clock.advance(5_000);
+    expect(await world.worker().merges.cancel(id)).toBe(true);
+    await liveOn(world);
+    expect(world.router.log.requests()).toEqual([]);
+    expect((await resultOf(world, id)).counts).toMatchObject({ sent: 0, waiting: 0, notSent: 3 });
+  });
+
   it('pauses what has not begun, and goes on with it', async () => {
     const world = createMailWorld();
     world.online = false;
