@@ -27,7 +27,8 @@ export async function ifRoomOnDisk<T>(
 async function freeBytes(): Promise<number> {
   try {
     const { quota, usage } = await navigator.storage.estimate();
-    return quota === undefined || usage === undefined ? Infinity : quota - usage;
+    // No quota at all is no measure: what we have stored would not be there.
+    return !quota || usage === undefined ? Infinity : quota - usage;
   } catch {
     return Infinity;
   }

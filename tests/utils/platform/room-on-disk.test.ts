@@ -33,6 +33,7 @@ describe('a browser that does not say what is free', () => {
     ['knows no storage manager', {}],
     ['fails', { storage: { estimate: () => Promise.reject(new Error('no')) } }],
     ['says nothing', { storage: { estimate: () => Promise.resolve({}) } }],
+    ['gives no quota', { storage: { estimate: () => Promise.resolve({ quota: 0, usage: 9 }) } }],
   ])('stands in no way when it %s', async (_title, navigator) => {
     vi.stubGlobal('navigator', navigator);
     await expect(ifRoomOnDisk('database', () => Promise.resolve(7))).resolves.toBe(7);
