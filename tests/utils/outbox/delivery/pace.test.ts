@@ -120,7 +120,7 @@ describe('a limit that the provider tells', () => {
   });
 });
 
-describe('a server that ails and names a time', () => {
+describe('a server that ails and names a time', { timeout: 60_000 }, () => {
   const IN_TWO_MINUTES = new Date(createMailWorld().clock.now() + 120_000).toUTCString();
   const BYTES = { method: 'PUT', contentRange: /^bytes \d/ };
 

@@ -242,53 +242,57 @@ describe('a mail that its provider sends at an hour', () => {
   });
 });
 
-describe('a worker that dies while a mail is handed over, asked about or taken back', () => {
-  const NO_BREAK = () => Promise.resolve();
+describe(
+  'a worker that dies while a mail is handed over, asked about or taken back',
+  { timeout: 60_000 },
+  () => {
+    const NO_BREAK = () => Promise.resolve();
 
-  async function play(death: Death | null, takenBack: boolean) {
-    const { world, post } = farWorld();
-    const id = await writeDraft(world);
-    const at = world.clock.now() + 3 * HOUR;
-    const dying = createDyingWorker(death, NO_BREAK);
-    const worker = world.worker(dying);
-    const work = async (): Promise<void> => {
-      await worker.schedule(id, { at, zone: 'UTC' });
-      await worker.run();
-      if (takenBack) await worker.backToDraft(id);
-      await worker.run();
-    };
-    await Promise.race([work(), dying.ended]);
-    world.endWorkers();
-    if ((await stateOf(world, id)).kind === 'draft' && !takenBack) {
-      await world.worker().schedule(id, { at, zone: 'UTC' });
-    }
-    if (takenBack) {
-      // The person sees that it is still there, and asks again.
-      const next = world.worker();
-      await next.run();
-      await next.backToDraft(id);
-      await next.run();
-    }
-    for (let woken = 0; woken < 20 && (await alarmRings(world)); woken++) {
-      expect(world.accepted()).toBe(0);
-      await world.worker().run();
-    }
-    const { kind } = await stateOf(world, id);
-    return { calls: dying.calls, end: { kind, sent: post.sent(), byUs: world.accepted() } };
-  }
-
-  it.for([
-    [false, { kind: 'sent', sent: 1, byUs: 0 }],
-    [true, { kind: 'draft', sent: 0, byUs: 0 }],
-  ] as const)('leaves nothing lost or doubled (taken back: %s)', async ([takenBack, goal]) => {
-    const clean = await play(null, takenBack);
-    expect(clean.end).toEqual(goal);
-    expect(clean.calls.length).toBeGreaterThan(10);
-    for (let call = 0; call < clean.calls.length; call++) {
-      for (const when of ['before', 'after'] as const) {
-        const { end } = await play({ call, when }, takenBack);
-        expect(end, `${when} ${clean.calls[call] ?? ''} (${call})`).toEqual(goal);
+    async function play(death: Death | null, takenBack: boolean) {
+      const { world, post } = farWorld();
+      const id = await writeDraft(world);
+      const at = world.clock.now() + 3 * HOUR;
+      const dying = createDyingWorker(death, NO_BREAK);
+      const worker = world.worker(dying);
+      const work = async (): Promise<void> => {
+        await worker.schedule(id, { at, zone: 'UTC' });
+        await worker.run();
+        if (takenBack) await worker.backToDraft(id);
+        await worker.run();
+      };
+      await Promise.race([work(), dying.ended]);
+      world.endWorkers();
+      if ((await stateOf(world, id)).kind === 'draft' && !takenBack) {
+        await world.worker().schedule(id, { at, zone: 'UTC' });
       }
+      if (takenBack) {
+        // The person sees that it is still there, and asks again.
+        const next = world.worker();
+        await next.run();
+        await next.backToDraft(id);
+        await next.run();
+      }
+      for (let woken = 0; woken < 20 && (await alarmRings(world)); woken++) {
+        expect(world.accepted()).toBe(0);
+        await world.worker().run();
+      }
+      const { kind } = await stateOf(world, id);
+      return { calls: dying.calls, end: { kind, sent: post.sent(), byUs: world.accepted() } };
     }
-  });
-});
+
+    it.for([
+      [false, { kind: 'sent', sent: 1, byUs: 0 }],
+      [true, { kind: 'draft', sent: 0, byUs: 0 }],
+    ] as const)('leaves nothing lost or doubled (taken back: %s)', async ([takenBack, goal]) => {
+      const clean = await play(null, takenBack);
+      expect(clean.end).toEqual(goal);
+      expect(clean.calls.length).toBeGreaterThan(10);
+      for (let call = 0; call < clean.calls.length; call++) {
+        for (const when of ['before', 'after'] as const) {
+          const { end } = await play({ call, when }, takenBack);
+          expect(end, `${when} ${clean.calls[call] ?? ''} (${call})`).toEqual(goal);
+        }
+      }
+    });
+  },
+);
