@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { createJointReads } from './joint-reads.ts';
 import type { StorageArea } from './platform.ts';
 import { ifRoomOnDisk } from './room-on-disk.ts';
 
@@ -12,22 +13,23 @@ export async function closeToContentScripts(): Promise<void> {
   await Reflect.apply(area.setAccessLevel, area, [{ accessLevel: 'TRUSTED_CONTEXTS' }]);
 }
 
-/** One of the browser's storage areas, one key at a time. */
+/** One of the browser's storage areas. What is read in one turn is asked for at once. */
 export function createStorageArea(name: 'local' | 'session' | 'sync'): StorageArea {
   const area = browser.storage[name];
+  const { read, behindReads } = createJointReads((keys) => area.get(keys && [...keys]));
   return {
     async get(key) {
-      const found = await area.get(key);
+      const found = await read(key);
       return found[key] ?? null;
     },
     set: (key, value) => {
-      const write = (): Promise<void> => area.set({ [key]: value });
+      const write = (): Promise<void> => behindReads(() => area.set({ [key]: value }));
       return name === 'local' ? ifRoomOnDisk('storageLocal', write) : write();
     },
-    remove: (key) => area.remove(key),
+    remove: (key) => behindReads(() => area.remove(key)),
     async entries() {
-      return new Map(Object.entries(await area.get(null)));
+      return new Map(Object.entries(await read(null)));
     },
-    clear: () => area.clear(),
+    clear: () => behindReads(() => area.clear()),
   };
 }

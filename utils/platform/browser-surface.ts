@@ -1,5 +1,5 @@
 import browser, { type Menus, type Tabs } from 'webextension-polyfill';
-import { readPage } from './page-reading.ts';
+import { readPage, type PageReadingParts } from './page-reading.ts';
 import type { Clock, MenuClick, Surface } from './platform.ts';
 
 /** All of the foot of a mail fits beside each other. */
@@ -7,8 +7,12 @@ const WINDOW_SIZE = { width: 760, height: 720 };
 
 /** The real browser's surface. `scriptFile` is what reads a page. */
 export function createSurface(scriptFile: string, clock: Pick<Clock, 'sleep'>): Surface {
-  const execute = browser.scripting.executeScript.bind(browser.scripting);
-  const reading = { execute, clock, scriptFile };
+  const reading: PageReadingParts = {
+    // Looked up when it is called: the browser makes each namespace when it is first touched.
+    execute: (injection) => browser.scripting.executeScript(injection),
+    clock,
+    scriptFile,
+  };
   return {
     async openWindow(path) {
       const url = browser.runtime.getURL(path);
