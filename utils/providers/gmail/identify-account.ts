@@ -61,7 +61,8 @@ function outcomeOf(answer: HttpAnswer, now: EpochMs): IdentifyOutcome {
   if (!person.success) return { kind: 'unavailable', reason: 'strange-answer' };
   const { sub, email, email_verified: verified, name } = person.data;
   if (email === undefined) return { kind: 'refused', code: 'email_missing' };
-  if (verified !== true && verified !== 'true') {
+  // The claim may be left out (OpenID Connect Core 1.0 section 5.1); what is denied is believed.
+  if (verified === false || verified === 'false') {
     return { kind: 'refused', code: 'email_not_verified' };
   }
   return { kind: 'identified', identity: { subject: sub, address: email, name: nameOf(name) } };

@@ -21,6 +21,11 @@ describe('who a Google token belongs to', () => {
       { kind: 'refused', code: 'email_not_verified' },
     ],
     [
+      'is known when nothing is said of verifying',
+      { sub: '1', email: 'a@b.example' },
+      { kind: 'identified', identity: { subject: '1', address: 'a@b.example', name: '' } },
+    ],
+    [
       'is refused when there is no address',
       { sub: '1' },
       { kind: 'refused', code: 'email_missing' },
