@@ -47,11 +47,7 @@ export const PLACES: Readonly<Record<PartName | 'start', readonly string[]>> = {
     'outbox/files/sweep-files',
     'outbox/outbox-error',
     'outbox/store/',
-    'providers/gmail/declaration',
-    'providers/gmail/gmail.ts',
     'providers/outlook/authorization',
-    'providers/outlook/declaration',
-    'providers/outlook/outlook.ts',
     'providers/outlook/upload-hosts',
     'providers/providers.ts',
     'providers/send-limits',
@@ -98,12 +94,15 @@ export const PLACES: Readonly<Record<PartName | 'start', readonly string[]>> = {
 const NAMES = ['start', 'pages', 'sending', 'changes'] as const;
 const FROM_PACKAGES: Readonly<Record<string, PartName>> = { oauth4webapi: 'sending' };
 
+/** What a provider declares, and its door: both are put together with the rooms, whatever it is called. */
+const PROVIDER_DOOR = /^providers\/([^/]+)\/(?:declaration|\1)\.ts$/;
+
 /** The part that a module belongs to, by its absolute path; null for background.js. */
 export function partOfModule(id: string): PartName | null {
   const [, room] = /^[^?]*\/utils\/([^?]+)/.exec(id) ?? [];
   const [, inPackage] = /.*\/node_modules\/([^/]+)/.exec(id) ?? [];
   if (inPackage !== undefined) return FROM_PACKAGES[inPackage] ?? null;
-  if (room === undefined) return null;
+  if (room === undefined || PROVIDER_DOOR.test(room)) return null;
   const fitting = (part: PartName | 'start'): number =>
     Math.max(...PLACES[part].map((path) => (room.startsWith(path) ? path.length : -1)));
   const best = NAMES.reduce((a, b) => (fitting(b) > fitting(a) ? b : a));

@@ -20,6 +20,12 @@ describe('where a module of the worker goes', () => {
     expect(at('node_modules/oauth4webapi/build/index.js')).toBe('sending');
   });
 
+  it('puts what a new provider declares, and its door, into every start by itself', () => {
+    expect(at('utils/providers/jmap/declaration.ts')).toBe(null);
+    expect(at('utils/providers/jmap/jmap.ts')).toBe(null);
+    expect(at('utils/providers/jmap/sender.ts')).toBe('sending');
+  });
+
   it('names no path that is not there', () => {
     const there = readdirSync(`${projectRoot}/utils`, { recursive: true, encoding: 'utf8' }).map(
       (path) => path.replaceAll('\\', '/'),
