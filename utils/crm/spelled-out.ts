@@ -3,6 +3,8 @@
  * that it is meant so; "meet Anna at example dot com" stays a sentence.
  */
 const QUICK = /[[({] ?(?:at|\u00e4t|@) ?[\])}]/i;
+/** Every bracketed `at` of a text; what `mayBeSpelledOut` looks for. */
+export const BRACKETED_AT = new RegExp(QUICK, 'gi');
 const SPELLED_OUT =
   /(?<![\w.+'-])([a-z\d][\w.+'-]{0,63})\s?[[({]\s?(?:at|\u00e4t|@)\s?[\])}]\s?((?:[a-z\d][a-z\d-]{0,62}(?:\s?[[({]\s?(?:dot|punkt|point|punto|\.)\s?[\])}]\s?|\.)){1,6}[a-z]{2,24})(?![\w@-])/gi;
 const DOTS = /\s?[[({]\s?(?:dot|punkt|point|punto|\.)\s?[\])}]\s?/gi;

@@ -126,9 +126,11 @@ function contextOf(root: Root): {
 
 /** Calls back at every step of a walker. */
 function countSteps(walker: TreeWalker, onStep: () => void): void {
-  const next = walker.nextNode.bind(walker);
-  walker.nextNode = () => {
-    onStep();
-    return next();
-  };
+  for (const name of ['nextNode', 'previousNode'] as const) {
+    const step = walker[name].bind(walker);
+    walker[name] = () => {
+      onStep();
+      return step();
+    };
+  }
 }

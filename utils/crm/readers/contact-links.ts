@@ -37,7 +37,8 @@ export const contactLinks: CrmReader = {
 };
 
 const STARTS = ['mailto:', 'data:text/', 'https://mail.google.com/mail/', 'https://outlook.'];
-const SELECTOR = `a:is(${STARTS.map((start) => `[href^="${start}" i]`).join()})`;
+/** Most links of a page lead on within it: those without a colon are passed over at once. */
+const SELECTOR = `a[href*=":"]:is(${STARTS.map((start) => `[href^="${start}" i]`).join()})`;
 const MAX_LINKS = 50_000;
 /** Pictures lie inside cards too. */
 const MAX_CARD_CHARS = 1_000_000;

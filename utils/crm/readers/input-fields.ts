@@ -37,9 +37,9 @@ export const inputFields: CrmReader = {
   },
 };
 
-/** Fields whose text the person can see. Password and hidden fields are not even asked for. */
+/** Fields whose text the person can see. Password and hidden fields are not even asked for. First what a list has in each row. */
 const FIELDS = [
-  'input:not([type="password" i],[type="hidden" i],[type="checkbox" i],[type="radio" i],[type="file" i])',
+  'input:not([type="checkbox" i],[type="password" i],[type="hidden" i],[type="radio" i],[type="file" i])',
   'textarea',
 ] as const;
 /** Name, address and a company: more is asked of a contact, not of somebody who signs in or up. */

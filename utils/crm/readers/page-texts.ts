@@ -1,9 +1,4 @@
-import {
-  NODES_BETWEEN_PAUSES,
-  type CrmReader,
-  type ReaderContext,
-  type Sighting,
-} from '../crm-reader.ts';
+import type { CrmReader, ReaderContext, Sighting } from '../crm-reader.ts';
 import { findAddresses, type AddressInText } from '../find-addresses.ts';
 import { createInlineText, type InlineText } from '../inline-text.ts';
 import { visibleText } from '../invisible.ts';
@@ -11,6 +6,7 @@ import { isMailLink } from '../../mail/mail.ts';
 import { linkRecipients } from '../link-recipients.ts';
 import { isElement, type SafeDom } from '../safe-dom.ts';
 import { findSpelledOut, mayBeSpelledOut } from '../spelled-out.ts';
+import { textsToRead } from '../texts-to-read.ts';
 
 /** Addresses in the text of the page, also those cut into pieces by highlighting or written as `a [at] b [dot] c`. */
 export const pageTexts: CrmReader = {
@@ -19,23 +15,10 @@ export const pageTexts: CrmReader = {
   *read(root, context): Iterable<Sighting | null> {
     const { dom, leaveOut } = context;
     const inlineText = createInlineText(dom);
-    const walker = dom.texts(root);
-    let restarts = 0;
-    let looked = 0;
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      looked += 1;
-      if (looked % NODES_BETWEEN_PAUSES === 0) {
+    for (const node of textsToRead(dom, root, leaveOut)) {
+      if (node === null) {
         yield null;
-        if (!dom.isConnected(node)) {
-          // The page took away what we stood on; what follows can only be found from the start.
-          restarts += 1;
-          if (restarts > MAX_RESTARTS) {
-            leaveOut();
-            return;
-          }
-          walker.currentNode = root;
-          continue;
-        }
+        continue;
       }
       const text = beginningOf(node.nodeValue ?? '', leaveOut);
       // Whatever is looked for in it takes as long as sixty others.
@@ -59,7 +42,6 @@ function beginningOf(text: string, leaveOut: () => void): string {
 
 const MAX_TEXT_CHARS = 100_000;
 const MAX_ADDRESSES = 1_000;
-const MAX_RESTARTS = 2;
 /** Text that nobody sees as text, or that another reader reads. */
 const UNREAD_TAGS = new Set(
   'script style noscript template textarea option title iframe svg'.split(' '),

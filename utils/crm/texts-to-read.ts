@@ -1,0 +1,55 @@
+import { findSigns } from './address-signs.ts';
+import { NODES_BETWEEN_PAUSES, type Root } from './crm-reader.ts';
+import type { SafeDom } from './safe-dom.ts';
+import { textsAt } from './texts-at.ts';
+
+const MAX_RESTARTS = 2;
+
+/**
+ * The text nodes of a root in which an address may be, in document order, and perhaps others. Yields null as a place to
+ * pause. `leaveOut` is called when the page changes so often that some can't be reached.
+ *
+ * A browser puts the text of a whole page together in a fraction of the time that a walk over its nodes takes, and to
+ * look through it takes next to none. Most pages hold few addresses: then only the way to these is walked.
+ */
+export function* textsToRead(
+  dom: SafeDom,
+  root: Root,
+  leaveOut: () => void,
+): Iterable<Node | null> {
+  yield* (yield* textsWithSigns(dom, root)) ?? allTexts(dom, root, leaveOut);
+}
+
+/** Null when they are many, or when the page changed meanwhile. */
+function* textsWithSigns(dom: SafeDom, root: Root): Generator<null, Iterable<Node> | null> {
+  // A document itself has no text; all of it is in its one element.
+  const top = dom.member(root, 'host') ? root : dom.firstInside(root);
+  if (top === null) return [];
+  const text = dom.wholeText(top);
+  const signs = yield* findSigns(text);
+  return signs && (yield* textsAt({ dom, top, text }, signs));
+}
+
+/** Every text node, one by one. */
+function* allTexts(dom: SafeDom, root: Root, leaveOut: () => void): Iterable<Node | null> {
+  const walker = dom.texts(root);
+  let restarts = 0;
+  let looked = 0;
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    looked += 1;
+    if (looked % NODES_BETWEEN_PAUSES === 0) {
+      yield null;
+      if (!dom.isConnected(node)) {
+        // The page took away what we stood on; what follows can only be found from the start.
+        restarts += 1;
+        if (restarts > MAX_RESTARTS) {
+          leaveOut();
+          return;
+        }
+        walker.currentNode = root;
+        continue;
+      }
+    }
+    yield node;
+  }
+}
