@@ -11,9 +11,9 @@ import {
 import { fromVersion1 } from './account-record-1.ts';
 import { fromVersion2 } from './account-record-2.ts';
 
-const health = once(() =>
+/** What an account that does not work has; few starts need it. */
+const trouble = once(() =>
   z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('works') }),
     z.object({
       kind: z.literal('needs-sign-in'),
       why: z.enum(SIGN_IN_REASONS),
@@ -29,6 +29,8 @@ const health = once(() =>
     z.object({ kind: z.literal('refused'), code: z.string(), detail: z.string() }),
   ]),
 );
+
+const health = once(() => z.union([z.object({ kind: z.literal('works') }), z.lazy(trouble)]));
 
 /** A refresh token and the client that it belongs to: no other client can use it (RFC 6749 10.4). */
 const refreshToken = once(() =>
@@ -46,41 +48,46 @@ const refreshToken = once(() =>
 export const accountRecords = {
   kind: 'account',
   version: 3,
-  schema: once(() =>
-    z.object({
+  schema: once(() => {
+    // One of each kind: a start that reads accounts builds this first.
+    const text = z.string();
+    const textOrNull = z.nullable(text);
+    const number = z.number();
+    const numberOrNull = z.nullable(number);
+    return z.object({
       providerId: z.enum(PROVIDER_IDS),
       /** The provider's immutable id of the person: two links of it are one account. */
-      subject: z.string(),
-      address: z.string(),
-      name: z.string(),
+      subject: text,
+      address: text,
+      name: text,
       /** What the person signs in with, where that is not the address; null when it was not told. */
-      signInName: z.nullable(z.string()),
+      signInName: textOrNull,
       /** The organisation that the id_token named; null where the provider has none. */
-      tenant: z.nullable(z.string()),
+      tenant: textOrNull,
       accountType: z.nullable(z.enum(ACCOUNT_TYPES)),
-      label: z.string(),
+      label: text,
       colour: z.nullable(z.enum(ACCOUNT_COLOURS)),
       /** Typed by hand. */
-      otherSenders: z.array(otherSenderSchema()),
+      otherSenders: z.array(z.lazy(otherSenderSchema)),
       /** Accounts are shown by it, least first. */
-      position: z.number(),
+      position: number,
       /** False after the grant was revoked here: then nothing is tried silently. */
       granted: z.boolean(),
       /** What the person was asked for and gave. */
       rungs: z.array(z.enum(RUNGS)),
       /** Rights that a token carried although they were not asked for with it. */
-      carriesMore: z.array(z.string()),
+      carriesMore: z.array(text),
       /** One for each rung at most; none where nothing long-lived was issued. */
-      refreshTokens: z.array(refreshToken()),
+      refreshTokens: z.array(z.lazy(refreshToken)),
       health: health(),
-      linkedAt: z.number(),
+      linkedAt: number,
       /** When the person was last in the provider's window. */
-      signedInAt: z.number(),
+      signedInAt: number,
       /** When an authorisation last worked without the person; null when none has. */
-      silentAt: z.nullable(z.number()),
-      lastUsedAt: z.nullable(z.number()),
-    }),
-  ),
+      silentAt: numberOrNull,
+      lastUsedAt: numberOrNull,
+    });
+  }),
   migrate: { 1: fromVersion1, 2: fromVersion2 },
 } as const;
 
