@@ -2,9 +2,10 @@
  * Room `dispatch`: from a message to the room that does it.
  *
  * Sender check, then schema, then room, then schema again: an answer leaves parsed, so that it
- * holds what its view names and nothing else. It refuses unknown senders and unknown messages,
- * never rejects, and never lets an error's text out of the worker. Also here: what a click on our
- * context menu sets going, and what the badge says. Called by entrypoints/background.ts.
+ * holds what its view names and nothing else (the first answers by a copy: opening-views.ts). It
+ * refuses unknown senders and unknown messages, never rejects, and never lets an error's text out of
+ * the worker. Also here: what a click on our context menu sets going, and what the badge says. Called
+ * by entrypoints/background.ts.
  */
 import * as z from 'zod/mini';
 import { envelopeSchema, messages, openingMessages } from '../messaging/messaging.ts';
@@ -12,6 +13,7 @@ import type { AnswerOf, MessageError, MessageName, RequestOf } from '../messagin
 import type { Log, MessageListener } from '../platform/platform.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { failureText } from './failure-texts.ts';
+import { openingViews } from './opening-views.ts';
 
 export { createHandlers } from './handlers.ts';
 export type { Rooms } from './rooms.ts';
@@ -52,10 +54,9 @@ async function answer(
   if (!request.success) return refusal('not-understood');
   try {
     const handle: (request: never) => Promise<unknown> = parts.handlers[name];
-    const handling = handle(request.data as never);
-    // Built while the room waits for the disk.
-    const schema = definition.answer();
-    return ok(z.parse<z.ZodMiniType>(schema, await handling));
+    const answered = await handle(request.data as never);
+    if (isOpening(name)) return ok(openingViews[name](answered as never));
+    return ok(z.parse<z.ZodMiniType>(definition.answer(), answered));
   } catch (error) {
     parts.log.report(name, error);
     return refusal(codeOf(error));
