@@ -38,6 +38,11 @@ export function MergeActs({ merge }: { readonly merge: MergeView }): JSX.Element
           Go on
         </ActButton>
       )}
+      {merge.canGoBack && (
+        <ActButton busyText="Taking it back…" onAct={() => act('merges.back')}>
+          Back to the draft
+        </ActButton>
+      )}
       {moving && (
         <button type="button" class="button" onClick={() => setAsking('cancel')}>
           Cancel the rest
@@ -73,6 +78,7 @@ type Act = (
     | 'merges.pause'
     | 'merges.resume'
     | 'merges.cancel'
+    | 'merges.back'
     | 'merges.retry'
     | 'merges.dismiss'
     | 'merges.decide',
@@ -99,7 +105,7 @@ function Asking(props: {
   readonly act: Act;
   readonly onCancel: () => void;
 }): JSX.Element {
-  const { counts } = props.merge;
+  const { counts, canGoBack } = props.merge;
   const { act, onCancel } = props;
   switch (props.question) {
     case 'cancel':
@@ -113,7 +119,9 @@ function Asking(props: {
         >
           <p>
             {countText(counts.waiting + counts.needsYou, 'mail')} that have not gone out are wiped.
-            One that is on its way just now still arrives.
+            {canGoBack
+              ? 'Your text and your table go with them. To correct them instead, keep the merge and go back to the draft.'
+              : 'One that is on its way just now still arrives.'}
           </p>
         </ConfirmInPlace>
       );

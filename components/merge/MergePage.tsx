@@ -3,6 +3,7 @@ import { useLayoutEffect, useState } from 'preact/hooks';
 import type { AnswerOf, DraftView, MessageError } from '../../utils/messaging/messaging.ts';
 import type { LiveAnswer } from '../live/live-answer.ts';
 import { useTools } from '../live/tools.ts';
+import { unpackPlan, type KeptPlan } from '../../utils/merge/merge.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { MergePlan } from './MergePlan.tsx';
@@ -23,7 +24,7 @@ export interface MergePageProps {
 type Phase =
   | { readonly kind: 'opening' }
   | { readonly kind: 'failed'; readonly error: MessageError }
-  | { readonly kind: 'planning'; readonly draft: DraftView }
+  | { readonly kind: 'planning'; readonly draft: DraftView; readonly kept: KeptPlan | null }
   | { readonly kind: 'started' }
   | { readonly kind: 'gone' };
 
@@ -35,8 +36,11 @@ export function MergePage({ id, accounts }: MergePageProps): JSX.Element {
     if (id === null) return null;
     const draft = await client.ask('drafts.open', { id });
     if (!draft.ok) setPhase({ kind: 'failed', error: draft.error });
-    else if (draft.value) setPhase({ kind: 'planning', draft: draft.value });
-    else {
+    else if (draft.value) {
+      const kept = await client.ask('merges.plan', { id });
+      if (!kept.ok) setPhase({ kind: 'failed', error: kept.error });
+      else setPhase({ kind: 'planning', draft: draft.value, kept: unpackPlan(kept.value.plan) });
+    } else {
       const merge = await client.ask('merges.show', { id });
       if (!merge.ok) setPhase({ kind: 'failed', error: merge.error });
       else setPhase({ kind: merge.value ? 'started' : 'gone' });
@@ -68,12 +72,13 @@ export function MergePage({ id, accounts }: MergePageProps): JSX.Element {
       return (
         <MergePlan
           draft={phase.draft}
+          kept={phase.kept}
           accounts={accounts}
           onStarted={() => setPhase({ kind: 'started' })}
         />
       );
     case 'started':
-      return <MergeResult id={id ?? ''} onDismissed={() => setPhase({ kind: 'gone' })} />;
+      return <MergeResult id={id ?? ''} onGone={() => void open()} />;
     case 'gone':
       return <Gone />;
   }

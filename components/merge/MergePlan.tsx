@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { KeptPlan } from '../../utils/merge/merge.ts';
 import type { AnswerOf, DraftView } from '../../utils/messaging/messaging.ts';
 import { createDraftKeeper } from '../compose/draft-keeper.ts';
 import { FromField } from '../compose/FromField.tsx';
@@ -19,15 +20,17 @@ import { usePlan } from './use-plan.ts';
 /** What is written, to whom, and what each gets, before anything is sent. */
 export function MergePlan(props: {
   readonly draft: DraftView;
+  /** Of the merge that the draft was taken back from; null when it was not. */
+  readonly kept: KeptPlan | null;
   readonly accounts: LiveAnswer<AnswerOf<'accounts.list'>>;
   readonly onStarted: () => void;
 }): JSX.Element {
-  const { draft, accounts, onStarted } = props;
+  const { draft, kept, accounts, onStarted } = props;
   const { client } = useTools();
   const keeper = useMemo(() => createDraftKeeper(client, draft), [client, draft]);
   const { content } = keeper.version.value;
-  const plan = usePlan(content);
-  const [unsubscribe, setUnsubscribe] = useState(false);
+  const plan = usePlan(content, kept);
+  const [unsubscribe, setUnsubscribe] = useState(kept?.unsubscribe ?? false);
   useEffect(() => {
     const leave = (): void => keeper.leave();
     globalThis.addEventListener('pagehide', leave);
@@ -59,7 +62,7 @@ export function MergePlan(props: {
       </section>
       <section class="part" aria-labelledby="merge-people">
         <h2 id="merge-people">To whom</h2>
-        <TableSource draft={draft} to={content.to} onTable={plan.useTable} />
+        <TableSource draft={draft} kept={kept} to={content.to} onTable={plan.useTable} />
         {plan.table && <RecipientTable plan={plan} table={plan.table} />}
       </section>
       {plan.recipients.length > 0 && (

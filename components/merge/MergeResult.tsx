@@ -15,14 +15,15 @@ import { ResultTable } from './ResultTable.tsx';
 /** A merge that was started: how far it is, what can be done, and what became of each. */
 export function MergeResult(props: {
   readonly id: string;
-  readonly onDismissed: () => void;
+  /** It was dismissed, or has become its draft again, perhaps in another window. */
+  readonly onGone: () => void;
 }): JSX.Element {
   const { asked, refresh } = useAsked('merges.show', { id: props.id }, ['outbox', 'lock']);
   const merge = asked.kind === 'answered' ? asked.value : null;
   const gone = asked.kind === 'answered' && asked.value === null;
   const error = errorOf(asked);
   useEffect(() => {
-    if (gone) props.onDismissed();
+    if (gone) props.onGone();
   }, [gone]);
   return (
     <main class="merge">

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { MERGE_LIMITS } from '../../utils/merge/merge.ts';
+import { MERGE_LIMITS, packPlan } from '../../utils/merge/merge.ts';
 import type { MergeStart } from '../../utils/messaging/messaging.ts';
 import type { DraftKeeper } from '../compose/draft-keeper.ts';
 import { useTools } from '../live/tools.ts';
@@ -21,7 +21,7 @@ export function StartMerge(props: {
   const { keeper, plan, unsubscribe, onStarted } = props;
   const { client } = useTools();
   const [refused, setRefused] = useState<MergeStart | null>(null);
-  const { recipients, fields } = plan;
+  const { recipients, fields, table, columns } = plan;
   const start = async (spread: boolean): Promise<string | null> => {
     setRefused(null);
     if (!(await keeper.flush())) return 'Your text could not be stored, so nothing was sent.';
@@ -34,6 +34,7 @@ export function StartMerge(props: {
       recipients,
       spread,
       unsubscribe,
+      plan: table ? packPlan({ table, columns, unsubscribe }) : '',
     });
     if (!answer.ok) return answer.error.userText;
     const { kind } = answer.value;

@@ -1,20 +1,27 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { unpackPeople, type Mailbox } from '../../utils/mail/mail.ts';
-import { ENCODINGS, type Encoding, type MergeTable } from '../../utils/merge/merge.ts';
+import {
+  ENCODINGS,
+  type Encoding,
+  type KeptPlan,
+  type MergeTable,
+} from '../../utils/merge/merge.ts';
 import type { DraftView } from '../../utils/messaging/messaging.ts';
 import { Notice } from '../parts/Notice.tsx';
-import { readTableText } from '../texts/merge-texts.ts';
+import { keptTableText, readTableText } from '../texts/merge-texts.ts';
 import { readFile, readHtml, readPasted, type ReadTable } from './read-table.ts';
 import { tableOf } from './use-plan.ts';
 
 /** Where the table of recipients comes from: a file, what is pasted, the page, or the draft itself. */
 export function TableSource(props: {
   readonly draft: DraftView;
+  /** The table that stands there already; null for none. */
+  readonly kept: KeptPlan | null;
   readonly to: readonly Mailbox[];
   readonly onTable: (table: MergeTable | null) => void;
 }): JSX.Element {
-  const { draft, to, onTable } = props;
+  const { draft, kept, to, onTable } = props;
   const found = [...draft.suggestions.map(sureName), ...unpackPeople(draft.alsoFound)];
   const [read, setRead] = useState<ReadTable | null>(null);
   const [bytes, setBytes] = useState<Uint8Array | null>(null);
@@ -70,6 +77,11 @@ export function TableSource(props: {
         }}
       />
       {read && <ReadNotice read={read} />}
+      {!read && kept && (
+        <Notice tone="quiet">
+          <p>{keptTableText(kept.table)}</p>
+        </Notice>
+      )}
       {bytes && read?.kind === 'read' && (
         <EncodingChoice
           chosen={read.encoding ?? 'utf-8'}

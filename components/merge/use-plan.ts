@@ -4,6 +4,7 @@ import {
   guessColumns,
   judgeRows,
   type ChosenColumns,
+  type KeptPlan,
   type JudgedRow,
   type MergeRecipient,
   type MergeTable,
@@ -27,10 +28,10 @@ export interface Plan {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Judges a table by the text as it stands and by the do-not-mail list as it is now. */
-export function usePlan(content: DraftView['content']): Plan {
-  const [table, setTable] = useState<MergeTable | null>(null);
-  const [columns, setColumns] = useState<ChosenColumns>({ address: -1, name: -1 });
+/** Judges a table by the text as it stands and by the do-not-mail list as it is now. Begins with what was kept. */
+export function usePlan(content: DraftView['content'], kept: KeptPlan | null): Plan {
+  const [table, setTable] = useState<MergeTable | null>(kept?.table ?? null);
+  const [columns, setColumns] = useState<ChosenColumns>(kept?.columns ?? { address: -1, name: -1 });
   const { asked } = useAsked('suppressions.list', {}, ['suppressions']);
   const entries = asked.kind === 'answered' ? asked.value.entries : null;
   const doNotMail = useMemo(

@@ -1,5 +1,5 @@
 /** What a person is told of merges: rows of a table, the start, each recipient, the do-not-mail list. */
-import type { LeftOut, TableTrouble } from '../../utils/merge/merge.ts';
+import type { LeftOut, MergeTable, TableTrouble } from '../../utils/merge/merge.ts';
 import type {
   MergeStart,
   RowOutcome,
@@ -40,6 +40,10 @@ const TABLES: ByKind<TableTrouble, string> = {
   'cell-too-long': ({ row, limit }) =>
     `A cell in row ${row} holds more than ${limit.toLocaleString('en')} characters. Perhaps a quote is not closed there.`,
 };
+
+/** Where a table comes from that nobody has just chosen. */
+export const keptTableText = ({ rows, columns }: MergeTable): string =>
+  `The table of the merge that you took back stands here again: ${countText(rows.length, 'row')} with ${countText(columns.length, 'column')}. Choose or paste another to correct it.`;
 
 /** What was read, or why it was not. */
 export function readTableText(read: ReadTable): string {

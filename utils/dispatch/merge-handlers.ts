@@ -14,6 +14,8 @@ type MergeHandlers = Pick<
   | 'merges.pause'
   | 'merges.resume'
   | 'merges.cancel'
+  | 'merges.back'
+  | 'merges.plan'
   | 'merges.retry'
   | 'merges.decide'
   | 'merges.dismiss'
@@ -46,6 +48,8 @@ export function mergeHandlers(rooms: Rooms): MergeHandlers {
     'merges.pause': async ({ id }) => ({ done: await merges.pause(id) }),
     'merges.resume': async ({ id }) => ({ done: await merges.resume(id) }),
     'merges.cancel': async ({ id }) => ({ done: await merges.cancel(id) }),
+    'merges.back': async ({ id }) => ({ done: await merges.backToDraft(id) }),
+    'merges.plan': async ({ id }) => ({ plan: await merges.planOf(id) }),
     'merges.retry': async ({ id }) => ({ done: await merges.retryRejected(id) }),
     'merges.decide': async ({ id, decision }) => ({ done: await merges.decideAll(id, decision) }),
     'merges.dismiss': async ({ id }) => ({ done: await merges.dismiss(id) }),

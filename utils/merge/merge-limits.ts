@@ -10,6 +10,8 @@ export const MERGE_LIMITS = {
   fileBytes: 10_000_000,
   /** A whole table, in UTF-16 units. */
   tableChars: 5_000_000,
+  /** A packed plan, in UTF-16 units: a whole table with its quotes. One that is longer is not kept. */
+  planChars: 20_000_000,
   /** All mails of a merge together, in UTF-16 units. */
   batchChars: 40_000_000,
 } as const;

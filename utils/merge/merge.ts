@@ -11,6 +11,7 @@ export { decodeText, ENCODINGS, type Decoded, type Encoding } from './decode-tex
 export { fillContent, type MergeRecipient } from './fill-content.ts';
 export { MERGE_LIMITS } from './merge-limits.ts';
 export { judgeRows, type LeftOut, type JudgedRow, type Verdict } from './judge-rows.ts';
+export { packPlan, unpackPlan, type KeptPlan } from './kept-plan.ts';
 export { daysFor, planDays } from './spread.ts';
 export { tableTrouble, type MergeTable, type TableTrouble } from './table.ts';
 export { fieldsIn, fillText, looseBraces, type Field } from './template.ts';

@@ -98,6 +98,10 @@ export const mailMessages = {
   'merges.resume': fromPage(byId, done),
   /** Wipes what certainly was not sent. */
   'merges.cancel': fromPage(byId, done),
+  /** A merge of which nothing has left becomes its draft again, with its files and its table. */
+  'merges.back': fromPage(byId, done),
+  /** The table of a draft that was taken back so, packed; '' for none. */
+  'merges.plan': fromPage(byId, () => z.object({ plan: z.string() })),
   /** Sends once more what the provider refused. */
   'merges.retry': fromPage(byId, done),
   /** What the person says of every unconfirmed mail of a merge. */

@@ -101,6 +101,8 @@ export const startRequest = once(() =>
     spread: z.boolean(),
     /** Whether recipients get an address to unsubscribe at: that which they are from. */
     unsubscribe: z.boolean(),
+    /** What brings the table back when the merge is taken back; see `packPlan`. '' for nothing. */
+    plan: z.string().check(z.maxLength(MERGE_LIMITS.planChars)),
   }),
 );
 
@@ -158,6 +160,8 @@ export const mergeSummary = once(() => z.object(summaryFields()));
 export const mergeView = once(() =>
   z.object({
     ...summaryFields(),
+    // Nothing of it has left or is under way: it can become its draft again.
+    canGoBack: z.boolean(),
     rows: list(
       z.object({ mailId: id(), name: z.string(), address: z.string(), outcome: rowOutcome() }),
     ),

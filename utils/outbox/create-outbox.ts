@@ -82,9 +82,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
         () => createMerges(queueParts, wake),
       ),
       sealAnew: async (anew) =>
+        // Merges first: one that becomes a draft meanwhile is then found among the mails.
+        (await sealBatchesAnew(store, anew)) +
         (await sealMailsAnew(store, anew)) +
-        (await sealPiecesAnew(store, anew)) +
-        (await sealBatchesAnew(store, anew)),
+        (await sealPiecesAnew(store, anew)),
       async forgetAccount(accountId) {
         inFlight.stop(accountId);
         await store.removeAccount(accountId);

@@ -19,6 +19,7 @@ export function createDrafts(
         content,
         suggestions: [...suggestions],
         alsoFound: '',
+        mergePlan: '',
         sharedFiles: [],
         unsubscribe: null,
         rejection: null,

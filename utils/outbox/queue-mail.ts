@@ -37,6 +37,7 @@ export async function queueMail(
     const content = await sealContent(deps.vault, id, {
       ...mail,
       alsoFound: '',
+      mergePlan: '',
       rejection: null,
       fixed,
     });

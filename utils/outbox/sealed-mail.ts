@@ -23,6 +23,8 @@ const mailContent = once(() =>
     suggestions: z.array(suggestion()),
     /** Whom else the page had, for a merge: packed (`packPeople`), '' for nobody. Wiped when the draft is sent. */
     alsoFound: z._default(z.string(), ''),
+    /** The table of the merge that the draft was taken back from, packed (`packPlan`); '' for none. Wiped when the draft is sent. */
+    mergePlan: z._default(z.string(), ''),
     /** Those of its files that belong to its merge, by id; none in a record from before there were any. */
     sharedFiles: z._default(z.readonly(z.array(z.string())), []),
     /** Where `List-Unsubscribe` (RFC 2369) lets the recipient write to; null for no such header. */

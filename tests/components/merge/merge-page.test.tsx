@@ -1,13 +1,14 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { resultCsv } from '../../../components/merge/SaveResult.tsx';
 import {
+  KEPT_PLAN,
   largeMerge,
   mergeScenes,
   mergeView,
   pasteTable,
 } from '../../harness/gallery/merge-scenes.ts';
-import { idOf, NOW } from '../../harness/gallery/sample-records.ts';
+import { draft, idOf, NOW } from '../../harness/gallery/sample-records.ts';
 import { drawn, press } from '../../harness/gallery/scene.ts';
 import { stage, type Staged } from '../../harness/gallery/stage.tsx';
 
@@ -71,6 +72,7 @@ describe('a merge that is planned', () => {
         ],
         spread: false,
         unsubscribe: false,
+        plan: expect.stringContaining('"cy at example"') as string,
       },
     ]);
   });
@@ -132,7 +134,59 @@ describe('a merge that is planned', () => {
   });
 });
 
+describe('a merge of which nothing has left', () => {
+  it('goes back to its draft, where text, table and choices stand as they were sent', async () => {
+    const { client } = await open('nothing-has-left');
+    client.answer({
+      'merges.back': () => {
+        client.answer({
+          'merges.show': () => null,
+          'drafts.open': () =>
+            draft({ content: { ...draft().content, text: 'Dear {{contact}}, to {{town}}' } }),
+          'merges.plan': () => ({ plan: KEPT_PLAN }),
+        });
+        client.tell('outbox');
+        return { done: true };
+      },
+    });
+    await press(place, 'Back to the draft');
+    const body = await vi.waitFor(() => {
+      const field = place.querySelector<HTMLTextAreaElement>('#merge-body');
+      if (!field) throw new Error('no text to correct');
+      return field;
+    });
+    expect(client.requests('merges.back')).toEqual([{ id: idOf(200) }]);
+    expect(client.requests('merges.cancel')).toEqual([]);
+    expect(body.value).toContain('{{town}}');
+    expect(place.textContent).toContain('The table of the merge that you took back');
+    expect(place.querySelector<HTMLSelectElement>('#merge-address')?.value).toBe('3');
+    expect(place.querySelector<HTMLInputElement>('.check input')?.checked).toBe(true);
+    await press(place, 'Send 2 mails');
+    expect(client.requests('merges.start')).toMatchObject([
+      {
+        recipients: [{ address: 'ann.lee@example.org' }, { address: 'm.horak@example.org' }],
+        unsubscribe: true,
+        plan: KEPT_PLAN,
+      },
+    ]);
+  });
+
+  it('says so when it has gone on in the meantime, and what a cancel would take away', async () => {
+    const { client } = await open('nothing-has-left');
+    client.answer({ 'merges.back': () => ({ done: false }) });
+    await press(place, 'Back to the draft');
+    expect(place.textContent).toContain('it went on in the meantime');
+    await press(place, 'Cancel the rest');
+    expect(place.textContent).toContain('Your text and your table go with them');
+  });
+});
+
 describe('a merge that was started', () => {
+  it('offers no way back to its draft once something has left', async () => {
+    await open('under-way');
+    expect(place.textContent).not.toContain('Back to the draft');
+  });
+
   it('asks before it cancels, and before it sends again what may have arrived', async () => {
     const { client } = await open('under-way');
     await press(place, 'Cancel the rest');

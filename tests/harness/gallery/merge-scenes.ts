@@ -1,4 +1,5 @@
 import type { DraftView, MergeView, RowOutcome } from '../../../utils/messaging/messaging.ts';
+import { packPlan } from '../../../utils/merge/merge.ts';
 import type { Script } from '../fake-client.ts';
 import {
   account,
@@ -40,6 +41,7 @@ function script(opened: DraftView | null, more: Script = {}): Script {
   return {
     'accounts.list': () => accountsAnswer([JONAS]),
     'drafts.open': () => opened,
+    'merges.plan': () => ({ plan: '' }),
     'drafts.save': ({ revision }) => ({ kind: 'saved', revision: revision + 1 }),
     'suppressions.list': () => ({
       entries: [{ address: 'eve@example.org', addedAt: minutesAgo(9), why: 'by-hand' }],
@@ -50,6 +52,7 @@ function script(opened: DraftView | null, more: Script = {}): Script {
     'merges.test': () => ({ kind: 'queued' }),
     'merges.open': done,
     'merges.pause': done,
+    'merges.back': done,
     ...more,
   };
 }
@@ -81,6 +84,7 @@ export function mergeView(more: Partial<MergeView> = {}): MergeView {
     nextAt: NOW,
     lastAt: NOW + 86_400_000,
     unreadable: null,
+    canGoBack: false,
     rows: ROWS.map((outcome, index) => ({
       mailId: idOf(300 + index),
       name: index === 0 ? LONG : `Person ${index}`,
@@ -112,6 +116,36 @@ export function largeMerge(count: number): MergeView {
   };
   return mergeView({ total: count, counts, rows });
 }
+
+/** A merge of which nothing has left yet. */
+export function heldMerge(): MergeView {
+  const counts = { sent: 0, waiting: 2, unconfirmed: 0, rejected: 0, needsYou: 0, notSent: 0 };
+  const dueAt = NOW + 10_000;
+  return mergeView({
+    total: 2,
+    counts,
+    nextAt: dueAt,
+    lastAt: dueAt,
+    canGoBack: true,
+    rows: mergeView()
+      .rows.slice(1, 3)
+      .map((row) => ({ ...row, outcome: { kind: 'waiting', dueAt } })),
+  });
+}
+
+/** What a merge that was taken back was going to be sent with. */
+export const KEPT_PLAN = packPlan({
+  table: {
+    columns: ['Contact', 'Town', 'Private', 'Office'],
+    rows: [
+      ['Ann Lee', 'Ulm', 'ann@example.net', 'ann.lee@example.org'],
+      ['Milan Horák', 'Brno', 'milan@example.net', 'm.horak@example.org'],
+      ['Eve Moor', 'Ulm', 'eve@example.net', 'eve@example.org'],
+    ],
+  },
+  columns: { address: 3, name: 0 },
+  unsubscribe: true,
+});
 
 const followed = (merge: MergeView): Script => script(null, { 'merges.show': () => merge });
 
@@ -232,6 +266,11 @@ export const mergeScenes: readonly Scene[] = [
     },
   ),
   merge('under-way', followed(mergeView())),
+  merge('nothing-has-left', followed(heldMerge())),
+  merge('question-before-cancelling-all', followed(heldMerge()), (page) =>
+    press(page, 'Cancel the rest'),
+  ),
+  merge('taken-back', script(WRITTEN, { 'merges.plan': () => ({ plan: KEPT_PLAN }) })),
   merge('a-thousand', followed(largeMerge(1_000))),
   merge('paused', followed(mergeView({ control: 'paused' }))),
   merge('question-before-cancelling', followed(mergeView()), (page) =>

@@ -109,6 +109,7 @@ export async function fill({ vault, accounts, tokens, mails }: LockWorker): Prom
     content: draftOf(),
     suggestions: [],
     alsoFound: '',
+    mergePlan: '',
     rejection: null,
     sharedFiles: [],
     unsubscribe: null,

@@ -7,6 +7,7 @@ import { alarmFirst, type QueueParts } from '../delivery/alarm-first.ts';
 import { clearLeftovers } from '../delivery/leftovers.ts';
 import type { MailRecord } from '../store/mail-record.ts';
 import { cancelling, decidingAll, dropping, isOver, pausing, resuming } from './batch-moves.ts';
+import { createWayBack } from './back-to-draft.ts';
 import { openBatch, type BatchRecord } from './batch-record.ts';
 import type { BatchStep } from './batch-store.ts';
 import { countNeedingPerson, listBatches, showBatch } from './batch-views.ts';
@@ -44,6 +45,7 @@ export function createMerges(parts: QueueParts, wake: () => void): Omit<Merges, 
       return step(id, resuming(deps.clock.now(), delayOf));
     },
     cancel: (id) => step(id, cancelling(deps.clock.now())),
+    ...createWayBack(parts, wake),
     async retryRejected(id) {
       const count = await retryRejected(parts, id);
       deps.onChange();

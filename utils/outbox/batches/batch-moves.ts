@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../platform/platform.ts';
 import { certainlyNotSent, decided, moved } from '../moves/mail-moves.ts';
-import type { MailRecord } from '../store/mail-record.ts';
+import { draftRecord, type MailRecord } from '../store/mail-record.ts';
 import type { BatchRecord } from './batch-record.ts';
 import type { BatchChange, BatchStep } from './batch-store.ts';
 
@@ -77,6 +77,21 @@ export function cancelling(now: EpochMs): BatchStep {
       mails: new Map(wiped),
     };
   };
+}
+
+/**
+ * The draft that the merge was started from, to be written anew. Null once any of its mails is under
+ * way, has come to an end, or was taken out: that one may need the files that are the draft's again.
+ */
+export function draftOfBatch(
+  batch: BatchRecord,
+  mails: readonly MailRecord[],
+  now: EpochMs,
+): MailRecord | null {
+  const isWhole = mails.length > 0 && mails.every(canBeCancelled);
+  if (batch.control === 'cancelled' || !isWhole) return null;
+  // A window that still has the draft of before open must not take this one for it.
+  return { ...draftRecord(batch.id, batch.accountId, now), revision: batch.draftRevision + 1 };
 }
 
 /** Wipes these mails of a merge, as far as they certainly were not sent. */

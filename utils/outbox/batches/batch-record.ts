@@ -20,6 +20,8 @@ const batchRecord = once(() =>
     total: z.number(),
     createdAt: z.number(),
     updatedAt: z.number(),
+    /** The draft's when it became the merge. 0 in records from before it was kept: those have no draft. */
+    draftRevision: z._default(z.number(), 0),
     /** Sealed: `BatchContent`. */
     sealed: z.instanceof(Uint8Array<ArrayBuffer>),
   }),

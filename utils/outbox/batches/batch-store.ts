@@ -7,6 +7,8 @@ import type { BatchRecord } from './batch-record.ts';
 export interface BatchStart {
   readonly batch: BatchRecord;
   readonly mails: readonly StoredMail[];
+  /** The draft's content with the merge's table, sealed: kept until a mail of it may have left. */
+  readonly draft: Uint8Array<ArrayBuffer>;
   /** The draft as it was read; a save in between starts nothing. */
   readonly revision: number;
   /** Every byte of these files of the draft has to be there. */
@@ -45,6 +47,16 @@ export interface BatchStore {
   ): Promise<readonly MailRecord[]>;
   /** Null when there is no such merge, or the step gave null. */
   changeBatch(id: string, step: BatchStep): Promise<BatchRecord | null>;
+  /** Whether the draft is still there that the merge was started from. Opens nothing. */
+  keepsDraft(id: string): Promise<boolean>;
+  /**
+   * The merge becomes its draft again, under its id, with its files: its mails are wiped and the draft
+   * is there, or nothing has changed. False when there is no draft to go back to, or `step` gave null.
+   */
+  batchToDraft(
+    id: string,
+    step: (batch: BatchRecord, mails: readonly MailRecord[]) => MailRecord | null,
+  ): Promise<boolean>;
   /** Wipes a merge with its mails and files when `when` says so. */
   removeBatch(id: string, when: (mails: readonly MailRecord[]) => boolean): Promise<boolean>;
   /** How many mails the account has sent since, or still has in its queue. */

@@ -3,6 +3,7 @@ import type { Delivery } from '../delivery/delivery.ts';
 import type { MailRecord } from '../store/mail-record.ts';
 import type { MergeSummary, MergeView, RowOutcome } from '../outbox.ts';
 import { openContent } from '../sealed-mail.ts';
+import { draftOfBatch } from './batch-moves.ts';
 import { openBatch, type BatchContent, type BatchRecord } from './batch-record.ts';
 
 /** Every merge in one line, newest first. */
@@ -67,7 +68,10 @@ export async function showBatch(deps: Delivery, id: string): Promise<MergeView |
       outcome: await outcomeOf(deps, mails.get(mailId) ?? null),
     })),
   );
-  return { ...summaryOf(batch, [...mails.values()], content), rows };
+  const all = [...mails.values()];
+  const canGoBack =
+    draftOfBatch(batch, all, deps.clock.now()) !== null && (await deps.store.keepsDraft(id));
+  return { ...summaryOf(batch, all, content), canGoBack, rows };
 }
 
 /** The content, or the code of what is wrong with it. */

@@ -18,6 +18,8 @@ export interface StartMerge {
   readonly spread: boolean;
   /** A `mailto:` URI for List-Unsubscribe (RFC 2369); null for no such header. */
   readonly unsubscribe: string | null;
+  /** The table and what was chosen for it, packed (`packPlan`), to stand in the draft again; '' for none. */
+  readonly plan: string;
 }
 
 /** One mail of a merge that is not started yet, to the person alone. */
@@ -44,6 +46,13 @@ export interface Merges {
   resume(id: string): Promise<boolean>;
   /** Wipes what certainly was not sent. */
   cancel(id: string): Promise<boolean>;
+  /**
+   * The merge becomes the draft that it was started from, with its files and its table. False once
+   * any mail of it may have left, or is under way.
+   */
+  backToDraft(id: string): Promise<boolean>;
+  /** What a draft that was taken back from a merge was to be sent with, packed; '' for none. @throws VaultError */
+  planOf(draftId: string): Promise<string>;
   /** Sends once more what the provider refused. */
   retryRejected(id: string): Promise<boolean>;
   /** What the person says of every unconfirmed mail of the merge. */

@@ -62,6 +62,7 @@ async function makeCopy(
     content: { ...content, attachments },
     suggestions: [],
     alsoFound: '',
+    mergePlan: '',
     sharedFiles: [],
     unsubscribe: test.unsubscribe,
     rejection: null,

@@ -127,6 +127,7 @@ function makeMails(
       content,
       suggestions: [],
       alsoFound: '',
+      mergePlan: '',
       rejection: null,
       fixed,
       sharedFiles,
@@ -180,6 +181,7 @@ async function seal(
       control: 'running',
       spread: start.spread,
       total: made.length,
+      draftRevision: start.revision,
       createdAt: now,
       updatedAt: now,
       sealed: await sealBatch(deps.vault, start.draftId, {
@@ -188,6 +190,7 @@ async function seal(
       }),
     },
     mails,
+    draft: await sealContent(deps.vault, start.draftId, { ...draft, mergePlan: start.plan }),
     revision: start.revision,
     files: draft.content.attachments,
   };

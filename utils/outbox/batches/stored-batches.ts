@@ -3,12 +3,14 @@ import { placed } from '../store/mail-groups.ts';
 import type { MailDatabase, WritableTables } from '../store/mail-database.ts';
 import { readableOnes, readRecord, type MailRecord } from '../store/mail-record.ts';
 import { keepFilesOf, wipeFilesOf } from '../files/stored-pieces.ts';
+import { mailsIn, wipeMail } from './stored-batch-mails.ts';
+import { storedDrafts, wipeDraftWhenDone } from './stored-batch-drafts.ts';
 import { readBatch, type BatchRecord } from './batch-record.ts';
 import type { BatchChange, BatchStart, BatchStore } from './batch-store.ts';
 
 /** The merges of the outbox on the disk. */
 export function createBatchStore(database: MailDatabase): BatchStore {
-  return { ...writing(database), ...reading(database) };
+  return { ...writing(database), ...reading(database), ...storedDrafts(database) };
 }
 
 function writing(
@@ -23,11 +25,14 @@ function writing(
         const change = step(batch, await mailsIn(tables, id));
         if (!change) return null;
         await storeChange(tables, change);
+        await wipeDraftWhenDone(tables, change.batch);
         await wipeFilesWhenDone(tables, id);
         return change.batch;
       }),
     removeBatch: (id, when) =>
       database.write(async (tables) => {
+        // Under the id of a draft there are content and files as well: they are not a result's.
+        if ((await tables.batches.count(id)) === 0) return false;
         const mails = await mailsIn(tables, id);
         if (!when(mails)) return false;
         for (const mail of mails) {
@@ -35,6 +40,7 @@ function writing(
           if (!mail.apart || mail.state.kind === 'sent') await wipeMail(tables, mail.id);
         }
         await tables.batches.delete(id);
+        await tables.contents.delete(id);
         await wipeFilesWhenDone(tables, id);
         return true;
       }),
@@ -100,14 +106,14 @@ function reading(
 
 async function storeStart(
   tables: WritableTables,
-  { batch, mails, revision, files }: BatchStart,
+  { batch, mails, draft, revision, files }: BatchStart,
 ): Promise<'started' | 'changed' | 'gone'> {
   const found = readRecord(await tables.mails.get(batch.id));
   if (!found.readable || found.record.state.kind !== 'draft') return 'gone';
   if (found.record.revision !== revision) return 'changed';
   await keepFilesOf(tables, batch.id, files);
   await tables.mails.delete(batch.id);
-  await tables.contents.delete(batch.id);
+  await tables.contents.put(draft, batch.id);
   await tables.batches.add(batch);
   // Asked for one after the other without waiting: the transaction waits for all of them.
   await Promise.all(
@@ -146,18 +152,9 @@ export async function wipeFilesWhenDone(tables: WritableTables, batchId: string)
 export async function wipeBatchesOf(tables: WritableTables, accountId: string): Promise<void> {
   for (const id of await tables.batches.index('account').getAllKeys(accountId)) {
     await tables.batches.delete(id);
+    await tables.contents.delete(id);
     await wipeFilesOf(tables, id);
   }
-}
-
-async function mailsIn({ mails }: WritableTables, batchId: string): Promise<MailRecord[]> {
-  return readableOnes(await mails.index('batch').getAll(batchId));
-}
-
-async function wipeMail(tables: WritableTables, id: string): Promise<void> {
-  await tables.mails.delete(id);
-  await tables.contents.delete(id);
-  await wipeFilesOf(tables, id);
 }
 
 /** Whether a merge still has its result to show: then its receipts are kept with it. */

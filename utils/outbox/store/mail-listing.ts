@@ -30,7 +30,8 @@ export async function countedMails(tables: MailTables): Promise<readonly MailSto
   }
   for (const stored of await transaction.objectStore('batches').getAll()) {
     const { sealed, createdAt = null } = readBatch(stored) ?? {};
-    const sizeBytes = sealed?.byteLength ?? 0;
+    const draft = await transaction.objectStore('contents').get(stored.id);
+    const sizeBytes = (sealed?.byteLength ?? 0) + (draft?.byteLength ?? 0);
     stock.merges.push({ kind: 'merges', count: 1, sizeBytes, oldestAt: createdAt });
   }
   return Object.entries(stock).map(([kind, each]) => ({

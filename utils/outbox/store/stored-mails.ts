@@ -5,6 +5,7 @@ import {
   wipeBatchesOf,
   wipeFilesWhenDone,
 } from '../batches/stored-batches.ts';
+import { wipeDraftOnceLeft } from '../batches/stored-batch-drafts.ts';
 import { createMailDatabase, type MailDatabase, type WritableTables } from './mail-database.ts';
 import { placed } from './mail-groups.ts';
 import { countedGroups, listedGroup } from './mail-groups-listing.ts';
@@ -52,6 +53,7 @@ function singleMails(
         const { record, content, holdUntil, keepFiles } = change;
         if (!(await hasRoom(tables, change))) return null;
         await mails.put(placed(record));
+        await wipeDraftOnceLeft(tables, record);
         if (keepFiles) await keepFilesOf(tables, id, keepFiles);
         if (content === null) {
           await contents.delete(id);

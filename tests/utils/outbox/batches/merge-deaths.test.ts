@@ -95,6 +95,71 @@ describe('a merge', () => {
   });
 });
 
+interface TakenBack {
+  readonly calls: readonly string[];
+  readonly isDraft: boolean;
+  readonly wrong: string | null;
+}
+
+/** Takes a merge back in a worker that dies there; then life goes on. */
+async function takeBack(death: Death | null, alreadyDue: boolean): Promise<TakenBack> {
+  const world = createMailWorld();
+  world.choices = { ...world.choices, undoSeconds: 10 };
+  const plan = await planMerge(world, COUNT, { plan: 'the table' });
+  const id = plan.draftId;
+  await world.worker().merges.start(plan);
+  if (alreadyDue) await world.clock.advance(10_000);
+  const dying = createDyingWorker(death, () => Promise.resolve());
+  const worker = world.worker(dying);
+  const work = async (): Promise<void> => {
+    if (alreadyDue) void worker.run();
+    await worker.merges.backToDraft(id);
+    await worker.run();
+  };
+  await Promise.race([work(), dying.ended]);
+  const half = await halfOf(world, id);
+  const isDraft = (await world.store.findBatch(id)) === null;
+  await world.clock.advance(10_000);
+  await liveOn(world);
+  await liveByAlarms(world);
+  const arrived = arrivedAt(world).length;
+  const kept = isDraft ? await world.worker().merges.planOf(id) : 'the table';
+  const contents = await Promise.all(
+    (await world.store.ids()).map((mail) => world.store.sealedContent(mail)),
+  );
+  await world.store.clear();
+  const told = { calls: dying.calls, isDraft };
+  if (half !== null) return { ...told, wrong: half };
+  if (arrived !== (isDraft ? 0 : COUNT)) return { ...told, wrong: `${arrived} arrived` };
+  if (contents.filter((content) => content !== null).length !== (isDraft ? 1 : 0))
+    return { ...told, wrong: 'content is left' };
+  return { ...told, wrong: kept === 'the table' ? null : 'the table is gone' };
+}
+
+describe('a merge that is taken back into its draft', () => {
+  it.each([false, true])(
+    'is the whole merge or the whole draft, wherever the worker dies (due already: %s)',
+    { timeout: 120_000 },
+    async (alreadyDue) => {
+      const clean = await takeBack(null, alreadyDue);
+      expect(clean.wrong).toBeNull();
+      const found: string[] = [];
+      const ends = new Set<boolean>();
+      for (let call = 0; call < clean.calls.length; call += 1) {
+        for (const when of ['before', 'after'] as const) {
+          const { wrong, isDraft } = await takeBack({ call, when }, alreadyDue);
+          ends.add(isDraft);
+          if (wrong !== null)
+            found.push(`${when} call ${call}, ${clean.calls[call] ?? ''}: ${wrong}`);
+        }
+      }
+      expect(found).toEqual([]);
+      expect(ends.has(false)).toBe(true);
+      if (!alreadyDue) expect(ends.has(true)).toBe(true);
+    },
+  );
+});
+
 /** Asks in a worker, and lets what it began in the background end before another worker dies. */
 async function asked<T>(world: MailWorld, act: (worker: Outbox) => Promise<T>): Promise<T> {
   const worker = world.worker();
@@ -103,10 +168,10 @@ async function asked<T>(world: MailWorld, act: (worker: Outbox) => Promise<T>): 
   return answer;
 }
 
-type Act = 'pause' | 'resume' | 'cancel' | 'drop' | 'run' | { readonly dies: Death };
+type Act = 'pause' | 'resume' | 'cancel' | 'drop' | 'back' | 'run' | { readonly dies: Death };
 
 /** What the person asked for last is what counts; the reference knows no more than that. */
-describe('any order of pause, resume, cancel, drop, running and deaths', () => {
+describe('any order of pause, resume, cancel, drop, taking back, running and deaths', () => {
   it(
     'sends to nobody twice, after a cancel to nobody new, and accounts for each',
     {
@@ -114,7 +179,7 @@ describe('any order of pause, resume, cancel, drop, running and deaths', () => {
     },
     async () => {
       const act: fc.Arbitrary<Act> = fc.oneof(
-        fc.constantFrom<Act>('pause', 'resume', 'cancel', 'drop', 'run', 'run'),
+        fc.constantFrom<Act>('pause', 'resume', 'cancel', 'drop', 'back', 'run', 'run'),
         fc.record({
           dies: fc.record({
             call: fc.integer({ min: 0, max: 40 }),
@@ -138,7 +203,15 @@ describe('any order of pause, resume, cancel, drop, running and deaths', () => {
               const dying = createDyingWorker(one.dies, () => Promise.resolve());
               await Promise.race([world.worker(dying).run(), dying.ended]);
             } else if (one === 'run') await liveOn(world);
-            else if (one === 'drop') {
+            else if (one === 'back') {
+              if (!(await asked(world, (worker) => worker.merges.backToDraft(id)))) continue;
+              expect([arrivedAt(world), cancelledWith]).toEqual([[], null]);
+              const draft = await world.worker().openDraft(id);
+              const again = { ...plan, revision: draft?.revision ?? 0 };
+              const { kind } = await asked(world, (worker) => worker.merges.start(again));
+              expect(kind).toBe('started');
+              [pausedWith, dropped] = [null, false];
+            } else if (one === 'drop') {
               const before = arrivedAt(world).includes('person.1@example.com');
               await asked(world, (worker) => worker.merges.drop(['person.1@example.com']));
               dropped = !before;

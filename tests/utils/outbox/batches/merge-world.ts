@@ -28,6 +28,7 @@ export async function planMerge(
     recipients: people(count),
     spread: false,
     unsubscribe: null,
+    plan: '',
     ...more,
   };
 }

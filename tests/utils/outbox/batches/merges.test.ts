@@ -295,6 +295,114 @@ describe('what the person does with a merge', () => {
     expect((await resultOf(world, id)).counts).toMatchObject({ sent: 0, waiting: 0, notSent: 3 });
   });
 
+  it('becomes its draft again as long as nothing has left, with its files and its table', async () => {
+    const world = createMailWorld();
+    world.choices = { ...world.choices, undoSeconds: 10 };
+    const plan = await planMerge(world, 3, { plan: 'the table' });
+    const id = plan.draftId;
+    await attach(world, id);
+    const before = await world.worker().openDraft(id);
+    await world.worker().merges.start({ ...plan, revision: 2 });
+    await world.clock.advance(5_000);
+    await world.worker().merges.drop(['person.1@example.com']);
+    expect(await resultOf(world, id)).toMatchObject({ canGoBack: true });
+    expect(await world.worker().merges.backToDraft(id)).toBe(true);
+    expect(await world.worker().merges.backToDraft(id)).toBe(false);
+    expect(await world.worker().openDraft(id)).toEqual({
+      ...before,
+      revision: 3,
+      updatedAt: world.clock.now(),
+    });
+    expect(await world.worker().merges.planOf(id)).toBe('the table');
+    expect(await world.worker().merges.show(id)).toBeNull();
+    expect(await world.store.ids()).toEqual([id]);
+    await liveOn(world);
+    expect(world.router.log.requests()).toEqual([]);
+
+    // What a window asked of the merge before does nothing to the draft.
+    expect(await world.worker().merges.dismiss(id)).toBe(false);
+    expect(await world.worker().merges.cancel(id)).toBe(false);
+    const { merges } = world.worker();
+    expect(await merges.start({ ...plan, revision: 2 })).toEqual({ kind: 'changed' });
+    expect(await merges.start({ ...plan, revision: 3 })).toMatchObject({ kind: 'started' });
+    await world.clock.advance(10_000);
+    await liveOn(world);
+    expect(arrivedAt(world)).toHaveLength(3);
+    expect(textOf(world.google.deliveries[0]?.delivered)).toContain('plan.txt');
+    expect(await world.store.countFiles()).toBe(0);
+  });
+
+  it('does not become a draft again once a mail may have left, also when its receipt is gone', async () => {
+    const world = createMailWorld();
+    world.router.faults.add({
+      match: { method: 'PUT' },
+      fault: { kind: 'cut-after-accept' },
+      times: 1,
+    });
+    const { id, worker } = await startMerge(world, 2);
+    expect((await resultOf(world, id)).canGoBack).toBe(true);
+    await worker.run();
+    expect(world.accepted()).toBeGreaterThan(0);
+    expect((await resultOf(world, id)).canGoBack).toBe(false);
+    expect(await world.worker().merges.backToDraft(id)).toBe(false);
+    expect(await world.store.keepsDraft(id)).toBe(false);
+    await world.worker().merges.pause(id);
+    for (const mail of await world.store.mailsOfBatch(id)) {
+      if (mail.state.kind !== 'paused') await world.store.remove(mail.id, () => true);
+    }
+    expect(await world.worker().merges.backToDraft(id)).toBe(false);
+  });
+
+  it('does not become a draft again when one mail was taken out, or it was cancelled', async () => {
+    const world = createMailWorld();
+    world.online = false;
+    const { id } = await startMerge(world, 2);
+    const [first] = (await resultOf(world, id)).rows;
+    await world.worker().backToDraft(first?.mailId ?? '');
+    expect((await resultOf(world, id)).canGoBack).toBe(false);
+    expect(await world.worker().merges.backToDraft(id)).toBe(false);
+    await world.worker().merges.cancel(id);
+    expect(await world.store.keepsDraft(id)).toBe(false);
+    expect(await world.worker().merges.backToDraft(id)).toBe(false);
+  });
+
+  it('becomes its draft again while it is paused, and after a change of the key', async () => {
+    const world = createMailWorld();
+    world.online = false;
+    const { id } = await startMerge(world, 2, { plan: 'the table' });
+    await world.worker().merges.pause(id);
+    const before = await world.store.sealedContent(id);
+    expect(
+      await world
+        .worker()
+        .sealAnew(async (label, sealed) =>
+          world.vault.seal(label, await world.vault.open(label, sealed)),
+        ),
+    ).toBe(0);
+    expect(await world.store.sealedContent(id)).not.toEqual(before);
+    expect(await world.worker().merges.backToDraft(id)).toBe(true);
+    expect(await world.worker().merges.planOf(id)).toBe('the table');
+    world.online = true;
+    await liveOn(world);
+    expect(world.google.deliveries).toEqual([]);
+    expect((await world.worker().openDraft(id))?.content.subject).toBe('For {{name|you}}');
+  });
+
+  it('keeps the table of a draft through a save, and wipes it when the draft is sent', async () => {
+    const world = createMailWorld();
+    world.choices = { ...world.choices, undoSeconds: 10 };
+    const { id } = await startMerge(world, 2, { plan: 'the table' });
+    await world.worker().merges.backToDraft(id);
+    const draft = await world.worker().openDraft(id);
+    if (!draft) throw new Error('no draft');
+    const content = { ...draft.content, to: [{ name: '', address: 'ann@example.com' }] };
+    await world.worker().saveDraft({ id, accountId: ACCOUNT_ID, content, revision: 2 });
+    expect(await world.worker().merges.planOf(id)).toBe('the table');
+    await world.worker().send(id);
+    await world.worker().backToDraft(id);
+    expect(await world.worker().merges.planOf(id)).toBe('');
+  });
+
   it('pauses what has not begun, and goes on with it', async () => {
     const world = createMailWorld();
     world.online = false;
