@@ -5,7 +5,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askWorker } from '../harness/ask-worker.ts';
 import { eventually } from '../harness/eventually.ts';
-import { linkAccount, makeDraft, SLICE } from '../harness/product-acts.ts';
+import { chooseUndo, linkAccount, makeDraft, SLICE } from '../harness/product-acts.ts';
 import { openStage, type Stage } from '../harness/stage.ts';
 
 /* A file from a spreadsheet becomes twenty mails in the inbox, with nobody looking and a worker that dies. */
@@ -47,6 +47,20 @@ async function button(page: Page, words: string): Promise<void> {
 const places = (page: Page): Promise<number[]> =>
   page.$$eval('[data-row]', (rows) => rows.map((row) => Number(row.ariaPosInSet)));
 
+/** Pastes a table, as far as scripts can. */
+async function paste(page: Page, table: string): Promise<void> {
+  await page.waitForSelector('#merge-paste');
+  await page.$eval(
+    '#merge-paste',
+    (field, rows) => {
+      if (!(field instanceof HTMLTextAreaElement)) throw new Error('no place to paste');
+      field.value = rows;
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    table,
+  );
+}
+
 /** A merge of a thousand, held back after its first mails. Gives its page. */
 async function openLargeMerge(): Promise<Page> {
   const popup = await stage.browser.openPage('popup.html');
@@ -56,18 +70,8 @@ async function openLargeMerge(): Promise<Page> {
     text: 'Dear {{name|friend}}',
   });
   const page = await stage.browser.openPage(`merge.html?id=${id}`);
-  await page.waitForSelector('#merge-paste');
-  await page.$eval(
-    '#merge-paste',
-    (field, rows) => {
-      if (!(field instanceof HTMLTextAreaElement)) throw new Error('no place to paste');
-      field.value = rows;
-      field.dispatchEvent(new Event('change', { bubbles: true }));
-    },
-    ['name\tmail', ...Array.from({ length: LARGE }, (_, at) => `P${at}\tp${at}@example.com`)].join(
-      '\n',
-    ),
-  );
+  const rows = Array.from({ length: LARGE }, (_, at) => `P${at}\tp${at}@example.com`);
+  await paste(page, ['name\tmail', ...rows].join('\n'));
   await button(page, `Send ${LARGE.toLocaleString('en')} mails`);
   await button(page, 'Spread it over');
   await page.waitForSelector(`[aria-setsize="${LARGE}"]`);
@@ -125,6 +129,28 @@ describe('a merge from a CSV file', () => {
       document.body.textContent.includes('There is no merge here'),
     );
     expect((await askWorker(popup, 'merges.list', {})).merges).toEqual([]);
+  });
+});
+
+describe('a merge that is undone', () => {
+  it('stands in its page again as it was sent, and nothing was asked of Google', async () => {
+    const popup = await stage.browser.openPage('popup.html');
+    await chooseUndo(popup, 60);
+    const id = await makeDraft(popup, { to: 'x@example.com', subject: 'For {{name}}', text: 'Hi' });
+    const page = await stage.browser.openPage(`merge.html?id=${id}`);
+    await paste(page, 'name\tmail\nAnn\tann@example.com\nBo\tbo@example.com');
+    const before = stage.router.log.requests().length;
+    await button(page, 'Send 2 mails');
+    await button(page, 'Back to the draft');
+    await page.waitForSelector('#merge-body');
+    expect(await page.$eval('main', (main) => main.textContent)).toContain(
+      'The table of the merge that you took back stands here again: 2 rows',
+    );
+    await page.waitForSelector('::-p-xpath(//button[contains(., "Send 2 mails")])');
+    expect((await askWorker(popup, 'merges.list', {})).merges).toEqual([]);
+    expect(stage.router.log.requests()).toHaveLength(before);
+    await chooseUndo(popup, 0);
+    await page.close();
   });
 });
 

@@ -76,7 +76,7 @@ export async function linkOutlook(
 }
 
 /** Ten seconds are a long time for a test: those that are about the undo window choose one. */
-async function chooseUndo(page: Page, undoSeconds: number): Promise<void> {
+export async function chooseUndo(page: Page, undoSeconds: number): Promise<void> {
   const choices = await askWorker(page, 'sending.choices', {});
   await askWorker(page, 'sending.choose', { ...choices, undoSeconds });
 }
