@@ -1,3 +1,4 @@
+import { deleteDB } from 'idb';
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import type { AccountHealth, AccountView } from '../../utils/accounts/accounts.ts';
@@ -54,6 +55,8 @@ export interface MailWorld {
   locks: boolean;
   /** A new worker over the same stores. `dying` wraps what it works with. */
   worker(dying?: Dying): Outbox;
+  /** Wipes what is stored, for good: a run of thousands of worlds would fill the memory with it. */
+  forget(): Promise<void>;
   /** Every worker so far has ended: what it was waiting for by its own clock never comes. */
   endWorkers(): void;
   /** The mails that the provider has accepted. */
@@ -121,13 +124,15 @@ export function createMailWorld(at: { readonly outlook?: readonly Rung[] } = {})
   const calls: CallRecord[] = [];
   const reports: unknown[] = [];
   const locks = createLocks();
+  const databaseName = randomUUID();
   const living = new Set<Dying>();
   const world: MailWorld = {
     router,
     google,
     outlook,
     clock,
-    store: createMailStore(randomUUID()),
+    store: createMailStore(databaseName),
+    forget: () => deleteDB(databaseName),
     vault,
     accounts,
     allowedHosts,

@@ -6,7 +6,7 @@ import { createMemoryWire } from './memory-wire.ts';
 export function createMemoryAgent(router: HostRouter): Agent {
   const limits = { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 };
   const server = createServer(limits, router.listener);
-  const agent = new Agent({ keepAlive: true });
+  const agent = new Agent({ keepAlive: false });
   agent.createConnection = () => {
     const [client, serverSide] = createMemoryWire();
     server.emit('connection', serverSide);

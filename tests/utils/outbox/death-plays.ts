@@ -140,7 +140,7 @@ async function endingOf(
   const sealed = (stored?.content?.length ?? 0) + (stored?.record.earlier?.handle?.length ?? 0);
   const files = (await world.store.files()).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const kept = sealed + files;
-  await world.store.clear();
+  await world.forget();
   const stays = world.outlook?.microsoft.messages(world.outlook.person.email) ?? [];
   const litter = stays.filter(({ folder }) => folder === 'drafts').length;
   return { state: state.kind, accepted: world.accepted(), kept, litter };
