@@ -1,23 +1,14 @@
-import * as z from 'zod/mini';
-import { once } from '../once/once.ts';
 import { MERGE_LIMITS } from './merge-limits.ts';
-import { tableTrouble } from './table.ts';
-
-const keptPlan = once(() =>
-  z.object({
-    table: z.object({
-      columns: z.readonly(z.array(z.string())),
-      rows: z.readonly(z.array(z.readonly(z.array(z.string())))),
-    }),
-    /** Which columns say whom to write to. -1 for none. */
-    columns: z.object({ address: z.int(), name: z.int() }),
-    /** Whether recipients get a way to unsubscribe. */
-    unsubscribe: z.boolean(),
-  }),
-);
+import { tableTrouble, type MergeTable } from './table.ts';
 
 /** What a merge was going to be sent with, beside its text: kept until the first mail of it leaves. */
-export type KeptPlan = z.infer<ReturnType<typeof keptPlan>>;
+export interface KeptPlan {
+  readonly table: MergeTable;
+  /** Which columns say whom to write to. -1 for none. */
+  readonly columns: { readonly address: number; readonly name: number };
+  /** Whether recipients get a way to unsubscribe. */
+  readonly unsubscribe: boolean;
+}
 
 /** A plan as one text, which is stored and handed on without a look at each cell; '' for one that is too long to keep. */
 export function packPlan(plan: KeptPlan): string {
@@ -28,8 +19,34 @@ export function packPlan(plan: KeptPlan): string {
 /** Null for '', and for what is no plan or holds no table that can be worked on. */
 export function unpackPlan(packed: string): KeptPlan | null {
   if (packed === '') return null;
-  const parsed = keptPlan().safeParse(jsonOf(packed));
-  return parsed.success && tableTrouble(parsed.data.table) === null ? parsed.data : null;
+  const said = fieldsOf(jsonOf(packed));
+  const table = tableOf(fieldsOf(said['table']));
+  const { address, name } = fieldsOf(said['columns']);
+  const { unsubscribe } = said;
+  if (table === null || typeof unsubscribe !== 'boolean') return null;
+  if (!isColumn(address) || !isColumn(name)) return null;
+  return { table, columns: { address, name }, unsubscribe };
+}
+
+// Read by hand: no page carries zod for this one text.
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function tableOf({ columns, rows }: Fields): MergeTable | null {
+  if (!isTexts(columns) || !Array.isArray(rows) || !rows.every(isTexts)) return null;
+  const table = { columns, rows };
+  return tableTrouble(table) === null ? table : null;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+function isColumn(value: unknown): value is number {
+  return Number.isInteger(value);
 }
 
 function jsonOf(text: string): unknown {
