@@ -101,7 +101,10 @@ export function createActivityStore(databaseName: string): ActivityStore {
       change(async (store) =>
         removeRows(store, await store.index('accountId').getAllKeys(accountId)),
       ),
-    clear: () => change((store) => store.clear()),
+    clear: () =>
+      database.write({ ...WRITE, emptying: true }, async (transaction) => {
+        await Promise.all(KINDS.map((kind) => transaction.objectStore(kind).clear()));
+      }),
   };
 }
 

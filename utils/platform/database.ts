@@ -24,7 +24,12 @@ export interface Database<S extends DBSchema> {
    *   disk is nearly full.
    */
   write<Names extends readonly StoreNames<S>[], T>(
-    plan: { readonly stores: Names; readonly durability: 'strict' | 'relaxed' },
+    plan: {
+      readonly stores: Names;
+      readonly durability: 'strict' | 'relaxed';
+      /** Everything goes: done on a full disk as well, where no more than that could be lost. */
+      readonly emptying?: boolean;
+    },
     work: (transaction: IDBPTransaction<S, Names, 'readwrite'>) => Promise<T>,
   ): Promise<T>;
 }
@@ -81,8 +86,8 @@ export function createDatabase<S extends DBSchema>(plan: {
 
   return {
     run,
-    write: ({ stores, durability }, work) =>
-      ifRoomOnDisk('database', () =>
+    write({ stores, durability, emptying = false }, work) {
+      const write = (): ReturnType<typeof work> =>
         run(async (held) => {
           const transaction = held.transaction(stores, 'readwrite', { durability });
           // Awaited below; this keeps its failure from being nobody's while `work` runs.
@@ -96,8 +101,9 @@ export function createDatabase<S extends DBSchema>(plan: {
             // The transaction's own error says more than the request's that met its end (a full disk).
             throw transaction.error ?? error;
           }
-        }),
-      ),
+        });
+      return emptying ? write() : ifRoomOnDisk('database', write);
+    },
   };
 }
 

@@ -113,7 +113,9 @@ export function createKeyStore(options: { readonly databaseName?: string } = {})
       ),
     async clear() {
       await orVaultError('storage', () =>
-        database.write(WRITE, (transaction) => transaction.objectStore('keys').clear()),
+        database.write({ ...WRITE, emptying: true }, (transaction) =>
+          transaction.objectStore('keys').clear(),
+        ),
       );
     },
   };

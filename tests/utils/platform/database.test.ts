@@ -104,4 +104,21 @@ describe('a database', () => {
       name: 'VersionError',
     });
   });
+
+  it('begins nothing on a full disk, but lets everything go', async () => {
+    const database = shelf('full');
+    const plan = { stores: ['books'], durability: 'strict' } as const;
+    await database.write(plan, (transaction) => transaction.objectStore('books').put('a', 'one'));
+    const estimate = () => Promise.resolve({ quota: 5_000, usage: 4_000 });
+    vi.stubGlobal('navigator', { storage: { estimate } });
+    const adding = database.write(plan, (transaction) =>
+      transaction.objectStore('books').put('b', 'two'),
+    );
+    await expect(adding).rejects.toMatchObject({ name: 'QuotaExceededError' });
+    await database.write({ ...plan, emptying: true }, (transaction) =>
+      transaction.objectStore('books').clear(),
+    );
+    vi.unstubAllGlobals();
+    await expect(database.run((connection) => connection.getAll('books'))).resolves.toEqual([]);
+  });
 });

@@ -35,6 +35,7 @@ interface MailSchema extends DBSchema {
 }
 
 const TABLES = ['mails', 'contents', 'holds', 'paces', 'files', 'pieces', 'batches'] as const;
+const WRITE = { stores: TABLES, durability: 'strict' } as const;
 type TableName = (typeof TABLES)[number];
 type Writable<Name extends TableName> = IDBPObjectStore<
   MailSchema,
@@ -62,6 +63,8 @@ export interface MailDatabase {
   read<T>(work: (tables: MailTables) => Promise<T>): Promise<T>;
   /** One transaction over all tables; resolves when it is on the disk, and leaves nothing when it fails. */
   write<T>(work: (tables: WritableTables) => Promise<T>): Promise<T>;
+  /** Everything goes, on a full disk as well. */
+  empty(): Promise<void>;
 }
 
 /** Names the database and makes its tables when it is new. */
@@ -82,6 +85,12 @@ export function createMailDatabase(name: string): MailDatabase {
   return {
     read: (work) => orOutboxError(() => database.run(work)),
     write: (work) => orOutboxError(() => inTransaction(database, work)),
+    empty: () =>
+      orOutboxError(() =>
+        database.write({ ...WRITE, emptying: true }, async (transaction) => {
+          await Promise.all(TABLES.map((name) => transaction.objectStore(name).clear()));
+        }),
+      ),
   };
 }
 
@@ -131,7 +140,7 @@ function inTransaction<T>(
   database: Database<MailSchema>,
   work: (tables: WritableTables) => Promise<T>,
 ): Promise<T> {
-  return database.write({ stores: TABLES, durability: 'strict' }, (transaction) =>
+  return database.write(WRITE, (transaction) =>
     work({
       mails: transaction.objectStore('mails'),
       contents: transaction.objectStore('contents'),

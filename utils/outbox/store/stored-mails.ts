@@ -148,15 +148,6 @@ function manyMails(
         await holds.delete(accountId);
         await paces.delete(accountId);
       }),
-    clear: () =>
-      database.write(async ({ mails, contents, holds, paces, files, pieces, batches }) => {
-        await mails.clear();
-        await contents.clear();
-        await holds.clear();
-        await paces.clear();
-        await files.clear();
-        await pieces.clear();
-        await batches.clear();
-      }),
+    clear: () => database.empty(),
   };
 }
