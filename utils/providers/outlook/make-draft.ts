@@ -55,13 +55,14 @@ export async function makeDraft(
 
 /**
  * The draft that was just written, where its answer does not tell, or repeats more of the mail than is
- * read of one. What an earlier attempt left there was deleted, and may lie in Deleted Items.
+ * read of one. What an earlier attempt left there was deleted, and may lie in Deleted Items: also
+ * alone, while the new one is not listed yet.
  */
 async function theOneDraft(wire: Wire, act: Act): Promise<FoundMail | null> {
   const copies = await findCopies(wire, act);
   if (copies.kind !== 'said') return null;
   const drafts = copies.value.filter(({ isDraft }) => isDraft);
-  if (drafts.length <= 1) return drafts[0] ?? null;
+  if (drafts.length === 0) return null;
   const deleted = await findDeleted(wire, act);
   if (deleted.kind !== 'said') return null;
   const left = drafts.filter(({ id }) => !deleted.value.some((gone) => gone.id === id));

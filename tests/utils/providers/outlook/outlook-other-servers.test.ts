@@ -326,6 +326,25 @@ describe('a server that deletes by moving to Deleted Items', () => {
     expect((await bench.provider.send(job, context)).kind).toBe('sent');
     expect(bench.accepted()).toBe(1);
   });
+
+  it('never has one that lies there taken for the draft that was just made and is not to be seen yet', async () => {
+    const bench = movingBench();
+    const [job, context] = [bench.mail({ files: [BIG] }), bench.context()];
+    bench.router.faults.add({ match: MAKING, fault: { kind: 'cut-after-accept' } });
+    expect((await bench.provider.send(job, context)).kind).toBe('unknown');
+    expect((await bench.provider.settle(job, context.earlier, context)).kind).toBe('not-sent');
+    expect(inDeleted(bench)).toBe(1);
+    const provider = answeredBy(bench, ({ url, init }, real) =>
+      init.method === 'POST' && url.pathname.endsWith('/me/messages')
+        ? Promise.resolve(new Response('', { status: 201 }))
+        : real(url, init),
+    );
+    expect(await provider.send(job, context)).toEqual({
+      kind: 'unknown',
+      reason: 'strange-answer',
+    });
+    expect(bench.accepted()).toBe(0);
+  });
 });
 
 describe('making a draft', () => {
