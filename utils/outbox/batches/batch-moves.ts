@@ -47,7 +47,8 @@ export function resuming(now: EpochMs, delayOf: (nth: number) => number): BatchS
     return changeOf({ ...batch, control: 'running', updatedAt: now }, mails, (mail) => {
       const nth = turn.get(mail.id);
       if (nth === undefined) return null;
-      return moved(mail, { state: { kind: 'queued' }, now, dueAt: now + delayOf(nth) });
+      const freeAt = now + delayOf(nth);
+      return moved(mail, { state: { kind: 'queued' }, now, dueAt: freeAt, freeAt });
     });
   };
 }

@@ -118,7 +118,10 @@ export function mayHaveArrived(record: MailRecord): boolean {
 /** Puts a mail that waits, was put off or halted back in the queue, due at once. */
 export function dueNow(record: MailRecord, now: EpochMs): MailRecord | null {
   const { state } = record;
-  if (waits(state) || state.kind === 'retry' || state.kind === 'halted') {
+  if (state.kind === 'halted') {
+    return moved(record, { state: { kind: 'queued' }, now, dueAt: now, freeAt: now });
+  }
+  if (waits(state) || state.kind === 'retry') {
     return moved(record, { state: { kind: 'queued' }, now, dueAt: now });
   }
   if (state.kind === 'sending' && state.settling) return moved(record, { state, now, dueAt: now });

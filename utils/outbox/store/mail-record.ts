@@ -110,8 +110,8 @@ const mailRecord = once(() =>
     createdAt: epochMs(),
     queuedAt: z.nullable(epochMs()),
     /**
-     * From when on nothing that the person wanted held it back: the end of its undo window, or its
-     * hour. Null in a draft, and in records from before it was kept.
+     * From when on nothing that the person wanted held it back: the end of its undo window, its
+     * hour, or when it went on after a pause. Null in a draft, and in records from before it was kept.
      */
     freeAt: z._default(z.nullable(epochMs()), null),
     updatedAt: epochMs(),

@@ -6,7 +6,7 @@ import {
   writeDraft,
   type MailWorld,
 } from '../../../harness/mail-world.ts';
-import { planMerge } from '../batches/merge-world.ts';
+import { planMerge, startMerge } from '../batches/merge-world.ts';
 
 /* How long delivery took: what the person held a mail back for is no part of it. */
 
@@ -73,6 +73,33 @@ it('a mail of a merge that was spread over days counts from its own day', async 
   const mails = await world.store.mailsOfBatch(plan.draftId);
   expect(mails.every(({ freeAt, dueAt }) => freeAt === dueAt)).toBe(true);
   expect(new Set(mails.map(({ freeAt }) => freeAt)).size).toBeGreaterThan(1);
+});
+
+it('the days that a person paused a merge for do not count', async () => {
+  const world = createMailWorld();
+  world.online = false;
+  const { id } = await startMerge(world, 2);
+  await world.worker().merges.pause(id);
+  world.clock.jump(3 * 24 * HOUR);
+  world.online = true;
+  await world.worker().merges.resume(id);
+  await liveByAlarms(world);
+  expect(world.events).toHaveLength(2);
+  for (const { durationMs } of world.events) expect(durationMs).toBeLessThan(LATE);
+});
+
+it('nor the hours for which they halted one mail', async () => {
+  const world = createMailWorld();
+  world.online = false;
+  const [took] = await timeOf(world, async (outbox, id) => {
+    await outbox.send(id);
+    await outbox.retry(id);
+    expect(await outbox.pause(id)).toBe(true);
+    world.clock.jump(HOUR);
+    world.online = true;
+    await outbox.retry(id);
+  });
+  expect(took).toBeLessThan(LATE);
 });
 
 it('a record from before it was kept is read, and counts from the press on Send', () => {
