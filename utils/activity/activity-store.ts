@@ -40,6 +40,8 @@ export interface ActivityStore {
   inventory(): Promise<readonly ActivityStock[]>;
   forgetAccount(accountId: string): Promise<void>;
   clear(): Promise<void>;
+  /** The same on a full disk as well. */
+  erase(): Promise<void>;
 }
 
 interface Stored {
@@ -101,7 +103,8 @@ export function createActivityStore(databaseName: string): ActivityStore {
       change(async (store) =>
         removeRows(store, await store.index('accountId').getAllKeys(accountId)),
       ),
-    clear: () =>
+    clear: () => change((store) => store.clear()),
+    erase: () =>
       database.write({ ...WRITE, emptying: true }, async (transaction) => {
         await Promise.all(KINDS.map((kind) => transaction.objectStore(kind).clear()));
       }),

@@ -62,6 +62,11 @@ export interface Activity {
   /** Removes everything that names this account. */
   forgetAccount(accountId: string): Promise<void>;
   clear(): Promise<void>;
+  /**
+   * The same as a part of erasing everything, on a full disk as well. Never for the log alone: Chromium
+   * keeps all our databases in one LevelDB, and a record cut short there takes mails and keys along.
+   */
+  erase(): Promise<void>;
   /** Removes what is older than it may be. Recording does that too; this is for a long quiet time. */
   prune(): Promise<void>;
 }
@@ -130,6 +135,7 @@ export function createActivity(parts: ActivityParts): Activity {
     inventory: () => pruned(() => store.inventory()),
     forgetAccount: (accountId) => afterwards(() => store.forgetAccount(accountId)),
     clear: () => afterwards(() => store.clear()),
+    erase: () => afterwards(() => store.erase()),
     prune: () => pruned(() => Promise.resolve()),
   };
 }

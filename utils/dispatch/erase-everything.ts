@@ -28,7 +28,7 @@ export async function eraseEverything(rooms: Rooms): Promise<EraseReport> {
   await step('Accounts, OAuth clients and settings', () => rooms.local.clear());
   await step('Access tokens and what else lay in memory', () => rooms.session.clear());
   await step('Settings that followed you', () => rooms.sync.clear());
-  await step('Call log and activity', () => rooms.activity.clear());
+  await step('Call log and activity', () => rooms.activity.erase());
   await step('Everything else in the databases', () => emptyOthers(rooms));
   await step('Alarms, notifications and the badge', () => traces.clear());
   await step('Allowed hosts and other rights', () => traces.withdrawRights());

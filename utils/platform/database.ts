@@ -27,7 +27,7 @@ export interface Database<S extends DBSchema> {
     plan: {
       readonly stores: Names;
       readonly durability: 'strict' | 'relaxed';
-      /** Everything goes: done on a full disk as well, where no more than that could be lost. */
+      /** All that the browser keeps for us goes, not this database alone: done on a full disk as well. */
       readonly emptying?: boolean;
     },
     work: (transaction: IDBPTransaction<S, Names, 'readwrite'>) => Promise<T>,

@@ -214,6 +214,21 @@ describe('no text gets in', () => {
 });
 
 describe('a log that fails', () => {
+  it('is cleared on a nearly full disk only when everything else goes too', async () => {
+    const { activity, call } = fresh();
+    activity.recordCall(call());
+    await expect(activity.calls()).resolves.toHaveLength(1);
+    const estimate = () => Promise.resolve({ quota: 9, usage: 8 });
+    vi.stubGlobal('navigator', { storage: { estimate } });
+    try {
+      await expect(activity.clear()).rejects.toMatchObject({ code: 'storage' });
+      await activity.erase();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    await expect(activity.calls()).resolves.toEqual([]);
+  });
+
   it('breaks nothing: recording returns, the log of platform hears of it, and it goes on', async () => {
     const { activity, call, reports } = fresh();
     const open = vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
