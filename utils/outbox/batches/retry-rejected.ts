@@ -4,10 +4,11 @@ import type { MailRecord } from '../store/mail-record.ts';
 import { chosenSender, fix, lookOver } from '../look-over.ts';
 import { alarmFirst, type QueueParts } from '../delivery/alarm-first.ts';
 import { openContent, sealContent } from '../sealed-mail.ts';
+import { paused } from './batch-moves.ts';
 
 /**
  * Queues what the provider refused once more, as new mails with ids of their own: a refusal is proof
- * that nothing arrived. How many; 0 when there is no such merge or none was refused.
+ * that nothing arrived. Those of a paused merge go with the others of it. How many; 0 when there is no such merge or none was refused.
  */
 export async function retryRejected(parts: QueueParts, batchId: string): Promise<number> {
   const { deps } = parts;
@@ -23,6 +24,8 @@ export async function retryRejected(parts: QueueParts, batchId: string): Promise
     const now = deps.clock.now();
     let count = 0;
     await deps.store.changeBatch(batchId, (current, mails) => {
+      // In a paused merge they wait with the others: running, it had no way for those to go on.
+      const isPaused = current.control === 'paused';
       const changed = new Map<string, MailRecord>();
       const contents = new Map<string, Uint8Array<ArrayBuffer>>();
       for (const mail of mails) {
@@ -34,11 +37,13 @@ export async function retryRejected(parts: QueueParts, batchId: string): Promise
           departure: { kind: 'at-once' },
         });
         if (!next) continue;
-        changed.set(mail.id, { ...next, apart: false });
+        const again = { ...next, apart: false };
+        changed.set(mail.id, (isPaused && paused(again, now)) || again);
         contents.set(mail.id, made.content);
       }
       count = changed.size;
-      const batch = { ...current, control: 'running' as const, updatedAt: now };
+      const control = isPaused ? 'paused' : 'running';
+      const batch = { ...current, control, updatedAt: now } as const;
       return count === 0 ? null : { batch, mails: changed, contents };
     });
     return count;

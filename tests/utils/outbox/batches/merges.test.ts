@@ -496,6 +496,31 @@ describe('what the person does with a merge', () => {
     expect(arrivedAt(world)).toEqual(people(3).map(({ address }) => address));
   });
 
+  it('keeps a paused merge paused when the refused are to go again, and all of it goes on', async () => {
+    const world = createMailWorld();
+    const match = { method: 'PUT' };
+    world.router.faults.add({ match, fault: { kind: 'refuse', status: 400 }, times: 1 });
+    const limited = world.router.faults.add({
+      match,
+      fault: { kind: 'too-many-requests', retryAfterSeconds: 3600 },
+      times: Infinity,
+    });
+    const { id, worker } = await startMerge(world, 3);
+    await worker.run();
+    limited.remove();
+    expect((await resultOf(world, id)).counts).toMatchObject({ rejected: 1, waiting: 2 });
+    expect(await world.worker().merges.pause(id)).toBe(true);
+    expect(await world.worker().merges.retryRejected(id)).toBe(true);
+    await liveOn(world);
+    const { control, rows } = await resultOf(world, id);
+    expect(control).toBe('paused');
+    expect(rows.map(({ outcome }) => outcome.kind)).toEqual(Array(3).fill('paused'));
+    expect(world.accepted()).toBe(0);
+    expect(await world.worker().merges.resume(id)).toBe(true);
+    await liveOn(world);
+    expect(arrivedAt(world)).toEqual(people(3).map(({ address }) => address));
+  });
+
   it('lets one mail be taken out, which then is theirs alone', async () => {
     const world = createMailWorld();
     world.online = false;
