@@ -17,19 +17,27 @@ export async function closeToContentScripts(): Promise<void> {
 export function createStorageArea(name: 'local' | 'session' | 'sync'): StorageArea {
   const area = browser.storage[name];
   const { read, behindReads } = createJointReads((keys) => area.get(keys && [...keys]));
+  // A set of local asks for room first: what was asked for after it must not come before it.
+  let written: Promise<unknown> = Promise.resolve();
+  const inTurn = (write: () => Promise<void>): Promise<void> => {
+    if (name !== 'local') return behindReads(write);
+    const mine = written.then(() => behindReads(write));
+    written = mine.catch(() => undefined);
+    return mine;
+  };
   return {
     async get(key) {
       const found = await read(key);
       return found[key] ?? null;
     },
     set: (key, value) => {
-      const write = (): Promise<void> => behindReads(() => area.set({ [key]: value }));
-      return name === 'local' ? ifRoomOnDisk('storageLocal', write) : write();
+      const write = (): Promise<void> => area.set({ [key]: value });
+      return inTurn(name === 'local' ? () => ifRoomOnDisk('storageLocal', write) : write);
     },
-    remove: (key) => behindReads(() => area.remove(key)),
+    remove: (key) => inTurn(() => area.remove(key)),
     async entries() {
       return new Map(Object.entries(await read(null)));
     },
-    clear: () => behindReads(() => area.clear()),
+    clear: () => inTurn(() => area.clear()),
   };
 }
