@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
           exclude: ['tests/browser/**', 'tests/long/**', 'tests/peers/clients/**'],
+          // By itself vitest leaves a core to nobody.
+          maxWorkers: '100%',
         },
       },
       {

@@ -11,7 +11,7 @@ const names = new Set<string>();
 
 describe.for(HOMES)(
   '$title, whatever goes wrong at whichever call',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   (home) => {
     it('loses nothing, doubles nothing, and tells nothing that is not so', async () => {
       const played = await playMatrix(home, { only });

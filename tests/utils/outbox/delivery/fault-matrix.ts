@@ -18,14 +18,14 @@ export const HOMES: readonly Home[] = [
     outlook: ['send'],
     withFile: true,
     mayEndUnconfirmed: true,
-    sampled: 3,
+    sampled: 5,
   },
   { title: 'Outlook with drafts', outlook: ['send', 'drafts'], sampled: 1 },
   {
     title: 'Outlook with drafts and a file',
     outlook: ['send', 'drafts'],
     withFile: true,
-    sampled: 3,
+    sampled: 5,
   },
 ];
 
