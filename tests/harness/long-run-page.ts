@@ -1,4 +1,4 @@
-import { availableParallelism, platform, release } from 'node:os';
+import { availableParallelism, platform } from 'node:os';
 import type { VitestReport } from './vitest-report.ts';
 
 /** What a long run may be told to do less, or otherwise; each stands in the page when it was set. */
@@ -17,7 +17,7 @@ export function longRunPage(
       return `| ${fullName.trim().replaceAll('|', '\\|')} | ${status} | ${seconds} s |`;
     });
   const day = new Date().toISOString().slice(0, 10);
-  const machine = `${availableParallelism()} cores, ${platform()} ${release()}, Node ${process.version}`;
+  const machine = `${availableParallelism()} cores, ${platform()}, Node ${process.version}`;
   const chosen = CHOICES.flatMap((name) => (env[name] ? [`\`${name}=${env[name]}\``] : []));
   const how = [
     chosen.length > 0 ? ` with ${chosen.join(', ')}` : ' in full',

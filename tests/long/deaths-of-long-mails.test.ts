@@ -6,10 +6,11 @@ import { DRAFT_SCENARIOS } from '../utils/outbox/outlook-death-scenarios.ts';
 /* The calls that `npm test` leaves out where a mail makes many: at Gmail, and at Outlook by a draft. */
 
 const LONG = [...SCENARIOS, ...DRAFT_SCENARIOS].filter(({ long, withFile }) => long || withFile);
-const NAMED = LONG.map((each) => ({ ...each, at: each.outlook ? 'Outlook' : 'Gmail' }));
 
-describe.for(NAMED)('$at: $title', (scenario) => {
-  it('arrives once, wherever the worker dies', async () => {
-    await expect(everyDeath(scenario, 1)).resolves.toEqual([]);
+for (const scenario of LONG) {
+  describe(`${scenario.outlook ? 'Outlook' : 'Gmail'}: ${scenario.title}`, () => {
+    it('arrives once, wherever the worker dies', async () => {
+      await expect(everyDeath(scenario, 1)).resolves.toEqual([]);
+    });
   });
-});
+}
