@@ -13,7 +13,6 @@ const DRAWINGS: readonly (readonly [sizePx: number, file: string])[] = [
   [16, 'gate-16.svg'],
   [32, 'gate-32.svg'],
   [48, 'gate.svg'],
-  [96, 'gate.svg'],
   [128, 'gate.svg'],
 ];
 

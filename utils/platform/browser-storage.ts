@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import { createJointReads } from './joint-reads.ts';
 import type { StorageArea } from './platform.ts';
-import { ifRoomOnDisk } from './room-on-disk.ts';
+import { createRoomOnDisk } from './room-on-disk.ts';
 
 /**
  * Closes storage.local to content scripts, ours included, where the browser can (Chromium 140,
@@ -16,6 +16,7 @@ export async function closeToContentScripts(): Promise<void> {
 /** One of the browser's storage areas. What is read in one turn is asked for at once. */
 export function createStorageArea(name: 'local' | 'session' | 'sync'): StorageArea {
   const area = browser.storage[name];
+  const ifRoom = createRoomOnDisk('storageLocal');
   const { read, behindReads } = createJointReads((keys) => area.get(keys && [...keys]));
   // A set of local asks for room first: what was asked for after it must not come before it.
   let written: Promise<unknown> = Promise.resolve();
@@ -32,7 +33,7 @@ export function createStorageArea(name: 'local' | 'session' | 'sync'): StorageAr
     },
     set: (key, value) => {
       const write = (): Promise<void> => area.set({ [key]: value });
-      return inTurn(name === 'local' ? () => ifRoomOnDisk('storageLocal', write) : write);
+      return inTurn(name === 'local' ? () => ifRoom(write) : write);
     },
     remove: (key) => inTurn(() => area.remove(key)),
     async entries() {

@@ -6,7 +6,7 @@ import {
   type OpenDBCallbacks,
   type StoreNames,
 } from 'idb';
-import { ifRoomOnDisk } from './room-on-disk.ts';
+import { createRoomOnDisk } from './room-on-disk.ts';
 
 /** An IndexedDB database that is opened when it is first needed, and again when the browser closed it. */
 export interface Database<S extends DBSchema> {
@@ -53,8 +53,8 @@ export function createDatabase<S extends DBSchema>(plan: {
   readonly version: number;
   readonly upgrade: NonNullable<OpenDBCallbacks<S>['upgrade']>;
 }): Database<S> {
+  const ifRoom = createRoomOnDisk('database');
   let opened: Promise<IDBPDatabase<S>> | null = null;
-
   function connection(): Promise<IDBPDatabase<S>> {
     if (opened) return opened;
     const opening = openDB<S>(plan.name, plan.version, {
@@ -102,7 +102,7 @@ export function createDatabase<S extends DBSchema>(plan: {
             throw transaction.error ?? error;
           }
         });
-      return emptying ? write() : ifRoomOnDisk('database', write);
+      return emptying ? write() : ifRoom(write);
     },
   };
 }
