@@ -76,9 +76,7 @@ export function createDatabase<S extends DBSchema>(plan: {
     try {
       return await work(await held);
     } catch (cause) {
-      // InvalidStateError is what a closed connection answers to a new transaction (Indexed
-      // Database API 3.0, IDBDatabase.transaction, step 2: the close pending flag).
-      if (!(cause instanceof DOMException) || cause.name !== 'InvalidStateError') throw cause;
+      if (!isOfClosed(cause)) throw cause;
       if (opened === held) opened = null;
       return work(await connection());
     }
@@ -105,6 +103,14 @@ export function createDatabase<S extends DBSchema>(plan: {
       return emptying ? write() : ifRoom(write);
     },
   };
+}
+
+/**
+ * InvalidStateError is what a closed connection answers to a new transaction (Indexed Database
+ * API 3.0, IDBDatabase.transaction, step 2: the close pending flag).
+ */
+function isOfClosed(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === 'InvalidStateError';
 }
 
 function abandon(abort: () => void): void {
