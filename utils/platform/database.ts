@@ -86,28 +86,39 @@ export function createDatabase<S extends DBSchema>(plan: {
     run,
     write({ stores, durability, emptying = false }, work) {
       const write = (): ReturnType<typeof work> =>
-        run(async (held) => {
-          const transaction = held.transaction(stores, 'readwrite', { durability });
-          // Awaited below; this keeps its failure from being nobody's while `work` runs.
-          transaction.done.catch(() => undefined);
-          try {
-            const result = await work(transaction);
-            await transaction.done;
-            return result;
-          } catch (error) {
-            abandon(() => transaction.abort());
-            // The transaction's own error says more than the request's that met its end (a full disk).
-            throw transaction.error ?? error;
-          }
-        });
+        run((held) => wholly(held.transaction(stores, 'readwrite', { durability }), work));
       return emptying ? write() : ifRoom(write);
     },
   };
 }
 
+interface Ending {
+  readonly done: Promise<void>;
+  readonly error: DOMException | null;
+  abort(): void;
+}
+
+/** All of it, or nothing. */
+async function wholly<Transaction extends Ending, T>(
+  transaction: Transaction,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  // Awaited below; this keeps its failure from being nobody's while `work` runs.
+  transaction.done.catch(() => undefined);
+  try {
+    const result = await work(transaction);
+    await transaction.done;
+    return result;
+  } catch (error) {
+    abandon(() => transaction.abort());
+    // The transaction's own error says more than the request's that met its end (a full disk).
+    throw transaction.error ?? error;
+  }
+}
+
 /**
  * InvalidStateError is what a closed connection answers to a new transaction (Indexed Database
- * API 3.0, IDBDatabase.transaction, step 2: the close pending flag).
+ * API 3.0, IDBDatabase.transaction, step 2: the close pending flag), and a finished transaction to abort().
  */
 function isOfClosed(cause: unknown): boolean {
   return cause instanceof DOMException && cause.name === 'InvalidStateError';
@@ -117,7 +128,7 @@ function abandon(abort: () => void): void {
   try {
     abort();
   } catch (error) {
-    // InvalidStateError: it has ended already, so there is nothing to abandon.
-    if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+    // It has ended already: there is nothing to abandon.
+    if (!isOfClosed(error)) throw error;
   }
 }
