@@ -77,7 +77,8 @@ async function makeCopy(
     files.push(await copyFile({ store, vault, ...deps }, file, { from, to: id }));
   }
   const whole = await sealContent(vault, id, mailWith(files));
-  await store.exchangeContent(id, bare, whole);
+  // Sealed anew meanwhile: without its files it would not be what a recipient gets.
+  if (!(await store.exchangeContent(id, bare, whole))) throw new OutboxError('superseded');
 }
 
 async function remove({ store, onChange }: Delivery, id: string): Promise<void> {

@@ -71,8 +71,8 @@ export interface MailStore extends PieceStore, BatchStore {
   record(id: string): Promise<FoundRecord | null>;
   /** The sealed content, whether or not the record can be read; null when there is none. */
   sealedContent(id: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Stores `after` in place of `before`; changes nothing when something else lies there. */
-  exchangeContent(id: string, before: Uint8Array, after: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Stores `after` in place of `before`. False, and nothing is changed, when something else lies there. */
+  exchangeContent(id: string, before: Uint8Array, after: Uint8Array<ArrayBuffer>): Promise<boolean>;
   /** How many mails each group has. Reads none of them. */
   counts(): Promise<GroupCounts>;
   /** A piece of a group, newest first. Reads no other mail. */

@@ -93,7 +93,9 @@ function sealedMails(
     exchangeContent: (id, before, after) =>
       database.write(async ({ contents }) => {
         const there = await contents.get(id);
-        if (there && sameBytes(there, before)) await contents.put(after, id);
+        if (!there || !sameBytes(there, before)) return false;
+        await contents.put(after, id);
+        return true;
       }),
   };
 }
