@@ -87,6 +87,12 @@ interface Opened {
   readonly found: FoundContacts;
 }
 
+/** The tab may lead elsewhere by now: whom the window shows has to be there still. */
+function isOfSamePage(found: FoundContacts, again: FoundContacts): boolean {
+  const there = new Set(again.contacts.map(({ address }) => address));
+  return found.contacts.every(({ address }) => there.has(address));
+}
+
 /**
  * Of a long list the window opens with the best, and the draft is given the others for a merge: naming two thousand people
  * takes a multiple of what a person notices. Of those who are not looked at one by one only
@@ -99,7 +105,8 @@ async function keepTheOthers(
   if (found.contacts.length <= SHOWN_SUGGESTIONS) return;
   const isCut = !found.complete && found.contacts.length >= FOUND_LIMITS.contacts;
   const wish = { mostContacts: FOUND_LIMITS.mostContacts };
-  const all = isCut ? ((await read(parts, click, wish)) ?? found) : found;
+  const again = isCut ? await read(parts, click, wish) : null;
+  const all = again && isOfSamePage(found, again) ? again : found;
   const shown = new Set(found.contacts.slice(0, SHOWN_SUGGESTIONS).map(({ address }) => address));
   const others = all.contacts.flatMap(({ name, address, doubts }) => {
     if (shown.has(address) || doubts.some((doubt) => doubt !== 'name-unlike')) return [];

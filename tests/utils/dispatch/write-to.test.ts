@@ -156,6 +156,21 @@ describe('“Write to …” on a long list', () => {
   });
 });
 
+describe('“Write to …” on a long list that is left meanwhile', () => {
+  it('takes nobody along from the page that came after', async () => {
+    const { draft } = await clickOn((_tabId, { mostContacts }) => {
+      const contacts = mostContacts === undefined ? list(100) : list(400).slice(200);
+      return Promise.resolve({ prefill: NOBODY, contacts, complete: false });
+    });
+    const others = unpackPeople(draft?.alsoFound ?? '').map(({ address }) => address);
+    expect(others).toEqual(
+      list(100)
+        .slice(50)
+        .map(({ address }) => address),
+    );
+  });
+});
+
 describe('“Write to …” on a page that was read', () => {
   it('takes what the search says, not the bare click', async () => {
     const { draft, reported } = await clickOn(
