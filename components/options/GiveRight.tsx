@@ -8,12 +8,12 @@ import type {
 } from '../../utils/messaging/messaging.ts';
 import { accountAsks } from '../accounts/account-asks.ts';
 import { useTools } from '../live/tools.ts';
-import { ActButton, failureOf } from '../parts/ActButton.tsx';
+import { failureOf } from '../parts/ActButton.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import { grantOutcomeText } from '../texts/account-texts.ts';
 import { stepText } from '../texts/ladder-texts.ts';
-import { rightText } from '../texts/right-texts.ts';
 import { senderLackText } from '../texts/sender-texts.ts';
+import { GiveButton } from './GiveButton.tsx';
 import { SignInNotice } from './SignInNotice.tsx';
 
 /**
@@ -47,14 +47,7 @@ export function GiveRight(props: {
         It unlocks: {unlocks} {could} {does}
       </p>
       <div class="row">
-        <ActButton
-          size="small"
-          busyText="Waiting for the sign-in window…"
-          label={`Give this right: ${rightText(rung)}`}
-          onAct={give}
-        >
-          Give this right
-        </ActButton>
+        <GiveButton rung={rung} onAct={give} />
       </div>
       {outcome && <Ended account={account} outcome={outcome} besides={besides} again={give} />}
     </div>

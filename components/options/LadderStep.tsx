@@ -1,11 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { AccountView, RungName } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
-import { ActButton } from '../parts/ActButton.tsx';
 import { StateWord } from '../parts/StateWord.tsx';
 import { stepText } from '../texts/ladder-texts.ts';
 import { rightText } from '../texts/right-texts.ts';
 import { dateText } from '../texts/times-and-sizes.ts';
+import { GiveButton } from './GiveButton.tsx';
 
 /** One right: what it unlocks, what it would allow, what is done with it, and the one step to or from it. */
 export function LadderStep(props: {
@@ -35,16 +35,7 @@ export function LadderStep(props: {
       </p>
       {children || (
         <div class="row">
-          {!given && (
-            <ActButton
-              size="small"
-              busyText="Waiting for the sign-in window…"
-              label={`Give this right: ${rightText(rung)}`}
-              onAct={onUp}
-            >
-              Give this right
-            </ActButton>
-          )}
+          {!given && <GiveButton rung={rung} onAct={onUp} />}
           {given && rung !== 'send' && (
             <button
               type="button"
