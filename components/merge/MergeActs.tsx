@@ -118,7 +118,7 @@ function Asking(props: {
           onCancel={onCancel}
         >
           <p>
-            {countText(counts.waiting + counts.needsYou, 'mail')} that have not gone out are wiped.
+            {countText(counts.waiting + counts.needsYou, 'mail')} that have not gone out are wiped.{' '}
             {canGoBack
               ? 'Your text and your table go with them. To correct them instead, keep the merge and go back to the draft.'
               : 'One that is on its way just now still arrives.'}

@@ -177,7 +177,7 @@ describe('a merge of which nothing has left', () => {
     await press(place, 'Back to the draft');
     expect(place.textContent).toContain('it went on in the meantime');
     await press(place, 'Cancel the rest');
-    expect(place.textContent).toContain('Your text and your table go with them');
+    expect(place.textContent).toContain('are wiped. Your text and your table go with them');
   });
 });
 
