@@ -208,7 +208,10 @@ export async function liveOn(world: MailWorld, alarms = MOST_ALARMS): Promise<vo
   await liveByAlarms(world, alarms);
 }
 
-/** Nothing but alarms wakes a worker, until none is set: whatever depends on another event is stuck. */
+/**
+ * Nothing but alarms wakes a worker, until none is set: whatever depends on another event is stuck.
+ * The first alarm ends a worker in the middle of what it was at: `liveOn` lets it finish that first.
+ */
 export async function liveByAlarms(world: MailWorld, alarms = MOST_ALARMS): Promise<void> {
   for (let woken = 0; woken < alarms && (await alarmRings(world)); woken++) {
     await world.worker().run();

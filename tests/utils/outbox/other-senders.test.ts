@@ -9,7 +9,7 @@ import {
   ACCOUNT_ID,
   createMailWorld,
   draftOf,
-  liveByAlarms,
+  liveOn,
   viewOf,
   writeDraft,
   type MailWorld,
@@ -45,7 +45,7 @@ describe('a mail from a shared mailbox', () => {
       const world = worldWith(...rungs);
       const id = await writeDraft(world, { fromAlias: OFFICE });
       expect(await world.worker().send(id)).toEqual({ kind: 'queued' });
-      await liveByAlarms(world);
+      await liveOn(world);
       expect((await viewOf(world, id)).state.kind).toBe('sent');
       expect(fromOf(world)).toEqual([expect.stringContaining(`Office <${OFFICE}>`)]);
       expect(world.reports).toEqual([]);
@@ -62,7 +62,7 @@ describe('a mail from a shared mailbox', () => {
       why: 'shared-mailbox',
     });
     expect(wholeText(queueText(said))).toContain('“Send from shared mailboxes”');
-    await liveByAlarms(world);
+    await liveOn(world);
     expect((await viewOf(world, id)).state).toEqual({ kind: 'draft', reason: null });
     expect(world.router.log.requests()).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe('a mail from a shared mailbox', () => {
     const id = await writeDraft(world, { fromAlias: OFFICE });
     await world.worker().schedule(id, { at: world.clock.now() + HOUR, zone: 'Europe/Berlin' });
     world.accounts.grantedRungs = ['send'];
-    await liveByAlarms(world);
+    await liveOn(world);
     const waits = { kind: 'waiting-for-right', rung: 'shared-mailbox' };
     expect((await viewOf(world, id)).state).toEqual(waits);
     expect(world.accepted()).toBe(0);
@@ -92,7 +92,7 @@ describe('a mail from a shared mailbox', () => {
     world.accounts.otherSenders = [{ kind: 'shared-mailbox', name: 'Board', address }];
     const id = await writeDraft(world, { fromAlias: address });
     await world.worker().send(id);
-    await liveByAlarms(world);
+    await liveOn(world);
     expect((await viewOf(world, id)).state).toMatchObject({
       kind: 'draft',
       reason: { code: 'ErrorSendAsDenied' },
@@ -107,7 +107,7 @@ describe('a mail from a shared mailbox', () => {
     const worker = world.worker();
     expect((await worker.send(id)).kind).toBe('held');
     expect(await worker.backToDraft(id)).toBe(true);
-    await liveByAlarms(world);
+    await liveOn(world);
     expect((await world.worker().openDraft(id))?.content.fromAlias).toBe(OFFICE);
     expect(world.router.log.requests()).toEqual([]);
   });
@@ -128,7 +128,7 @@ describe('a mail from a shared mailbox', () => {
     expect((await viewOf(world, shared)).state.kind).toBe('scheduled');
     expect((await viewOf(world, alias)).state.kind).toBe('at-provider');
     expect(world.outlook?.microsoft.messages('joan.clarke@bletchley.example')).toHaveLength(1);
-    await liveByAlarms(world);
+    await liveOn(world);
     expect((await viewOf(world, shared)).state.kind).toBe('sent');
     expect(fromOf(world).filter((from) => from.includes(OFFICE))).toHaveLength(1);
   });
@@ -160,7 +160,7 @@ describe('what a header makes impossible from another address', () => {
     const world = worldWith('drafts', 'shared-mailbox');
     const id = await writeDraft(world, { fromAlias: OFFICE, threading: ANSWER });
     expect(await world.worker().send(id)).toEqual({ kind: 'queued' });
-    await liveByAlarms(world);
+    await liveOn(world);
     const [mail] = world.outlook?.microsoft.deliveries ?? [];
     expect(new TextDecoder().decode(mail?.delivered)).toMatch(/^In-Reply-To: <a@x\.example>/m);
   });
@@ -194,7 +194,7 @@ describe('a merge from a shared mailbox', () => {
     const world = worldWith('shared-mailbox');
     const outcome = await merge(world, null);
     expect(outcome).toEqual({ kind: 'started', count: 3, days: 1 });
-    await liveByAlarms(world);
+    await liveOn(world);
     expect(fromOf(world)).toEqual(Array(3).fill(expect.stringContaining(OFFICE)));
   });
 
@@ -205,7 +205,7 @@ describe('a merge from a shared mailbox', () => {
     const outcome = await merge(world, 'mailto:office@bletchley.example');
     expect(outcome).toEqual({ kind: 'sender-needs-right', rung: 'drafts', why: 'unsubscribe' });
     expect(wholeText(mergeStartText(outcome))).toContain('leave out the unsubscribe button');
-    await liveByAlarms(world);
+    await liveOn(world);
     expect(world.accepted()).toBe(0);
   });
 });
@@ -240,7 +240,7 @@ describe('a merge with a way to unsubscribe', () => {
       if (!recipient) throw new Error('nobody');
       const tested = await worker.merges.test({ draftId: id, fields, recipient, unsubscribe });
       const started = await worker.merges.start({ ...plan, revision: revision + 1 });
-      await liveByAlarms(world);
+      await liveOn(world);
       const mails = (world.outlook?.microsoft.deliveries ?? []).map(({ delivered }) =>
         new TextDecoder().decode(delivered),
       );

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readRecord, draftRecord } from '../../../../utils/outbox/store/mail-record.ts';
 import {
   createMailWorld,
-  liveByAlarms,
+  liveOn,
   writeDraft,
   type MailWorld,
 } from '../../../harness/mail-world.ts';
@@ -19,7 +19,7 @@ async function timeOf(
   const id = await writeDraft(world);
   const worker = world.worker();
   await press(worker, id);
-  await liveByAlarms(world);
+  await liveOn(world);
   return world.events.map(({ durationMs }) => durationMs);
 }
 
@@ -83,7 +83,7 @@ it('the days that a person paused a merge for do not count', async () => {
   world.clock.jump(3 * 24 * HOUR);
   world.online = true;
   await world.worker().merges.resume(id);
-  await liveByAlarms(world);
+  await liveOn(world);
   expect(world.events).toHaveLength(2);
   for (const { durationMs } of world.events) expect(durationMs).toBeLessThan(LATE);
 });
