@@ -89,7 +89,7 @@ function openRooms(platform: browser.BrowserPlatform): OpenRooms {
   });
   const suppressions = createSuppressions({ ...platform, records: sealed.suppressed });
   const [channel, notices] = [browser.createChannel(), browser.createNotices()];
-  const news = { accounts, outbox, vault, surface, notices, log, channel };
+  const news = { accounts, outbox, vault, surface, notices, log, channel, clock };
   const changed = dispatch.createNews(news);
   const holders = [...Object.values(sealed), outbox];
   const house = { vault, outbox, settings, changed };

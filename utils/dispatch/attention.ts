@@ -2,7 +2,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { AccountView, Change } from '../messaging/messaging.ts';
 import type { GroupCounts, Outbox } from '../outbox/outbox.ts';
 import type { VaultLock } from '../vault/vault.ts';
-import type { Channel, Log, Notices, Surface } from '../platform/platform.ts';
+import type { Channel, Clock, Log, Notices, Surface } from '../platform/platform.ts';
 
 /** What the toolbar button shows. */
 export interface Badge {
@@ -23,14 +23,27 @@ export interface AttentionParts {
   readonly log: Log;
 }
 
-/** Tells open pages and the badge what has changed. It never throws. */
+/**
+ * Tells open pages and the badge what has changed, each thing once, after the turn in which it is
+ * said: the answer to who changed it goes out first. All pages of an extension share one thread, and
+ * news keeps each of them busy there. It never throws.
+ */
 export function createNews(
-  parts: AttentionParts & { readonly channel: Pick<Channel, 'tell'> },
+  parts: AttentionParts & {
+    readonly channel: Pick<Channel, 'tell'>;
+    readonly clock: Pick<Clock, 'sleep'>;
+  },
 ): (change: Change) => void {
   const showAttention = createAttention(parts);
-  return (change) => {
-    parts.channel.tell(change);
+  const untold = new Set<Change>();
+  function tellAll(): void {
+    for (const change of untold) parts.channel.tell(change);
+    untold.clear();
     showAttention();
+  }
+  return (change) => {
+    untold.add(change);
+    if (untold.size === 1) void parts.clock.sleep(0).then(tellAll);
   };
 }
 

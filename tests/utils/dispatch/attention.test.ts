@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { createFakeClock } from '../../harness/fake-clock.ts';
 import { badgeFor, createNews, type AttentionParts } from '../../../utils/dispatch/attention.ts';
 import type { AccountView } from '../../../utils/messaging/messaging.ts';
 import { PLAIN_ACCOUNT } from '../../harness/plain-account.ts';
@@ -52,42 +53,69 @@ describe('the badge', () => {
   });
 });
 
-describe('a notification', () => {
-  function open(badge: string) {
-    const counts = { ...NONE, waiting: 0, sending: 0, drafts: 0, sent: 0 };
-    let text = badge;
-    let looks = 0;
-    const show = vi.fn<AttentionParts['notices']['show']>(() => Promise.resolve());
-    const news = createNews({
-      accounts: { all: () => Promise.resolve({ accounts: [], unreadable: [] }) },
-      outbox: {
-        counts: () => Promise.resolve({ ...counts }),
-        merges: { needingPerson: () => Promise.resolve(0) },
+function open(badge: string) {
+  const counts = { ...NONE, waiting: 0, sending: 0, drafts: 0, sent: 0 };
+  let text = badge;
+  let looks = 0;
+  const told: unknown[] = [];
+  const clock = createFakeClock();
+  const show = vi.fn<AttentionParts['notices']['show']>(() => Promise.resolve());
+  const news = createNews({
+    accounts: { all: () => Promise.resolve({ accounts: [], unreadable: [] }) },
+    outbox: {
+      counts: () => Promise.resolve({ ...counts }),
+      merges: { needingPerson: () => Promise.resolve(0) },
+    },
+    vault: { lock: { isClosing: () => false } },
+    surface: {
+      badgeText: () => Promise.resolve(text),
+      showBadge: (shown) => {
+        text = shown;
+        looks += 1;
+        return Promise.resolve();
       },
-      vault: { lock: { isClosing: () => false } },
-      surface: {
-        badgeText: () => Promise.resolve(text),
-        showBadge: (shown) => {
-          text = shown;
-          looks += 1;
-          return Promise.resolve();
-        },
-      },
-      notices: { show },
-      log: { report: (_where, error) => expect.unreachable(String(error)) },
-      channel: { tell: () => undefined },
-    });
-    const hear = async (needsYou: number): Promise<void> => {
-      counts['needs-you'] = needsYou;
-      const before = looks;
-      news('outbox');
-      await vi.waitFor(() => expect(looks).toBeGreaterThan(before));
-      // The notification follows the badge without waiting for anything else.
-      for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
-    };
-    return { show, hear };
-  }
+    },
+    notices: { show },
+    log: { report: (_where, error) => expect.unreachable(String(error)) },
+    channel: { tell: (change) => told.push(change) },
+    clock,
+  });
+  const hear = async (needsYou: number): Promise<void> => {
+    counts['needs-you'] = needsYou;
+    const before = looks;
+    news('outbox');
+    await clock.advance(0);
+    await vi.waitFor(() => expect(looks).toBeGreaterThan(before));
+    // The notification follows the badge without waiting for anything else.
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+  };
+  return { show, hear, news, told, clock, looks: () => looks };
+}
 
+describe('news', () => {
+  it('waits until the turn that made it has given its answer', async () => {
+    const { news, told, looks, clock } = open('');
+    news('outbox');
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    expect(told).toEqual([]);
+    await clock.advance(0);
+    await vi.waitFor(() => expect(looks()).toBe(1));
+    expect(told).toEqual(['outbox']);
+  });
+
+  it('is told once, however often it was said in one turn, and again after it', async () => {
+    const { news, told, looks, clock } = open('');
+    for (const change of ['outbox', 'accounts', 'outbox'] as const) news(change);
+    await clock.advance(0);
+    await vi.waitFor(() => expect(looks()).toBe(1));
+    expect(told).toEqual(['outbox', 'accounts']);
+    news('outbox');
+    await clock.advance(0);
+    expect(told).toEqual(['outbox', 'accounts', 'outbox']);
+  });
+});
+
+describe('a notification', () => {
   it('comes when one more needs the person, and not with every other news', async () => {
     const { show, hear } = open('');
     await hear(1);
