@@ -8,7 +8,12 @@ import { SaveTrouble } from '../compose/SaveTrouble.tsx';
 import type { LiveAnswer } from '../live/live-answer.ts';
 import { useTools } from '../live/tools.ts';
 import { Notice } from '../parts/Notice.tsx';
-import { CONSENT_RULES, COPIES_LEFT_OUT, NO_PIXEL } from '../texts/merge-texts.ts';
+import {
+  CONSENT_RULES,
+  COPIES_LEFT_OUT,
+  NO_PIXEL,
+  SPREAD_AS_CHOSEN,
+} from '../texts/merge-texts.ts';
 import { MergePreview } from './MergePreview.tsx';
 import { MergeText } from './MergeText.tsx';
 import { RecipientTable } from './RecipientTable.tsx';
@@ -31,6 +36,7 @@ export function MergePlan(props: {
   const { content } = keeper.version.value;
   const plan = usePlan(content, kept);
   const [unsubscribe, setUnsubscribe] = useState(kept?.unsubscribe ?? false);
+  const [spread, setSpread] = useState(kept?.spread ?? false);
   useEffect(() => {
     const leave = (): void => keeper.leave();
     globalThis.addEventListener('pagehide', leave);
@@ -78,10 +84,26 @@ export function MergePlan(props: {
               draft={keeper.version.value}
               accounts={accounts}
             />
+            {kept?.spread && (
+              <label class="check">
+                <input
+                  type="checkbox"
+                  autocomplete="off"
+                  checked={spread}
+                  onChange={({ currentTarget }) => setSpread(currentTarget.checked)}
+                />
+                <span>{SPREAD_AS_CHOSEN}</span>
+              </label>
+            )}
           </section>
         </>
       )}
-      <StartMerge keeper={keeper} plan={plan} unsubscribe={unsubscribe} onStarted={onStarted} />
+      <StartMerge
+        keeper={keeper}
+        plan={plan}
+        chosen={{ unsubscribe, spread }}
+        onStarted={onStarted}
+      />
     </main>
   );
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { MERGE_LIMITS, packPlan } from '../../utils/merge/merge.ts';
+import { MERGE_LIMITS, packPlan, type KeptPlan } from '../../utils/merge/merge.ts';
 import type { MergeStart } from '../../utils/messaging/messaging.ts';
 import type { DraftKeeper } from '../compose/draft-keeper.ts';
 import { useTools } from '../live/tools.ts';
@@ -15,13 +15,14 @@ import type { Plan } from './use-plan.ts';
 export function StartMerge(props: {
   readonly keeper: DraftKeeper;
   readonly plan: Plan;
-  readonly unsubscribe: boolean;
+  readonly chosen: Pick<KeptPlan, 'unsubscribe' | 'spread'>;
   readonly onStarted: () => void;
 }): JSX.Element {
-  const { keeper, plan, unsubscribe, onStarted } = props;
+  const { keeper, plan, chosen, onStarted } = props;
   const { client } = useTools();
   const [refused, setRefused] = useState<MergeStart | null>(null);
   const { recipients, fields, table, columns } = plan;
+  const { unsubscribe } = chosen;
   const start = async (spread: boolean): Promise<string | null> => {
     setRefused(null);
     if (!(await keeper.flush())) return 'Your text could not be stored, so nothing was sent.';
@@ -34,7 +35,7 @@ export function StartMerge(props: {
       recipients,
       spread,
       unsubscribe,
-      plan: table ? packPlan({ table, columns, unsubscribe }) : '',
+      plan: table ? packPlan({ table, columns, unsubscribe, spread }) : '',
     });
     if (!answer.ok) return answer.error.userText;
     const { kind } = answer.value;
@@ -65,7 +66,7 @@ export function StartMerge(props: {
       )}
       <div class="row">
         {recipients.length > 0 && plan.ready ? (
-          <ActButton kind="wax" size="large" busyText="Storing…" onAct={() => start(false)}>
+          <ActButton kind="wax" size="large" busyText="Storing…" onAct={() => start(chosen.spread)}>
             Send {countText(recipients.length, 'mail')}
           </ActButton>
         ) : (

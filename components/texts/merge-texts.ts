@@ -21,6 +21,10 @@ export const CONSENT_RULES =
 export const NO_PIXEL =
   'Postern puts no tracking pixel and no tracked link into any mail, and never will: nobody learns who opened it.';
 
+/** Beside the choice that a merge was taken back with: to go out over days. */
+export const SPREAD_AS_CHOSEN =
+  'Spread it over days where the account’s daily limit asks for it, as you chose before. Without this you are asked again.';
+
 /** Said where a draft has Cc or Bcc. */
 export const COPIES_LEFT_OUT =
   'Cc and Bcc of this draft are left out: they would get a copy of every single mail.';

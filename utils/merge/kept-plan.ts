@@ -8,6 +8,8 @@ export interface KeptPlan {
   readonly columns: { readonly address: number; readonly name: number };
   /** Whether recipients get a way to unsubscribe. */
   readonly unsubscribe: boolean;
+  /** Whether the person agreed to more days than one. False in a plan from before it was kept. */
+  readonly spread: boolean;
 }
 
 /** A plan as one text, which is stored and handed on without a look at each cell; '' for one that is too long to keep. */
@@ -25,7 +27,7 @@ export function unpackPlan(packed: string): KeptPlan | null {
   const { unsubscribe } = said;
   if (table === null || typeof unsubscribe !== 'boolean') return null;
   if (!isColumn(address) || !isColumn(name)) return null;
-  return { table, columns: { address, name }, unsubscribe };
+  return { table, columns: { address, name }, unsubscribe, spread: said['spread'] === true };
 }
 
 // Read by hand: no page carries zod for this one text.

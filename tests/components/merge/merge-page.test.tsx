@@ -166,9 +166,20 @@ describe('a merge of which nothing has left', () => {
       {
         recipients: [{ address: 'ann.lee@example.org' }, { address: 'm.horak@example.org' }],
         unsubscribe: true,
+        spread: true,
         plan: KEPT_PLAN,
       },
     ]);
+  });
+
+  it('asks about days again when the choice of before is taken back', async () => {
+    const { client } = await open('taken-back');
+    const [, days] = place.querySelectorAll<HTMLInputElement>('.check input');
+    expect(days?.checked).toBe(true);
+    days?.click();
+    await drawn();
+    await press(place, 'Send 2 mails');
+    expect(client.requests('merges.start')).toMatchObject([{ spread: false }]);
   });
 
   it('says so when it has gone on in the meantime, and what a cancel would take away', async () => {

@@ -145,6 +145,7 @@ export const KEPT_PLAN = packPlan({
   },
   columns: { address: 3, name: 0 },
   unsubscribe: true,
+  spread: true,
 });
 
 const followed = (merge: MergeView): Script => script(null, { 'merges.show': () => merge });

@@ -5,11 +5,17 @@ const PLAN = {
   table: { columns: ['Name', '"; {{town}}'], rows: [['Zoë\n', ''], ['\u0000']] },
   columns: { address: 1, name: -1 },
   unsubscribe: true,
+  spread: true,
 };
 
 describe('a plan that is kept', () => {
   it('comes back as it was', () => {
     expect(unpackPlan(packPlan(PLAN))).toEqual(PLAN);
+  });
+
+  it('of a time before days were kept goes out on one', () => {
+    const { spread, ...before } = PLAN;
+    expect(unpackPlan(JSON.stringify(before))).toEqual({ ...before, spread: !spread });
   });
 
   it('is none when it is too long to keep', () => {
