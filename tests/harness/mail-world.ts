@@ -181,7 +181,7 @@ export function createMailWorld(at: { readonly outlook?: readonly Rung[] } = {})
         record: (call) => calls.push(call),
         hasHostPermission: parts.canReadAllHeaders,
       });
-      accounts.use(outlook?.create({ network, clock, random }) ?? createGmail({ network, clock }));
+      accounts.use(outlook?.create({ network, clock }) ?? createGmail({ network, clock }));
       return createOutbox({
         ...parts,
         clock: ownClock,

@@ -1,5 +1,5 @@
 import type { HttpAnswer, HttpRequest, Network } from '../../network/network.ts';
-import type { Clock, Random, Secret } from '../../platform/platform.ts';
+import type { Clock, Secret } from '../../platform/platform.ts';
 import {
   callOnce,
   callWithToken,
@@ -16,7 +16,6 @@ import { refusalOf, type Refusal, type Trouble } from './graph-answer.ts';
 export interface Wire {
   readonly network: Network;
   readonly clock: Clock;
-  readonly random: Random;
 }
 
 /** One mail and what may be used for it. */
@@ -69,7 +68,12 @@ export const LONG_MS = 240_000;
  * (https://learn.microsoft.com/graph/outlook-immutable-id).
  */
 const LASTING_IDS = 'IdType="ImmutableId"';
-/** Microsoft's id of a call, by which its support finds it. */
+/** Where a mail goes in one request: no id is told there. */
+export const SEND_WHOLE_PATH = '/me/sendMail';
+/**
+ * Microsoft's id of a call, by which its support finds it. One of our own (`client-request-id`) is not
+ * sent: nobody keeps it, it makes no two calls one, and each further header has to be allowed by CORS.
+ */
 export const TRACE_HEADER = 'request-id';
 
 /** Whether something was made or put there: 201 as documented, or 200 as some servers have it. */
@@ -92,8 +96,7 @@ export async function askGraph<T>(
     url: GRAPH + asked.path,
     method: asked.method,
     headers: {
-      Prefer: LASTING_IDS,
-      ...traced(wire),
+      ...(asked.path !== SEND_WHOLE_PATH && { Prefer: LASTING_IDS }),
       ...(asked.body && { 'Content-Type': asked.body.type }),
     },
     body: asked.body?.text ?? null,
@@ -163,11 +166,6 @@ export async function askUpload<T>(
     if (status === NOT_THAT_PIECE) return { kind: 'strange' };
   }
   return understood(wire, heard, { rung: 'drafts', read: asked.read });
-}
-
-/** A new id for each call, as Microsoft asks for; it is for tracing, and makes no two calls one. */
-export function traced({ random }: Pick<Wire, 'random'>): Record<string, string> {
-  return { 'client-request-id': random.uuid() };
 }
 
 function understood<T>(

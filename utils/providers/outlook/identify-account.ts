@@ -4,7 +4,7 @@ import { once } from '../../once/once.ts';
 import type { Secret } from '../../platform/platform.ts';
 import { callOnce, parsedJson, type IdentifyOutcome } from '../providers.ts';
 import { refusalOf } from './graph-answer.ts';
-import { TRACE_HEADER, traced, type Wire } from './graph-call.ts';
+import { TRACE_HEADER, type Wire } from './graph-call.ts';
 
 const ME_URL = 'https://graph.microsoft.com/v1.0/me?$select=id,displayName,mail,userPrincipalName';
 const TIMEOUT_MS = 30_000;
@@ -29,7 +29,7 @@ export async function identifyAccount(
   const heard = await callOnce(wire.network, {
     url: ME_URL,
     method: 'GET',
-    headers: { Authorization: `Bearer ${token.reveal()}`, ...traced(wire) },
+    headers: { Authorization: `Bearer ${token.reveal()}` },
     body: null,
     purpose: 'identify-account',
     accountId,

@@ -4,7 +4,6 @@ import { createOutlook, declaration } from '../../../../utils/providers/outlook/
 import type { MailProvider, Rung } from '../../../../utils/providers/providers.ts';
 import { createFakeClock, type FakeClock } from '../../../harness/fake-clock.ts';
 import { jobOfSize, sendJob, type WantedJob } from '../../../harness/send-job.ts';
-import { createTestRandom } from '../../../harness/test-random.ts';
 import {
   recordedContext,
   type ProviderBench,
@@ -99,7 +98,7 @@ export function openOutlookBench(
       ? [{ kind: 'shared-mailbox' as const, name: 'Office', address: JOAN.sharedMailboxes[0] }]
       : []),
   ];
-  const provider = createOutlook({ network, clock, random: createTestRandom() });
+  const provider = createOutlook({ network, clock });
   const { scheduling } = provider;
   if (!scheduling) throw new Error('Outlook schedules');
   return {

@@ -42,7 +42,7 @@ describe('with the right to send alone', () => {
     ]);
   });
 
-  it('gives each call an id of its own, and takes Microsoft’s into the call log', async () => {
+  it('takes Microsoft’s id of each call into the call log', async () => {
     const bench = openOutlookBench();
     await send(bench);
     const [call] = bench.calls;
