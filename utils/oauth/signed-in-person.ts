@@ -5,7 +5,9 @@ import type { AuthorizationServer, Grant } from './oauth.ts';
 import { issuerOf } from './tenancy.ts';
 
 const withIdToken = once(() => z.object({ id_token: z.string().check(z.maxLength(65_536)) }));
-const withTenant = once(() => z.object({ tid: z.string() }));
+const issuerClaims = once(() =>
+  z.object({ tid: z.optional(z.unknown()), iss: z.optional(z.unknown()) }),
+);
 const personClaims = once(() =>
   z.object({
     tid: z.optional(z.catch(z.nullable(z.string()), null)),
@@ -15,7 +17,9 @@ const personClaims = once(() =>
 
 /**
  * The issuer that the id_token of this answer must name: where every organisation is one of its
- * own, the template filled with the token's `tid` (entra-docs id-token-claims-reference.md, `iss`).
+ * own, the template filled with the token's `tid` (entra-docs id-token-claims-reference.md, `iss`);
+ * elsewhere the one issuer, with its scheme or, as Google may name itself, without
+ * (https://developers.google.com/identity/openid-connect/openid-connect, `iss`).
  * Nothing else is believed of the token here: the library then holds it against this issuer. The
  * template itself, which no token can name, when there is no `tid`.
  */
@@ -23,9 +27,10 @@ export async function issuerOfAnswer(
   { issuer, tenancy }: Pick<AuthorizationServer, 'issuer' | 'tenancy'>,
   response: Response,
 ): Promise<string> {
-  if (!tenancy) return issuer;
   const claims = claimsOf(parsed(await response.clone().text()));
-  return issuerOf(issuer, claims?.tid) ?? issuer;
+  if (tenancy) return issuerOf(issuer, claims?.tid) ?? issuer;
+  const bare = issuer.replace('https://', '');
+  return claims?.iss === bare ? bare : issuer;
 }
 
 /** Who signed in, by an id_token that the library has checked; null without one. */
@@ -39,10 +44,10 @@ export function personOf(fields: oauth.TokenEndpointResponse): Grant['person'] {
   };
 }
 
-function claimsOf(answer: unknown): z.infer<ReturnType<typeof withTenant>> | null {
+function claimsOf(answer: unknown): z.infer<ReturnType<typeof issuerClaims>> | null {
   const token = withIdToken().safeParse(answer);
   const payload = token.success ? (token.data.id_token.split('.')[1] ?? '') : '';
-  const claims = withTenant().safeParse(parsed(decoded(payload)));
+  const claims = issuerClaims().safeParse(parsed(decoded(payload)));
   return claims.success ? claims.data : null;
 }
 

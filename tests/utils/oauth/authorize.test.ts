@@ -384,6 +384,11 @@ describe('an id_token that comes along', () => {
     });
   });
 
+  test('may name Google without the scheme, as Google documents it', async () => {
+    const bare = server.issuer.replace('https://', '');
+    expect(await grantWith({ ...good, iss: bare })).toMatchObject({ kind: 'granted' });
+  });
+
   test.each([
     ['from another issuer', { ...good, iss: 'https://evil.example' }],
     ['for another client', { ...good, aud: 'client-2' }],

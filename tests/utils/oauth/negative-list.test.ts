@@ -285,6 +285,7 @@ const ID_TOKENS: readonly Case[] = [
     ['no tenant', 'https://login.microsoftonline.com/common/v2.0'],
     ['version 1', `https://sts.windows.net/${TENANT}/`],
     ['the template', 'https://login.microsoftonline.com/{tenantid}/v2.0'],
+    ['the tenant without its scheme', `login.microsoftonline.com/${TENANT}/v2.0`],
   ].map(([who, iss]): Case => ({
     what: `an id_token of ${who ?? ''}`,
     doors: MICROSOFT,
