@@ -16,6 +16,8 @@ const IDENTITY_SCOPES: readonly string[] = [
   // Google's answers name two of them so (PROVIDERS A1).
   'https://www.googleapis.com/auth/userinfo.email',
   'https://www.googleapis.com/auth/userinfo.profile',
+  // Microsoft's for asking that of Graph: whoever lacks it is not told who the person is.
+  'User.Read',
 ];
 
 type Declared = Pick<ProviderDeclaration, 'rungs' | 'authorization'>;
