@@ -56,6 +56,8 @@ const CODES: Readonly<Record<string, string>> = {
   ErrorMessageSizeExceeded: 'The mail is larger than this mailbox takes.',
   ErrorAttachmentSizeLimitExceeded: 'A file is larger than Outlook takes.',
   RequestEntityTooLarge: 'The mail is too large for the provider.',
+  // Of whatever stands before the provider, without a word of its own.
+  413: 'The mail is too large for the provider.',
   ErrorMessageSubmissionBlocked:
     'Microsoft has stopped this mailbox from sending. Sign in at Outlook: a message there says why and how to lift it.',
   ErrorAccountSuspend:

@@ -43,7 +43,11 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('answer-range'), range: z.nullable(z.string()) }),
   z.strictObject({ kind: z.literal('answer-location'), location: z.nullable(z.string()) }),
   z.strictObject({ kind: z.literal('answer-length'), offBy: z.int() }),
-  z.strictObject({ kind: z.literal('answer-garbage'), body: z.optional(z.string()) }),
+  z.strictObject({
+    kind: z.literal('answer-garbage'),
+    status: z.optional(z.int()),
+    body: z.optional(z.string()),
+  }),
 ]);
 
 const faultPlan = z.strictObject({

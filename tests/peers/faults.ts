@@ -42,7 +42,7 @@ export type Fault =
   /** Taken in full; Content-Length of the answer is off by this much, then the connection closes. */
   | { readonly kind: 'answer-length'; readonly offBy: number }
   /** Taken in full; the answer's status stays, its body is not JSON. */
-  | { readonly kind: 'answer-garbage'; readonly body?: string };
+  | { readonly kind: 'answer-garbage'; readonly status?: number; readonly body?: string };
 
 /** A fault and whom it strikes. */
 export interface FaultPlan {

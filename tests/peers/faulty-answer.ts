@@ -39,7 +39,11 @@ export function bentAnswer(answer: PeerAnswer, fault: Fault | null, host: PeerHo
     case 'answer-location':
       return withHeader(answer, 'location', fault.location);
     case 'answer-garbage':
-      return { ...answer, body: fault.body ?? '{"id": "18f3' };
+      return {
+        ...answer,
+        status: fault.status ?? answer.status,
+        body: fault.body ?? '{"id": "18f3',
+      };
     default:
       return answer;
   }

@@ -115,6 +115,7 @@ describe('what Outlook refuses', () => {
     'ErrorAccountSuspendShowTierUpgrade',
     'MailboxNotEnabledForRESTAPI',
     'RequestEntityTooLarge',
+    '413',
     'from_needs_drafts',
     'header_not_supported',
     'draft_changed',

@@ -74,6 +74,8 @@ const NO_RIGHT = new Set([
   'ACCESS_TOKEN_SCOPE_INSUFFICIENT',
   'insufficient_scope',
 ]);
+/** OAuth's own words for what 401 says (RFC 6750 section 3.1, RFC 6749 section 5.2). */
+const DEAD_TOKEN = new Set(['invalid_token', 'invalid_grant']);
 /** Said with 400: this mailbox can't send at all ("Mail service not enabled"). */
 const NO_MAILBOX = new Set(['failedPrecondition', 'FAILED_PRECONDITION']);
 const DAILY = new Set(['dailyLimitExceeded', 'dailyLimitExceededUnreg']);
@@ -109,8 +111,8 @@ function idOf(value: unknown): string | null {
  */
 export function refusalOf(answer: HttpAnswer, now: EpochMs): Refusal | Trouble {
   const { status } = answer;
-  if (status === 401) return { kind: 'unauthorized' };
   const said = errorOf(answer.text);
+  if (status === 401 || DEAD_TOKEN.has(said.reasons[0] ?? '')) return { kind: 'unauthorized' };
   if (status === 403 || status === 429) return limitOf(answer, said, now);
   if (status === 408 || status >= 500) {
     return { kind: 'trouble', reason: 'provider-error', retryAfterMs: waitOf(answer, said, now) };

@@ -34,29 +34,18 @@ const errorBody = once(() =>
   }),
 );
 
-const NOT_FOUND = new Set(['ErrorItemNotFound', 'ErrorMessageNotFound', 'itemNotFound']);
+// Graph writes one code with a large or a small first letter, by the service behind it.
+const NOT_FOUND = /^(?:Error(?:Item|Message)NotFound|itemNotFound)$/i;
 /** Said of the sender's own limits. Exchange has several names for them, with 403, 429 or 400. */
-const LIMIT_OF_A_DAY = new Set([
-  'ErrorExceededMessageLimit',
-  'ErrorSubmissionQuotaExceeded',
-  'ErrorRecipientLimitExceeded',
-]);
+const LIMIT_OF_A_DAY =
+  /^Error(?:ExceededMessageLimit|SubmissionQuotaExceeded|RecipientLimitExceeded)$/i;
 /** Said of a sender whom Microsoft stops: only the person can lift that, at Outlook. */
-const SENDER_STOPPED = new Set([
-  'ErrorMessageSubmissionBlocked',
-  'ErrorAccountSuspend',
-  'ErrorAccountSuspendShowTierUpgrade',
-  'MailboxNotEnabledForRESTAPI',
-  'MailboxNotSupportedForRESTAPI',
-  'ErrorMailboxStoreUnavailable',
-]);
+const SENDER_STOPPED =
+  /^(?:Error(?:MessageSubmissionBlocked|AccountSuspend(?:ShowTierUpgrade)?|MailboxStoreUnavailable)|MailboxNot(?:Enabled|Supported)ForRESTAPI)$/i;
 /** Said of what the mail wants, with a status that otherwise means the one who asks. */
-const ABOUT_THE_MAIL = new Set([
-  'ErrorSendAsDenied',
-  'ErrorInvalidUser',
-  'ErrorMessageSizeExceeded',
-]);
-const NO_RIGHT = new Set(['ErrorAccessDenied', 'Authorization_RequestDenied']);
+const ABOUT_THE_MAIL = /^Error(?:SendAsDenied|InvalidUser|MessageSizeExceeded)$/i;
+/** Exchange's, the directory's, and the one of https://learn.microsoft.com/graph/errors. */
+const NO_RIGHT = /^(?:(?:Error)?AccessDenied|Authorization_RequestDenied)$/i;
 /** Another change to the same message is under way. */
 const BUSY = new Set([408, 409, 412, 423, 424]);
 const DETAIL_CHARACTERS = 500;
@@ -73,7 +62,7 @@ export function refusalOf(
   const { status } = answer;
   const { code, detail } = errorOf(answer.text);
   const wait = retryAfterMs(answer, asked.now);
-  if (LIMIT_OF_A_DAY.has(code)) {
+  if (LIMIT_OF_A_DAY.test(code)) {
     return { kind: 'slow-down', reason: 'daily-limit', retryAfterMs: wait };
   }
   if (status === 429) return { kind: 'slow-down', reason: 'rate-limit', retryAfterMs: wait };
@@ -82,12 +71,12 @@ export function refusalOf(
   }
   if (status < 400) return { kind: 'trouble', reason: 'strange-answer', retryAfterMs: null };
   const said = { code: shownCode(code) || String(status), detail };
-  if (SENDER_STOPPED.has(code)) return { kind: 'refused', ...said };
-  if (ABOUT_THE_MAIL.has(code)) return { kind: 'rejected', ...said };
-  if (status === 403 && NO_RIGHT.has(code)) {
+  if (SENDER_STOPPED.test(code)) return { kind: 'refused', ...said };
+  if (ABOUT_THE_MAIL.test(code)) return { kind: 'rejected', ...said };
+  if (status === 403 && NO_RIGHT.test(code)) {
     return asked.denied ?? { kind: 'missing-right', rung: asked.rung };
   }
-  if (NOT_FOUND.has(code) || ((status === 404 || status === 410) && code === '')) {
+  if (NOT_FOUND.test(code) || ((status === 404 || status === 410) && code === '')) {
     return { kind: 'not-found' };
   }
   // Only a status that can mean nothing else sends a mail back to its writer: 401, 403, 404 and

@@ -137,9 +137,8 @@ function askWanted(wire: Wire, act: Act, { url, file }: Upload): Promise<Said<Wa
 }
 
 function wantedIn({ status, text }: HttpAnswer, file: AttachmentReference): Wanted | null {
-  if (status === 201) return { done: true };
   const wanted = ranges().safeParse(parsedJson(text)).data;
-  if (!wanted) return null;
+  if (!wanted) return status === 201 ? { done: true } : null;
   const [first] = wanted;
   // Nothing is wanted any more. The draft's list of files has the last word anyway.
   if (first === undefined) return { done: true };

@@ -48,6 +48,7 @@ describe('what an answer of Google says', () => {
 
   it.for([
     [googleError(401, 'authError'), { kind: 'unauthorized' }],
+    [answer(400, { error: 'invalid_grant', error_description: 'no' }), { kind: 'unauthorized' }],
     [googleError(403, 'insufficientPermissions'), { kind: 'missing-right', rung: 'send' }],
     [
       googleError(403, 'dailyLimitExceeded'),

@@ -99,6 +99,9 @@ describe('with the right to send alone', () => {
     [refusal(403, 'ErrorSendAsDenied'), 'rejected'],
     [refusal(403, 'ErrorMessageSubmissionBlocked'), 'refused'],
     [refusal(403, 'ErrorAccountSuspend'), 'refused'],
+    [refusal(400, 'errorAccountSuspend'), 'refused'],
+    [refusal(403, 'errorSendAsDenied'), 'rejected'],
+    [refusal(400, 'errorExceededMessageLimit'), 'retry'],
     [refusal(403, 'SomePolicy'), 'refused'],
     [refusal(404, 'MailboxNotEnabledForRESTAPI'), 'refused'],
     [{ kind: 'refuse' as const, status: 403, body: '<html>proxy</html>' }, 'refused'],
@@ -112,11 +115,14 @@ describe('with the right to send alone', () => {
     expect(bench.accepted()).toBe(0);
   });
 
-  it('waits for the right where Microsoft says that it is missing', async () => {
-    const bench = openOutlookBench();
-    bench.router.faults.add({ match: SENDING, fault: refusal(403, 'ErrorAccessDenied') });
-    expect(await send(bench)).toEqual({ kind: 'missing-right', rung: 'send' });
-  });
+  it.for(['ErrorAccessDenied', 'errorAccessDenied', 'accessDenied', 'AccessDenied'])(
+    'waits for the right where Microsoft says that it is missing: %s',
+    async (code) => {
+      const bench = openOutlookBench();
+      bench.router.faults.add({ match: SENDING, fault: refusal(403, code) });
+      expect(await send(bench)).toEqual({ kind: 'missing-right', rung: 'send' });
+    },
+  );
 
   it('waits as long as it is told to, fractions rounded up, and a limit of a day is one', async () => {
     const bench = openOutlookBench();
