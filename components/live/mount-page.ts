@@ -2,6 +2,7 @@ import { h, render, type JSX } from 'preact';
 import { createClient, type AnswerOf, type Client } from '../../utils/messaging/messaging.ts';
 import type { PageBrowser } from '../../utils/platform/platform.ts';
 import { createLiveAnswer, type LiveAnswer } from './live-answer.ts';
+import { keepFocus } from './keep-focus.ts';
 import { saveFile } from './save-file.ts';
 import { ToolsContext, type Tools } from './tools.ts';
 
@@ -26,7 +27,9 @@ export function mountPage(
     saveFile,
   };
   const place = document.getElementById('page');
-  if (place) render(h(ToolsContext.Provider, { value: tools }, page), place);
+  if (!place) return;
+  keepFocus(place);
+  render(h(ToolsContext.Provider, { value: tools }, page), place);
 }
 
 /** The accounts, which every page shows. */

@@ -48,7 +48,7 @@ export function MailActs(props: {
   const tools = useTools();
   const [asked, setAsked] = useState<MailAct | null>(null);
   const [said, setSaid] = useState('');
-  const box = useFocusBetween(asked !== null);
+  const box = useSafeAnswer(asked !== null);
   const acts = actsFor(mail).filter((act) => !without.includes(act));
 
   const run = async (act: MailAct): Promise<null> => {
@@ -92,7 +92,7 @@ export function MailActs(props: {
   }
   if (acts.length === 0) return null;
   return (
-    <div class="mail-acts" ref={box}>
+    <div class="mail-acts">
       {acts.map((act) => (
         <ActButton
           key={act}
@@ -117,15 +117,11 @@ export function MailActs(props: {
   );
 }
 
-/** Keeps the keyboard's place: on the safe answer while there is a question, then back on the acts. */
-function useFocusBetween(asking: boolean): RefObject<HTMLDivElement | null> {
+/** Puts the keyboard on the safe answer while there is a question. */
+function useSafeAnswer(asking: boolean): RefObject<HTMLDivElement | null> {
   const box = useRef<HTMLDivElement>(null);
-  const wasAsking = useRef(false);
   useLayoutEffect(() => {
-    const buttons = [...(box.current?.querySelectorAll('button') ?? [])];
-    if (asking) buttons.at(-1)?.focus();
-    else if (wasAsking.current) buttons[0]?.focus();
-    wasAsking.current = asking;
+    if (asking) [...(box.current?.querySelectorAll('button') ?? [])].at(-1)?.focus();
   }, [asking]);
   return box;
 }

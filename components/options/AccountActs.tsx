@@ -1,4 +1,4 @@
-import type { JSX, RefObject } from 'preact';
+import type { JSX } from 'preact';
 import type { AccountView } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
@@ -9,16 +9,14 @@ export function AccountActs(props: {
   readonly isDefault: boolean;
   /** To reconnect it is what the page is about now. */
   readonly isNext: boolean;
-  /** Where the acts stand, so that the focus can come back to them. */
-  readonly place: RefObject<HTMLDivElement | null>;
   readonly onReconnect: () => Promise<string | null>;
   /** Both are asked about first. */
   readonly onLeave: (act: 'revoke' | 'remove') => void;
 }): JSX.Element {
-  const { account, isDefault, isNext, place, onReconnect, onLeave } = props;
+  const { account, isDefault, isNext, onReconnect, onLeave } = props;
   const { client } = useTools();
   return (
-    <div class="row" ref={place}>
+    <div class="row">
       <ActButton
         kind={isNext ? 'wax' : 'plain'}
         busyText="Waiting for the sign-in window…"

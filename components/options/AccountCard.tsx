@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type {
   AccountView,
   LinkOutcome,
@@ -40,7 +40,6 @@ export function AccountCard(props: AccountCardProps): JSX.Element {
   const [asked, setAsked] = useState<'revoke' | 'remove' | null>(null);
   const [linked, setLinked] = useState<LinkOutcome | null>(null);
   const [revoked, setRevoked] = useState<RevokeResult | null>(null);
-  const acts = useRef<HTMLDivElement>(null);
 
   const reconnect = async (): Promise<string | null> => {
     setLinked(null);
@@ -81,17 +80,13 @@ export function AccountCard(props: AccountCardProps): JSX.Element {
           account={account}
           revokes={provider?.revokes ?? true}
           onConfirm={leave}
-          onCancel={() => {
-            setAsked(null);
-            requestAnimationFrame(() => acts.current?.querySelector('button')?.focus());
-          }}
+          onCancel={() => setAsked(null)}
         />
       ) : (
         <AccountActs
           account={account}
           isDefault={isDefault}
           isNext={isNext}
-          place={acts}
           onReconnect={reconnect}
           onLeave={setAsked}
         />

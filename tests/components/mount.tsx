@@ -1,4 +1,5 @@
 import { options, render, type ComponentChildren } from 'preact';
+import { keepFocus } from '../../components/live/keep-focus.ts';
 import { ToolsContext, type Tools } from '../../components/live/tools.ts';
 import { createFakeClient, type FakeClient, type Script } from '../harness/fake-client.ts';
 import { noticesOf } from '../harness/fake-notices.ts';
@@ -45,6 +46,7 @@ export function mount(
   };
   const place = document.createElement('div');
   document.body.replaceChildren(place);
+  keepFocus(place);
   render(<ToolsContext.Provider value={tools}>{draw(client)}</ToolsContext.Provider>, place);
   const find = (selector: string): HTMLElement => {
     const found = place.querySelector<HTMLElement>(selector);
