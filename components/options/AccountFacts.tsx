@@ -17,7 +17,7 @@ export function AccountFacts({ account }: { readonly account: AccountView }): JS
           ))}
         </ul>
       </dd>
-      <dt>Signed in</dt>
+      <dt>Sign-in</dt>
       <dd>{grantText(account)}</dd>
       <dt>Linked</dt>
       <dd>{dateText(account.linkedAt)}</dd>

@@ -31,7 +31,7 @@ export function LadderStep(props: {
         {could} {does}
       </p>
       <p class="soft small">
-        Asked for: <code>{scopes.join(' ')}</code>
+        Scopes: <code>{scopes.join(' ')}</code>
       </p>
       {children || (
         <div class="row">

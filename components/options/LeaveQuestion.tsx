@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { AccountView } from '../../utils/messaging/messaging.ts';
 import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
+import { HeldThere } from './HeldThere.tsx';
 
 /** Asked before an account is revoked or removed, with what each of them means. */
 export function LeaveQuestion(props: {
@@ -24,6 +25,7 @@ export function LeaveQuestion(props: {
       next.
     </li>
   );
+  const held = account.grantedRungs.includes('drafts') && <HeldThere account={account} />;
   return act === 'revoke' ? (
     <ConfirmInPlace
       question={`Revoke access of ${account.address}?`}
@@ -35,6 +37,7 @@ export function LeaveQuestion(props: {
       <ul class="bullets">
         {consent}
         <li>The account stays in the list. Its drafts and waiting mails are kept.</li>
+        {held}
         <li>To send from it again, reconnect.</li>
       </ul>
     </ConfirmInPlace>
@@ -52,12 +55,7 @@ export function LeaveQuestion(props: {
           Its sign-in, drafts, waiting mails, receipts and log lines are wiped from this device.
           What was sent stays in your mailbox.
         </li>
-        {account.grantedRungs.includes('drafts') && (
-          <li>
-            A scheduled mail that {account.providerName} holds already is still sent at its time. To
-            stop it, take it back first.
-          </li>
-        )}
+        {held}
         <li>This can’t be taken back.</li>
       </ul>
     </ConfirmInPlace>

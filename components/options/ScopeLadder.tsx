@@ -14,7 +14,7 @@ import { failureOf } from '../parts/ActButton.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { grantOutcomeText, stepDownText } from '../texts/account-texts.ts';
 import { LadderStep } from './LadderStep.tsx';
-import { RevokeNotice } from './RevokeNotice.tsx';
+import { ConsentPageLink, RevokeNotice } from './RevokeNotice.tsx';
 import { SignInNotice } from './SignInNotice.tsx';
 import { StepDownQuestion } from './StepDownQuestion.tsx';
 
@@ -134,10 +134,18 @@ function LadderNotice(props: {
         id={id}
         ended={outcome.kind === 'not-linked' ? outcome.linking : { kind: 'done' }}
         text={stepDownText(outcome)}
-        good={outcome.kind === 'stepped-down' && outcome.lostRungs.length === 0}
+        good={
+          outcome.kind === 'stepped-down' &&
+          outcome.lostRungs.length === 0 &&
+          outcome.revoked.kind === 'revoked'
+        }
         again={again}
-      />
-      {outcome.kind !== 'not-revoked' && outcome.revoked.kind !== 'revoked' && (
+      >
+        {outcome.kind === 'stepped-down' && (
+          <ConsentPageLink result={outcome.revoked} consentPage={account.consentPage} />
+        )}
+      </SignInNotice>
+      {outcome.kind === 'not-linked' && outcome.revoked.kind !== 'revoked' && (
         <RevokeNotice before="" result={outcome.revoked} consentPage={account.consentPage} />
       )}
     </>

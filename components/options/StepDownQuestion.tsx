@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { AccountView, RungName } from '../../utils/messaging/messaging.ts';
 import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
 import { rightList, rightText } from '../texts/right-texts.ts';
+import { HeldThere } from './HeldThere.tsx';
 
 /** Asked before a right is given back: there is no way but to revoke all and to link again. */
 export function StepDownQuestion(props: {
@@ -18,25 +19,23 @@ export function StepDownQuestion(props: {
   return (
     <ConfirmInPlace
       question={`Give back “${rightText(rung)}” of ${address}?`}
-      confirm="Revoke and link again"
-      busyText="Revoking, then waiting for the sign-in window…"
+      confirm={revokes ? 'Revoke and link again' : 'Wipe and link again'}
+      busyText="Waiting for the sign-in window…"
       onConfirm={onConfirm}
       onCancel={onCancel}
     >
       <ul class="bullets">
         <li>
-          {providerName} can’t take back one right alone. So Postern revokes all of them, and then
-          opens the sign-in window again for{' '}
-          {kept.length === 0 ? 'the lowest one' : rightList(kept)}.
+          {providerName} can’t take back one right alone. So Postern{' '}
+          {revokes ? 'revokes all of them' : 'wipes the sign-in from this device'}, and then opens
+          the sign-in window again for {kept.length === 0 ? 'the lowest one' : rightList(kept)}.
         </li>
-        {revokes ? (
-          <li>Other browsers where you use Postern with this account are disconnected too.</li>
-        ) : (
-          <li>
-            {providerName} has no call with which an app withdraws a consent: here everything is
-            wiped, but what you allowed stands there until you withdraw it on its own page.
-          </li>
-        )}
+        <li>
+          {revokes
+            ? 'Other browsers where you use Postern with this account are disconnected too.'
+            : `${providerName} has no call with which an app withdraws a consent: what you allowed stands there until you withdraw it on its own page.`}
+        </li>
+        {rung === 'drafts' && <HeldThere account={account} />}
         <li>If you close that window, the account stays here, and its mails wait.</li>
       </ul>
     </ConfirmInPlace>

@@ -142,9 +142,9 @@ export const grantOutcomeText = (outcome: GrantOutcome): OutcomeText => tell(GRA
 const STEPS_DOWN: ByKind<StepDownOutcome, OutcomeText> = {
   'stepped-down': ({ account, revoked, lostRungs }) => {
     if (lostRungs.length > 0)
-      return say`${account.address} was linked again, without ${rightList(lostRungs)}. | Everything else was revoked. | Give that right again below if you want to keep it.`;
-    return revoked.kind === 'local-only'
-      ? say`${account.address} was linked again, and Postern asks for the lower rights only. | The provider has no way for an app to withdraw the earlier consent: it stands there. | Withdraw it on the provider’s own page, then reconnect.`
+      return say`${account.address} was linked again, without ${rightList(lostRungs)}. | Everything else was given back. | Give that right again below if you want to keep it.`;
+    return revoked.kind !== 'revoked'
+      ? say`${account.address} was linked again, and Postern asks for the lower rights only. | The earlier consent may still stand at the provider. | Withdraw it on the provider’s own page, then reconnect.`
       : say`${account.address} was linked again with the lower rights only. | The earlier consent was withdrawn. | What the account may do now stands below.`;
   },
   'not-revoked': ({ reason }) =>

@@ -117,11 +117,26 @@ const timedStates = (now: number): Pick<ByKind<MailState, StateText>, Timed> => 
       'Scheduled',
       say`It goes out ${zonedMomentText(at, { zone, now })}. | It is kept on this device, which has to be on and online then.`,
     ),
-  'at-provider': ({ at, zone }) =>
-    moving(
-      'Scheduled',
-      say`Your provider sends it ${zonedMomentText(at, { zone, now })}, also when this device is off. | It lies in the Drafts folder of your mailbox until then.`,
-    ),
+  'at-provider': ({ at, zone, notBack }) => {
+    const when = zonedMomentText(at, { zone, now });
+    switch (notBack) {
+      case null:
+        return moving(
+          'Scheduled',
+          say`Your provider sends it ${when}, also when this device is off. | It lies in the Drafts folder of your mailbox until then.`,
+        );
+      case 'too-late':
+        return heed(
+          'Too late',
+          say`It could not be taken back: your provider sends it ${when}, which is too near. | It shows as sent afterwards.`,
+        );
+      case 'no-access':
+        return heed(
+          'Not taken back',
+          say`It could not be taken back: its account is signed out, or “${rightText('drafts')}” was given back. | Your provider still sends it ${when}. | Put that right under “Accounts” and take it back, or delete it in the Drafts folder of your mailbox.`,
+        );
+    }
+  },
   'taking-back': () =>
     moving(
       'Taking it back',

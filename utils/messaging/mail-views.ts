@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { draftContentSchema } from '../mail/mail.ts';
 import { once } from '../once/once.ts';
-import { DOUBTS, MAIL_GROUPS, type MailGroup } from '../vocabulary/vocabulary.ts';
+import { DOUBTS, MAIL_GROUPS, NOT_BACK, type MailGroup } from '../vocabulary/vocabulary.ts';
 import {
   epochMs,
   id,
@@ -28,7 +28,13 @@ const mailState = once(() =>
     // Goes then, by this device. `zone`: the IANA time zone in which it was chosen.
     z.object({ kind: z.literal('scheduled'), at: epochMs(), zone: z.string() }),
     // The provider holds it and sends it then, whether this device is on or not.
-    z.object({ kind: z.literal('at-provider'), at: epochMs(), zone: z.string() }),
+    // `notBack`: why it is still there although the person wanted it back; null when they did not.
+    z.object({
+      kind: z.literal('at-provider'),
+      at: epochMs(),
+      zone: z.string(),
+      notBack: z.nullable(z.enum(NOT_BACK)),
+    }),
     // The person wants it back from there; the provider is being asked.
     z.object({ kind: z.literal('taking-back'), at: epochMs(), zone: z.string() }),
     // Its time passed by more than the person allows: they are asked.

@@ -115,8 +115,9 @@ async function stateOf(
       };
     case 'held':
       return { kind: 'held', until: state.until };
-    case 'scheduled':
     case 'at-provider':
+      return { ...state, ...scheduleOf(record) };
+    case 'scheduled':
     case 'taking-back':
     case 'overdue':
       return { kind: state.kind, ...scheduleOf(record) };

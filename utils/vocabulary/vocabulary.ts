@@ -59,6 +59,12 @@ export const SIGN_IN_REASONS = [
 /** One reason to sign in. */
 export type SignInReason = (typeof SIGN_IN_REASONS)[number];
 
+/**
+ * Why a mail that the person wanted back stays with the provider: it goes in a moment, or the provider lets
+ * Postern ask for nothing (no sign-in, right or host).
+ */
+export const NOT_BACK = ['too-late', 'no-access'] as const;
+
 /** The parts of the outbox that a person looks at one by one, the most urgent first. */
 export const MAIL_GROUPS = ['needs-you', 'failed', 'waiting', 'sending', 'drafts', 'sent'] as const;
 /** One part of the outbox. */

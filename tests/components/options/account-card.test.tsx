@@ -157,11 +157,15 @@ describe('the ladder', () => {
     await click(page.button('Rights'));
     await click(page.button('Give this right back'));
     expect(page.client.requests('accounts.step-down')).toEqual([]);
-    expect(page.text()).toContain('revokes all of them');
+    expect(page.text()).toContain('wipes the sign-in from this device');
+    expect(page.text()).toContain('take it back first');
     expect(page.text()).toContain('no call with which an app withdraws a consent');
-    await click(page.button('Revoke and link again'));
+    await click(page.button('Wipe and link again'));
     expect(page.client.requests('accounts.step-down')).toEqual([{ id: work.id, keep: ['send'] }]);
     expect(page.button('Open the provider’s page').getAttribute('href')).toBe(OUTLOOK.consentPage);
+    // Said once, and the keyboard is where the question was.
+    expect(page.place.querySelectorAll('.notice')).toHaveLength(1);
+    expect(document.activeElement?.getAttribute('aria-label')).toContain('Give this right');
   });
 });
 

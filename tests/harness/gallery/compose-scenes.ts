@@ -290,7 +290,12 @@ export const composeScenes: readonly Scene[] = [
   ),
   compose(
     'at-the-provider',
-    followed({ kind: 'at-provider', at: NOW + 18 * 3_600_000, zone: 'Europe/Berlin' }),
+    followed({
+      kind: 'at-provider',
+      at: NOW + 18 * 3_600_000,
+      zone: 'Europe/Berlin',
+      notBack: null,
+    }),
   ),
   compose('late', followed({ kind: 'overdue', at: minutesAgo(150), zone: 'Europe/Berlin' })),
   compose('sent-and-dismissed', script(draft()), (page) => press(page, 'Send')),

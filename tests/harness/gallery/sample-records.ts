@@ -269,7 +269,7 @@ export const EVERY_STATE: readonly MailState[] = [
   { kind: 'overdue', at: minutesAgo(150), zone: 'Europe/Berlin' },
   { kind: 'held', until: NOW + 7_400 },
   { kind: 'scheduled', at: NOW + 1_080 * MINUTE_MS, zone: 'America/New_York' },
-  { kind: 'at-provider', at: NOW + 1_080 * MINUTE_MS, zone: 'Europe/Berlin' },
+  { kind: 'at-provider', at: NOW + 1_080 * MINUTE_MS, zone: 'Europe/Berlin', notBack: null },
   { kind: 'taking-back', at: NOW + 1_080 * MINUTE_MS, zone: 'Europe/Berlin' },
   { kind: 'halted', acknowledgedBytes: 1_310_720 },
   { kind: 'queued' },

@@ -20,7 +20,12 @@ async function scheduled(outlook: readonly Rung[], inMs = 3 * HOUR) {
 describe('a mail that Outlook sends at its hour', () => {
   it('is handed over at once, arrives once, and is known as sent afterwards', async () => {
     const { world, at, stateOf } = await scheduled(DRAFTS);
-    expect(await stateOf()).toEqual({ kind: 'at-provider', at, zone: 'America/New_York' });
+    expect(await stateOf()).toEqual({
+      kind: 'at-provider',
+      at,
+      zone: 'America/New_York',
+      notBack: null,
+    });
     expect(world.accepted()).toBe(0);
     await liveByAlarms(world);
     expect((await stateOf()).kind).toBe('sent');

@@ -21,7 +21,7 @@ export function handedOver(
   const { now, delayMs } = look;
   const kept = handle === null ? earlier.handle : handle;
   return moved(record, {
-    state: { kind: 'at-provider' },
+    state: { kind: 'at-provider', notBack: null },
     now,
     dueAt: Math.max(schedule.at + LOOK_AFTER_MS, now + delayMs),
     failures: 0,
@@ -87,8 +87,11 @@ export function afterCancel(
         earlier: null,
       });
     }
-    default:
+    default: {
       // Too late, or nobody may ask now: the provider goes on as it was told.
-      return handedOver(record, { now, delayMs: 0 }, null);
+      const there = handedOver(record, { now, delayMs: 0 }, null);
+      const notBack = outcome.kind === 'too-late' ? 'too-late' : 'no-access';
+      return there && { ...there, state: { kind: 'at-provider', notBack } };
+    }
   }
 }

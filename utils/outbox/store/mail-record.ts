@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { once } from '../../once/once.ts';
 import type { EpochMs } from '../../platform/platform.ts';
-import { RUNGS, SIGN_IN_REASONS, WAIT_REASONS } from '../../vocabulary/vocabulary.ts';
+import { NOT_BACK, RUNGS, SIGN_IN_REASONS, WAIT_REASONS } from '../../vocabulary/vocabulary.ts';
 
 /**
  * One mail as it lies in IndexedDB: ids, times, counts and codes. Whatever says something about
@@ -19,7 +19,11 @@ const storedState = once(() =>
     /** Waits on this device for the time in `schedule`. */
     z.object({ kind: z.literal('scheduled') }),
     /** The provider has it and sends it at the time in `schedule`; `earlier` holds the handle to it. */
-    z.object({ kind: z.literal('at-provider') }),
+    z.object({
+      kind: z.literal('at-provider'),
+      /** Why it is there although the person wanted it back; null when they did not. Older records have none. */
+      notBack: z._default(z.nullable(z.enum(NOT_BACK)), null),
+    }),
     /** The person wants it back from the provider, which has still to be asked. */
     z.object({ kind: z.literal('taking-back') }),
     /** The time in `schedule` has passed by more than the person allows: they are asked. */

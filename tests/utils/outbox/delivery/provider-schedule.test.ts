@@ -124,7 +124,12 @@ async function handedOver(inMs = 3 * HOUR) {
 describe('a mail that its provider sends at an hour', () => {
   it('is handed over at once, goes with every device shut, and is known as sent afterwards', async () => {
     const { world, post, id, at } = await handedOver();
-    expect(await stateOf(world, id)).toEqual({ kind: 'at-provider', at, zone: 'UTC' });
+    expect(await stateOf(world, id)).toEqual({
+      kind: 'at-provider',
+      at,
+      zone: 'UTC',
+      notBack: null,
+    });
     await expect(viewOf(world, id)).resolves.toMatchObject({ mayHaveArrived: false });
     expect([...world.alarms.values()]).toEqual([at + 2 * MINUTE]);
     world.clock.jump(3 * HOUR);
@@ -175,10 +180,23 @@ describe('a mail that its provider sends at an hour', () => {
     world.clock.jump(9.5 * MINUTE);
     await worker.backToDraft(id);
     await worker.run();
-    expect((await stateOf(world, id)).kind).toBe('at-provider');
+    expect(await stateOf(world, id)).toMatchObject({ kind: 'at-provider', notBack: 'too-late' });
     await liveByAlarms(world);
     expect((await stateOf(world, id)).kind).toBe('sent');
     expect(post.sent()).toBe(1);
+  });
+
+  it('says that it is not back where nobody may ask for it, until they may', async () => {
+    const { world, post, worker, id } = await handedOver();
+    post.instead = { kind: 'needs-sign-in', why: 'no_grant' };
+    await worker.backToDraft(id);
+    await worker.run();
+    expect(await stateOf(world, id)).toMatchObject({ kind: 'at-provider', notBack: 'no-access' });
+    post.instead = null;
+    await worker.backToDraft(id);
+    await worker.run();
+    expect(await stateOf(world, id)).toEqual({ kind: 'draft', reason: null });
+    expect(post.sent()).toBe(0);
   });
 
   it('is a draft again when the person took it away there', async () => {
