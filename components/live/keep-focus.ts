@@ -12,7 +12,7 @@ export function keepFocus(page: HTMLElement): void {
   });
   page.addEventListener('focusout', () => {
     // What is being taken away is still there at this moment.
-    setTimeout(() => {
+    queueMicrotask(() => {
       if (path[0]?.isConnected && document.activeElement === document.body) path = [];
     });
   });

@@ -60,7 +60,9 @@ function Calls(props: {
   const { page, accounts, offset, onGo } = props;
   const { calls, total } = page;
   if (total === 0) {
-    return <p>{page.choices.hosts.length === 0 ? 'No call was made.' : 'No call fits that.'}</p>;
+    return (
+      <p>{page.choices.hosts.length === 0 ? 'No call is in the log.' : 'No call fits that.'}</p>
+    );
   }
   const last = Math.min(offset + PAGE, total);
   return (

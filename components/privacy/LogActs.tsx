@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { AnswerOf, CallView, Client } from '../../utils/messaging/messaging.ts';
 import { callLogFile, type LogForm } from '../export/call-log-file.ts';
 import { useTools } from '../live/tools.ts';
@@ -44,6 +44,7 @@ export function LogActs(props: {
 function KeptDays({ days }: { readonly days: number }): JSX.Element {
   const { client } = useTools();
   const [typed, setTyped] = useState(String(days));
+  const box = useRef<HTMLDivElement>(null);
   const wanted = /^\d{1,3}$/.test(typed.trim()) ? Number(typed) : 0;
   const fits = wanted >= 1 && wanted <= 365;
   const keep = async (): Promise<string | null> => {
@@ -51,7 +52,7 @@ function KeptDays({ days }: { readonly days: number }): JSX.Element {
     return failureOf(await client.ask('privacy.keep-log-for', { days: wanted }));
   };
   return (
-    <div class="kept-days">
+    <div class="kept-days" ref={box}>
       <div class="field">
         <label for="kept-days">Days to keep calls and counts</label>
         <input
@@ -62,6 +63,9 @@ function KeptDays({ days }: { readonly days: number }): JSX.Element {
           autocomplete="off"
           value={typed}
           onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+          onKeyDown={({ key }) => {
+            if (key === 'Enter') box.current?.querySelector('button')?.click();
+          }}
         />
       </div>
       {typed.trim() !== String(days) && (

@@ -216,7 +216,7 @@ export const unreadableText = (code: string): StateText =>
 const SETBACKS: Readonly<Record<string, string>> = {
   unconfirmed: 'The answer was lost, so nobody knows whether it arrived.',
   'needs-host': 'The browser hid the provider’s answers.',
-  'missing-right': 'The right to send was not given.',
+  'missing-right': 'A right that it takes was not given.',
   refused: 'The provider refused the account or the client.',
 };
 

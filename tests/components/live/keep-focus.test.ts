@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keepFocus } from '../../../components/live/keep-focus.ts';
+import { settled } from '../mount.tsx';
 
 let page: HTMLElement;
 
@@ -17,9 +18,9 @@ function at(id: string): HTMLElement {
   return found;
 }
 
-/** One turn of the loop: what was taken away has been noticed. */
+/** Where the focus is, once what was taken away has been noticed. */
 async function turn(): Promise<string> {
-  await new Promise((resolve) => setTimeout(resolve));
+  await settled();
   return document.activeElement?.id ?? '';
 }
 
