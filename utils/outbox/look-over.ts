@@ -55,6 +55,30 @@ export function fix({ random }: Delivery, from: Mailbox): FixedMail {
   };
 }
 
+/** A mail that may go, with what is fixed of it; or what stands in its way. */
+export type Prepared =
+  { readonly kind: 'ready'; readonly fixed: FixedMail; readonly sizeBytes: number } | QueueOutcome;
+
+/** Finds who sends a mail of this account, fixes its ids and looks it over. */
+export async function prepared(
+  deps: Delivery,
+  accountId: string | null,
+  mail: Pick<MailContent, 'content' | 'unsubscribe'>,
+): Promise<Prepared> {
+  const account = accountId === null ? null : await deps.accounts.get(accountId);
+  const provider = account && deps.accounts.provider(account.providerId);
+  if (!account || !provider) return { kind: 'no-account' };
+  const { declaration } = provider;
+  const sender = chosenSender(mail, { account, declaration });
+  if (sender.kind === 'no-such-sender') return NO_SUCH_SENDER;
+  if (sender.kind !== 'sender') return sender;
+  const fixed = fix(deps, sender.from);
+  const looked = lookOver(mail, fixed, { declaration, account, now: deps.clock.now() });
+  return looked.kind === 'fits' ? { ...looked, kind: 'ready', fixed } : looked;
+}
+
+const NO_SUCH_SENDER = { kind: 'problems', problems: ['from: unknown-alias'] } as const;
+
 type Looked = QueueOutcome | { readonly kind: 'fits'; readonly sizeBytes: number };
 
 /** Whether the provider takes the mail as it is, and how large it is. */

@@ -1,7 +1,7 @@
 import { alarmFirst, type QueueParts } from './delivery/alarm-first.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Departure } from './delivery/departure.ts';
-import { chosenSender, fix, lookOver } from './look-over.ts';
+import { prepared } from './look-over.ts';
 import { queued } from './moves/mail-moves.ts';
 import type { MailRecord } from './store/mail-record.ts';
 import type { Change, StoredMail } from './store/mail-store.ts';
@@ -22,17 +22,10 @@ export async function queueMail(
     if (!stored) return { kind: 'gone' };
     const { record } = stored;
     if (record.state.kind !== 'draft' || !stored.content) return { kind: 'already-queued' };
-    const account = record.accountId === null ? null : await deps.accounts.get(record.accountId);
-    const provider = account && deps.accounts.provider(account.providerId);
-    if (!account || !provider) return { kind: 'no-account' };
     const mail = await openContent(deps.vault, id, stored.content);
-    const { declaration } = provider;
-    const sender = chosenSender(mail, { account, declaration });
-    if (sender.kind === 'no-such-sender') return NO_SUCH_SENDER;
-    if (sender.kind !== 'sender') return sender;
-    const fixed = fix(deps, sender.from);
-    const looked = lookOver(mail, fixed, { declaration, account, now: deps.clock.now() });
-    if (looked.kind !== 'fits') return looked;
+    const ready = await prepared(deps, record.accountId, mail);
+    if (ready.kind !== 'ready') return ready;
+    const { fixed, sizeBytes } = ready;
     if (!(await haveBytes(deps, record, mail))) return NO_BYTES;
     const content = await sealContent(deps.vault, id, {
       ...mail,
@@ -41,7 +34,7 @@ export async function queueMail(
       rejection: null,
       fixed,
     });
-    const going = { sizeBytes: looked.sizeBytes, departure };
+    const going = { sizeBytes, departure };
     const keepFiles = mail.content.attachments.filter(
       (file) => fileOwner(record, mail, file.id) === id,
     );
@@ -51,8 +44,8 @@ export async function queueMail(
   }
 }
 
-const NO_SUCH_SENDER: QueueOutcome = { kind: 'problems', problems: ['from: unknown-alias'] };
-const NO_BYTES: QueueOutcome = { kind: 'problems', problems: ['attachments: no-bytes'] };
+/** A file of it is not there as a whole. */
+export const NO_BYTES: QueueOutcome = { kind: 'problems', problems: ['attachments: no-bytes'] };
 
 /** Looked at before anything is set going; the transaction looks again. */
 async function haveBytes(
@@ -95,7 +88,8 @@ async function commit(
   });
 }
 
-function departed({ state, schedule }: MailRecord): QueueOutcome {
+/** How a mail that was just queued goes. */
+export function departed({ state, schedule }: MailRecord): QueueOutcome {
   if (state.kind === 'held') return { kind: 'held', until: state.until };
   return schedule === null ? { kind: 'queued' } : { kind: 'scheduled', at: schedule.at };
 }

@@ -11,7 +11,6 @@ import { createWayBack } from './back-to-draft.ts';
 import { openBatch, type BatchRecord } from './batch-record.ts';
 import type { BatchStep } from './batch-store.ts';
 import { countNeedingPerson, listBatches, showBatch } from './batch-views.ts';
-import { createDepartures } from '../delivery/departures.ts';
 import { retryRejected } from './retry-rejected.ts';
 import { sendTest } from './send-test.ts';
 import { roomToday, startBatch } from './start-batch.ts';
@@ -20,22 +19,17 @@ import { roomToday, startBatch } from './start-batch.ts';
 export function createMerges(parts: QueueParts, wake: () => void): Omit<Merges, 'unfinished'> {
   const { deps } = parts;
 
-  async function step(id: string, next: BatchStep): Promise<boolean> {
-    const done = await takeStep(parts, id, next);
+  async function waking<T>(act: Promise<T>): Promise<T> {
+    const outcome = await act;
+    deps.onChange();
     wake();
-    return done;
+    return outcome;
   }
+  const step = (id: string, next: BatchStep): Promise<boolean> => waking(takeStep(parts, id, next));
 
   return {
-    async start(start) {
-      const outcome = await startBatch(parts, start);
-      if (outcome.kind === 'started') {
-        deps.onChange();
-        wake();
-      }
-      return outcome;
-    },
-    test: (test) => sendTest(deps, test, createDepartures(parts, wake).send),
+    start: (start) => waking(startBatch(parts, start)),
+    test: (test) => waking(sendTest(parts, test)),
     list: () => listBatches(deps),
     needingPerson: () => countNeedingPerson(deps),
     show: (id) => showBatch(deps, id),
@@ -46,12 +40,7 @@ export function createMerges(parts: QueueParts, wake: () => void): Omit<Merges, 
     },
     cancel: (id) => step(id, cancelling(deps.clock.now())),
     ...createWayBack(parts, wake),
-    async retryRejected(id) {
-      const count = await retryRejected(parts, id);
-      deps.onChange();
-      wake();
-      return count > 0;
-    },
+    retryRejected: async (id) => (await waking(retryRejected(parts, id))) > 0,
     decideAll: (id, decision) => step(id, decidingAll(decision, deps.clock.now())),
     async dismiss(id) {
       const removed = await deps.store.removeBatch(id, isOver);
@@ -79,7 +68,6 @@ async function takeStep(parts: QueueParts, id: string, next: BatchStep): Promise
       return change;
     }),
   );
-  deps.onChange();
   if (done !== null) void clearLeftovers(deps, wiped);
   return done !== null;
 }

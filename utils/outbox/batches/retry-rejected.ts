@@ -1,7 +1,7 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import { queued } from '../moves/mail-moves.ts';
 import type { MailRecord } from '../store/mail-record.ts';
-import { chosenSender, fix, lookOver } from '../look-over.ts';
+import { prepared } from '../look-over.ts';
 import { alarmFirst, type QueueParts } from '../delivery/alarm-first.ts';
 import { openContent, sealContent } from '../sealed-mail.ts';
 import { paused } from './batch-moves.ts';
@@ -67,16 +67,11 @@ async function makeAnew(
   { id, accountId, revision }: MailRecord,
 ): Promise<Anew | null> {
   const stored = await deps.store.find(id);
-  const account = accountId === null ? null : await deps.accounts.get(accountId);
-  const provider = account && deps.accounts.provider(account.providerId);
-  if (!stored?.content || !account || !provider) return null;
+  if (!stored?.content) return null;
   const mail = await openContent(deps.vault, id, stored.content);
-  const { declaration } = provider;
-  const sender = chosenSender(mail, { account, declaration });
-  if (sender.kind !== 'sender') return null;
-  const fixed = fix(deps, sender.from);
-  const looked = lookOver(mail, fixed, { declaration, account, now: deps.clock.now() });
-  if (looked.kind !== 'fits') return null;
+  const ready = await prepared(deps, accountId, mail);
+  if (ready.kind !== 'ready') return null;
+  const { fixed, sizeBytes } = ready;
   const content = await sealContent(deps.vault, id, { ...mail, rejection: null, fixed });
-  return { revision, sizeBytes: looked.sizeBytes, content };
+  return { revision, sizeBytes, content };
 }

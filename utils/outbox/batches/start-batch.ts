@@ -1,19 +1,15 @@
 import type { AccountView } from '../../accounts/accounts.ts';
 import type { DraftContent, Mailbox } from '../../mail/mail.ts';
 import { daysFor, fillContent, MERGE_LIMITS, planDays } from '../../merge/merge.ts';
-import type { EpochMs } from '../../platform/platform.ts';
 import { limitsFor, type ProviderDeclaration } from '../../providers/providers.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import { queued } from '../moves/mail-moves.ts';
-import { draftRecord } from '../store/mail-record.ts';
-import type { StoredMail } from '../store/mail-store.ts';
 import { OutboxError } from '../outbox-error.ts';
 import type { MergeStart } from '../outbox.ts';
 import type { StartMerge } from './merges.ts';
 import { chosenSender, fix, lookOver } from '../look-over.ts';
 import { alarmFirst, type QueueParts } from '../delivery/alarm-first.ts';
-import { openContent, sealContent, type MailContent } from '../sealed-mail.ts';
-import { sealBatch } from './batch-record.ts';
+import { openContent, type MailContent } from '../sealed-mail.ts';
+import { sealStart, type MadeMail } from './seal-start.ts';
 import type { BatchStart } from './batch-store.ts';
 
 /** A daily limit is counted over this long, whatever the clock says. */
@@ -44,14 +40,11 @@ export async function startBatch(parts: QueueParts, start: StartMerge): Promise<
   if (made.kind !== 'made') return made;
   // As long as any mail can be undone, nothing of it leaves: it can be paused or cancelled whole.
   const undoMs = (await deps.choices()).undoSeconds * 1000;
-  const batch = await seal(deps, {
-    start,
-    draft,
-    account,
-    made: made.mails,
-    delays: planned.delays.map((delayMs) => delayMs + undoMs),
+  const delays = planned.delays.map((delayMs) => delayMs + undoMs);
+  return orNoBytes(async () => {
+    const merge = { start, record, draft, account, made: made.mails, delays };
+    return commit(parts, await sealStart(deps, merge), planned.days);
   });
-  return commit(parts, batch, planned.days);
 }
 
 type Planned = {
@@ -95,12 +88,6 @@ interface Parties {
   readonly declaration: ProviderDeclaration;
 }
 
-interface MadeMail {
-  readonly id: string;
-  readonly content: MailContent;
-  readonly sizeBytes: number;
-}
-
 function makeMails(
   deps: Delivery,
   {
@@ -117,7 +104,6 @@ function makeMails(
   const mails: MadeMail[] = [];
   const rows: { row: number; problem: string }[] = [];
   let chars = 0;
-  const sharedFiles = draft.content.attachments.map(({ id }) => id);
   for (const [row, recipient] of start.recipients.entries()) {
     const content = fillContent(draft.content, start.fields, recipient);
     chars += charsOf(content);
@@ -130,7 +116,7 @@ function makeMails(
       mergePlan: '',
       rejection: null,
       fixed,
-      sharedFiles,
+      sharedFiles: [],
       unsubscribe: start.unsubscribe,
     };
     const looked = lookOver(mail, fixed, { declaration, account, now: deps.clock.now() });
@@ -150,79 +136,19 @@ function charsOf({ subject, text, html }: DraftContent): number {
   return subject.length + text.length + (html?.length ?? 0);
 }
 
-/** Everything that the one transaction stores. */
-async function seal(
-  deps: Delivery,
-  batch: {
-    readonly start: StartMerge;
-    readonly draft: MailContent;
-    readonly account: AccountView;
-    readonly made: readonly MadeMail[];
-    readonly delays: readonly number[];
-  },
-): Promise<BatchStart> {
-  const { start, draft, account, made, delays } = batch;
-  const now = deps.clock.now();
-  const people = made.map(({ id, content }) => {
-    const [to = { name: '', address: '' }] = content.content.to;
-    return { mailId: id, ...to };
-  });
-  const mails = await Promise.all(
-    made.map(async (mail, index): Promise<StoredMail> => ({
-      record: recordOf(mail, { batchId: start.draftId, account, now, delayMs: delays[index] ?? 0 }),
-      content: await sealContent(deps.vault, mail.id, mail.content),
-    })),
-  );
-  return {
-    batch: {
-      recordVersion: 1,
-      id: start.draftId,
-      accountId: account.id,
-      control: 'running',
-      spread: start.spread,
-      total: made.length,
-      draftRevision: start.revision,
-      createdAt: now,
-      updatedAt: now,
-      sealed: await sealBatch(deps.vault, start.draftId, {
-        subject: draft.content.subject,
-        people,
-      }),
-    },
-    mails,
-    draft: await sealContent(deps.vault, start.draftId, { ...draft, mergePlan: start.plan }),
-    revision: start.revision,
-    files: draft.content.attachments,
-  };
-}
-
-function recordOf(
-  { id, sizeBytes }: MadeMail,
-  about: {
-    readonly batchId: string;
-    readonly account: AccountView;
-    readonly now: EpochMs;
-    readonly delayMs: number;
-  },
-): StoredMail['record'] {
-  const { batchId, account, now, delayMs } = about;
-  const draft = { ...draftRecord(id, account.id, now), batchId };
-  const record = queued(draft, { sizeBytes, now, departure: { kind: 'at-once' } });
-  // A draft with an account can always be queued.
-  if (record === null) throw new OutboxError('storage');
-  const freeAt = now + delayMs;
-  return { ...record, apart: false, dueAt: freeAt, freeAt };
-}
-
 /** One transaction, after the alarm is set that will wake the worker for the mails. */
 async function commit(parts: QueueParts, start: BatchStart, days: number): Promise<MergeStart> {
   return alarmFirst(parts, async () => {
-    try {
-      const kind = await parts.deps.store.startBatch(start);
-      return kind === 'started' ? { kind, count: start.mails.length, days } : { kind };
-    } catch (error) {
-      if (!(error instanceof OutboxError) || error.code !== 'no-bytes') throw error;
-      return { kind: 'no-bytes' };
-    }
+    const kind = await parts.deps.store.startBatch(start);
+    return kind === 'started' ? { kind, count: start.mails.length, days } : { kind };
   });
+}
+
+async function orNoBytes(work: () => Promise<MergeStart>): Promise<MergeStart> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof OutboxError) || error.code !== 'no-bytes') throw error;
+    return { kind: 'no-bytes' };
+  }
 }

@@ -2,7 +2,7 @@ import { sameBytes } from '../../vault/vault.ts';
 import { placed } from '../store/mail-groups.ts';
 import type { MailDatabase, WritableTables } from '../store/mail-database.ts';
 import { readableOnes, readRecord, type MailRecord } from '../store/mail-record.ts';
-import { keepFilesOf, wipeFilesOf } from '../files/stored-pieces.ts';
+import { keepFilesOf, wipeFilesWhenDone } from '../files/stored-pieces.ts';
 import { mailsIn, wipeMail } from './stored-batch-mails.ts';
 import { storedDrafts, wipeDraftWhenDone } from './stored-batch-drafts.ts';
 import { readBatch, type BatchRecord } from './batch-record.ts';
@@ -113,6 +113,8 @@ async function storeStart(
   if (found.record.revision !== revision) return 'changed';
   await keepFilesOf(tables, batch.id, files);
   await tables.mails.delete(batch.id);
+  const { batchId } = found.record;
+  if (batchId !== null) await wipeFilesWhenDone(tables, batchId);
   await tables.contents.put(draft, batch.id);
   await tables.batches.add(batch);
   // Asked for one after the other without waiting: the transaction waits for all of them.
@@ -140,20 +142,11 @@ async function storeChange(
   }
 }
 
-/** Files of a merge belong to all of its mails: they go when the last one that may need them has gone. */
-export async function wipeFilesWhenDone(tables: WritableTables, batchId: string): Promise<void> {
-  if ((await tables.files.index('mail').count(batchId)) === 0) return;
-  const all = await tables.mails.index('batch').count(batchId);
-  const sent = await tables.mails.index('batch-state').count([batchId, 'sent']);
-  if (sent === all) await wipeFilesOf(tables, batchId);
-}
-
-/** Wipes the merges of an account; their mails are wiped as the account's. */
+/** Wipes the merges of an account; their mails are wiped as the account's, and files when nobody needs them. */
 export async function wipeBatchesOf(tables: WritableTables, accountId: string): Promise<void> {
   for (const id of await tables.batches.index('account').getAllKeys(accountId)) {
     await tables.batches.delete(id);
     await tables.contents.delete(id);
-    await wipeFilesOf(tables, id);
   }
 }
 

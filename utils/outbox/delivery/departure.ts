@@ -10,6 +10,11 @@ export type Departure =
   | { readonly kind: 'after-undo'; readonly undoMs: number }
   | { readonly kind: 'at'; readonly schedule: Schedule };
 
+/** How a mail goes that is sent now: it can be undone for that long, if at all. */
+export function goingNow(undoSeconds: number): Departure {
+  return undoSeconds > 0 ? { kind: 'after-undo', undoMs: undoSeconds * 1000 } : { kind: 'at-once' };
+}
+
 /** The fields of a record that say when the mail goes. */
 export function departing(
   departure: Departure,

@@ -1,6 +1,6 @@
 import { alarmFirst, type QueueParts } from './alarm-first.ts';
 import type { Delivery } from './delivery.ts';
-import type { Departure } from './departure.ts';
+import { goingNow, type Departure } from './departure.ts';
 import { canHandOver } from './hand-over.ts';
 import { openContent } from '../sealed-mail.ts';
 import type { ChosenTime, Outbox, QueueOutcome, SchedulePlace } from '../outbox.ts';
@@ -30,8 +30,7 @@ export function createDepartures(
 
   return {
     async send(id) {
-      const undoMs = (await deps.choices()).undoSeconds * 1000;
-      return depart(id, undoMs > 0 ? { kind: 'after-undo', undoMs } : { kind: 'at-once' });
+      return depart(id, goingNow((await deps.choices()).undoSeconds));
     },
     async schedule(id, when) {
       if (when.at <= deps.clock.now()) return { kind: 'time-has-passed' };

@@ -14,7 +14,8 @@ export function createAttachments(
   return {
     async beginFile({ mailId, sizeBytes }) {
       const file = newFile({ id: random.uuid(), mailId, sizeBytes }, clock.now());
-      if (!(await store.addFile(file))) return { kind: 'not-a-draft' };
+      const isThere = (await store.record(mailId)) !== null;
+      if (!isThere || !(await store.addFile(file))) return { kind: 'not-a-draft' };
       return { kind: 'begun', fileId: file.id, pieceBytes: PIECE_BYTES };
     },
     async putPiece({ index, bytes, ...place }) {

@@ -14,12 +14,12 @@ export interface StoredPiece extends FilePlace {
 }
 
 /**
- * Files of mails on the disk, in sealed pieces. They come and go only while their mail is a draft;
+ * Files of mails on the disk, in sealed pieces. They come and go only while their mail is a draft, or not there yet;
  * when a mail's content is wiped, its files are, in the same transaction. Every write resolves after
  * a strict commit; every call rejects with OutboxError only.
  */
 export interface PieceStore {
-  /** False when the mail is no draft (any more). */
+  /** False when the mail is there, and no draft (any more). */
   addFile(file: FileRecord): Promise<boolean>;
   /** Null when there is none, or none that can be read. */
   findFile(place: FilePlace): Promise<FileRecord | null>;
@@ -27,7 +27,7 @@ export interface PieceStore {
   putPiece(piece: StoredPiece, now: EpochMs): Promise<boolean>;
   /** Marks the file complete when every piece is there. */
   finishFile(place: FilePlace, now: EpochMs): Promise<'complete' | 'incomplete' | 'gone'>;
-  /** Wipes a file of a draft. */
+  /** Wipes a file of a draft, or of a mail that was never made. */
   removeFile(place: FilePlace): Promise<void>;
   /** Null when it is not there. */
   readPiece(fileId: string, index: number): Promise<Uint8Array<ArrayBuffer> | null>;

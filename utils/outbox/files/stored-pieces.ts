@@ -17,14 +17,14 @@ function writing(
   return {
     addFile: (file) =>
       database.write(async (tables) => {
-        if (!(await isDraft(tables, file.mailId))) return false;
+        if (!(await takesFiles(tables, file.mailId))) return false;
         await tables.files.add(file);
         return true;
       }),
     putPiece: ({ index, sealed, ...place }, now) =>
       database.write(async (tables) => {
         const file = await fileOf(tables, place);
-        if (!file || !(await isDraft(tables, place.mailId))) return false;
+        if (!file || !(await takesFiles(tables, place.mailId))) return false;
         await tables.pieces.put(sealed, [file.id, index]);
         await tables.files.put({ ...file, touchedAt: now });
         return true;
@@ -41,7 +41,7 @@ function writing(
     removeFile: (place) =>
       database.write(async (tables) => {
         const file = await fileOf(tables, place);
-        if (file && (await isDraft(tables, place.mailId))) await wipeFile(tables, file.id);
+        if (file && (await takesFiles(tables, place.mailId))) await wipeFile(tables, file.id);
       }),
     replacePiece: ({ fileId, index, sealed }, before) =>
       database.write(async ({ pieces }) => {
@@ -108,14 +108,38 @@ export async function keepFilesOf(
   await wipeFilesOf(tables, mailId, new Set(kept.map(({ id }) => id)));
 }
 
+/** Wipes the files of a mail or merge that no mail needs any more. */
+export async function wipeFilesWhenDone(tables: WritableTables, owner: string): Promise<void> {
+  if ((await tables.files.index('mail').count(owner)) === 0) return;
+  if (!(await isNeeded(tables, owner))) await wipeFilesOf(tables, owner);
+}
+
+/** The same of every mail and merge, after many have gone at once. */
+export async function wipeFilesOfNobody(tables: WritableTables): Promise<void> {
+  const owners = (await tables.files.getAll()).flatMap((stored) => readFileRecord(stored) ?? []);
+  for (const owner of new Set(owners.map(({ mailId }) => mailId))) {
+    await wipeFilesWhenDone(tables, owner);
+  }
+}
+
 async function wipeFile({ files, pieces }: WritableTables, id: string): Promise<void> {
   await pieces.delete(piecesOf(id));
   await files.delete(id);
 }
 
-async function isDraft({ mails }: WritableTables, mailId: string): Promise<boolean> {
-  const found = readRecord(await mails.get(mailId));
+/** True for a draft, and for a mail that is not there yet; not for what is on its way, nor for a merge. */
+async function takesFiles({ mails }: WritableTables, mailId: string): Promise<boolean> {
+  const stored = await mails.get(mailId);
+  if (stored === undefined) return (await mails.index('batch').count(mailId)) === 0;
+  const found = readRecord(stored);
   return found.readable && found.record.state.kind === 'draft';
+}
+
+/** Files of a merge belong to all of its mails: they are needed until the last one that may need them has gone. */
+async function isNeeded({ mails }: WritableTables, owner: string): Promise<boolean> {
+  if ((await mails.count(owner)) > 0) return true;
+  const all = await mails.index('batch').count(owner);
+  return all > (await mails.index('batch-state').count([owner, 'sent']));
 }
 
 async function fileOf(

@@ -24,7 +24,14 @@ export async function sweepFiles(deps: Delivery): Promise<void> {
 /** @throws VaultError when the draft can't be opened: then nothing of it is wiped */
 async function names(deps: Delivery, { id, mailId }: FileRecord): Promise<boolean> {
   const stored = await deps.store.find(mailId);
-  if (!stored?.content) return true;
+  // Begun for a mail that was never made, unless it is a merge's.
+  if (!stored) return (await deps.store.record(mailId)) !== null || (await isOfMerge(deps, mailId));
+  if (!stored.content) return true;
   const { content } = await openContent(deps.vault, mailId, stored.content);
   return content.attachments.some((file) => file.id === id);
+}
+
+/** Its files go with the last of its mails. */
+async function isOfMerge({ store }: Delivery, id: string): Promise<boolean> {
+  return (await store.mailsOfBatch(id)).length > 0;
 }

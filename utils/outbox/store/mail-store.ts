@@ -54,7 +54,8 @@ export interface MailStock {
  * OutboxError only. Records that can't be read are skipped and left as they are.
  */
 export interface MailStore extends PieceStore, BatchStore {
-  add(mail: StoredMail): Promise<void>;
+  /** @throws OutboxError `no-bytes` as `change` does */
+  add(mail: StoredMail & Pick<Change, 'keepFiles'>): Promise<void>;
   /** Null when there is none, or none that can be read. */
   find(id: string): Promise<StoredMail | null>;
   /**

@@ -1,10 +1,5 @@
 import { sameBytes } from '../../vault/vault.ts';
-import {
-  belongsToBatch,
-  createBatchStore,
-  wipeBatchesOf,
-  wipeFilesWhenDone,
-} from '../batches/stored-batches.ts';
+import { belongsToBatch, createBatchStore, wipeBatchesOf } from '../batches/stored-batches.ts';
 import { wipeDraftOnceLeft } from '../batches/stored-batch-drafts.ts';
 import { createMailDatabase, type MailDatabase, type WritableTables } from './mail-database.ts';
 import { placed } from './mail-groups.ts';
@@ -14,7 +9,13 @@ import { createLaneQueries } from './mails-of-lane.ts';
 import { readableOnes, readRecord } from './mail-record.ts';
 import type { Change, MailStore } from './mail-store.ts';
 import { withStart } from '../delivery/pace.ts';
-import { createPieceStore, keepFilesOf, wipeFilesOf } from '../files/stored-pieces.ts';
+import {
+  createPieceStore,
+  keepFilesOf,
+  wipeFilesOf,
+  wipeFilesOfNobody,
+  wipeFilesWhenDone,
+} from '../files/stored-pieces.ts';
 
 /** The outbox on the disk; its database is made when first needed. */
 export function createMailStore(name = 'outbox'): MailStore {
@@ -33,9 +34,10 @@ function singleMails(
   database: MailDatabase,
 ): Pick<MailStore, 'add' | 'find' | 'change' | 'remove'> {
   return {
-    add: ({ record, content }) =>
+    add: ({ record, content, keepFiles }) =>
       database.write(async (tables) => {
         await tables.mails.add(placed(record));
+        if (keepFiles) await keepFilesOf(tables, record.id, keepFiles);
         if (content) await tables.contents.add(content, record.id);
       }),
     find: (id) =>
@@ -144,9 +146,9 @@ function manyMails(
         for (const id of await mails.index('account').getAllKeys(accountId)) {
           await mails.delete(id);
           await contents.delete(id);
-          await wipeFilesOf(tables, id);
         }
         await wipeBatchesOf(tables, accountId);
+        await wipeFilesOfNobody(tables);
         await holds.delete(accountId);
         await paces.delete(accountId);
       }),

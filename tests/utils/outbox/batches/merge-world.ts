@@ -1,5 +1,5 @@
 import type { MergeStart, MergeView, Outbox, StartMerge } from '../../../../utils/outbox/outbox.ts';
-import { writeDraft, type MailWorld } from '../../../harness/mail-world.ts';
+import { ACCOUNT_ID, writeDraft, type MailWorld } from '../../../harness/mail-world.ts';
 
 /** As many people as wanted, each with an address of their own. */
 export function people(count: number): StartMerge['recipients'] {
@@ -54,4 +54,32 @@ export async function resultOf(world: MailWorld, id: string): Promise<MergeView>
 /** To whom mails have arrived, each as often as it did. */
 export function arrivedAt(world: MailWorld): readonly string[] {
   return world.google.deliveries.map(({ envelope }) => envelope.to.join()).sort();
+}
+
+/** Attaches a file to a draft, as a compose window does. */
+export async function attach(
+  world: MailWorld,
+  mailId: string,
+  bytes = new TextEncoder().encode('a plan of the fence'),
+): Promise<void> {
+  const worker = world.worker();
+  const begun = await worker.beginFile({ mailId, sizeBytes: bytes.length });
+  if (begun.kind !== 'begun') throw new Error(begun.kind);
+  const { fileId, pieceBytes } = begun;
+  for (let index = 0; index * pieceBytes < bytes.length; index += 1) {
+    const piece = bytes.slice(index * pieceBytes, (index + 1) * pieceBytes);
+    await worker.putPiece({ mailId, fileId, index, bytes: piece });
+  }
+  await worker.finishFile({ mailId, fileId });
+  const draft = await worker.openDraft(mailId);
+  if (!draft) throw new Error('no draft');
+  const file = {
+    id: fileId,
+    fileName: 'plan.txt',
+    mediaType: 'text/plain',
+    sizeBytes: bytes.length,
+    contentId: null,
+  };
+  const content = { ...draft.content, attachments: [file] };
+  await worker.saveDraft({ id: mailId, accountId: ACCOUNT_ID, content, revision: draft.revision });
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { createDyingWorker } from '../../../harness/dying-dependencies.ts';
 import {
   ACCOUNT_ID,
   createMailWorld,
@@ -10,38 +9,9 @@ import {
   type MailWorld,
 } from '../../../harness/mail-world.ts';
 import { testBytes } from '../../../harness/send-job.ts';
-import { breakIn } from '../death-plays.ts';
-import { arrivedAt, people, planMerge, resultOf, startMerge } from './merge-world.ts';
+import { arrivedAt, attach, people, planMerge, resultOf, startMerge } from './merge-world.ts';
 
 const HOST = 'gmail.googleapis.com';
-
-/** Attaches a file to a draft, as a compose window does. */
-async function attach(
-  world: MailWorld,
-  mailId: string,
-  bytes = new TextEncoder().encode('a plan of the fence'),
-): Promise<void> {
-  const worker = world.worker();
-  const begun = await worker.beginFile({ mailId, sizeBytes: bytes.length });
-  if (begun.kind !== 'begun') throw new Error(begun.kind);
-  const { fileId, pieceBytes } = begun;
-  for (let index = 0; index * pieceBytes < bytes.length; index += 1) {
-    const piece = bytes.slice(index * pieceBytes, (index + 1) * pieceBytes);
-    await worker.putPiece({ mailId, fileId, index, bytes: piece });
-  }
-  await worker.finishFile({ mailId, fileId });
-  const draft = await worker.openDraft(mailId);
-  if (!draft) throw new Error('no draft');
-  const file = {
-    id: fileId,
-    fileName: 'plan.txt',
-    mediaType: 'text/plain',
-    sizeBytes: bytes.length,
-    contentId: null,
-  };
-  const content = { ...draft.content, attachments: [file] };
-  await worker.saveDraft({ id: mailId, accountId: ACCOUNT_ID, content, revision: draft.revision });
-}
 
 const textOf = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 
@@ -89,24 +59,6 @@ describe('a test of a merge', () => {
     const encoded = Buffer.from(bytes).toString('base64').slice(-500);
     const mail = textOf(world.google.deliveries[0]?.delivered).replaceAll('\r\n', '');
     expect(mail).toContain(encoded);
-  });
-
-  it('that was sealed anew while its files were copied is not sent without them', async () => {
-    const world = createMailWorld();
-    const { draftId } = await planMerge(world, 1);
-    await attach(world, draftId);
-    const dying = createDyingWorker(null, breakIn(world), async (_call, name) => {
-      if (name !== 'store.exchangeContent') return;
-      const copy = (await world.store.ids()).find((id) => id !== draftId) ?? '';
-      const there = (await world.store.sealedContent(copy)) ?? new Uint8Array();
-      await world.store.exchangeContent(copy, there, new Uint8Array(9));
-    });
-    const sending = world.worker(dying).merges.test({ ...test, draftId });
-    await expect(sending).rejects.toMatchObject({ code: 'superseded' });
-    expect(await world.store.ids()).toEqual([draftId]);
-    expect(await world.store.countFiles()).toBe(1);
-    await liveOn(world);
-    expect(world.accepted()).toBe(0);
   });
 
   it('that lacks a byte of a file says so, and leaves nothing of it', async () => {
