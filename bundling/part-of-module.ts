@@ -1,5 +1,5 @@
 /** The parts that are read when they are first used. */
-export type PartName = 'pages' | 'sending' | 'changes';
+export type PartName = 'schemas' | 'pages' | 'sending' | 'changes';
 
 /**
  * Where each module of the worker goes: `start` is background.js, which every start of the worker
@@ -50,6 +50,8 @@ export const PLACES: Readonly<Record<PartName | 'start', readonly string[]>> = {
     'providers/providers.ts',
     'providers/send-limits',
   ],
+  /** What checks what comes from outside: no schema is asked on the way to the first answer. */
+  schemas: ['schemas/'],
   /** What a page asks for once it is open, and what it is shown. */
   pages: [
     'dispatch/',
@@ -90,8 +92,11 @@ export const PLACES: Readonly<Record<PartName | 'start', readonly string[]>> = {
   ],
 };
 
-const NAMES = ['start', 'pages', 'sending', 'changes'] as const;
-const FROM_PACKAGES: Readonly<Record<string, PartName>> = { oauth4webapi: 'sending' };
+const NAMES = ['start', 'schemas', 'pages', 'sending', 'changes'] as const;
+const FROM_PACKAGES: Readonly<Record<string, PartName>> = {
+  oauth4webapi: 'sending',
+  zod: 'schemas',
+};
 
 /** What a provider declares, and its door: both are put together with the rooms, whatever it is called. */
 const PROVIDER_DOOR = /^providers\/([^/]+)\/(?:declaration|\1)\.ts$/;

@@ -6,7 +6,6 @@
  * first used, too (bundling/part-of-module.ts). Nothing here outlives the worker.
  */
 import { defineBackground } from 'wxt/utils/define-background';
-import * as z from 'zod/mini';
 import {
   accessTokenRecords,
   accountRecords,
@@ -21,6 +20,7 @@ import { createMailStore, createOutbox } from '../utils/outbox/outbox.ts';
 import * as browser from '../utils/platform/browser-platform.ts';
 import { gmail } from '../utils/providers/gmail/gmail.ts';
 import { outlook } from '../utils/providers/outlook/outlook.ts';
+import '../utils/schemas/schemas.ts';
 import { createSuppressions, suppressionRecords } from '../utils/suppressions/suppressions.ts';
 import { createFollowingSettings } from '../utils/settings/settings.ts';
 import {
@@ -37,8 +37,6 @@ const PROVIDERS = [gmail, outlook] as const;
 const TAKE_UP_AFTER_MS = 100;
 
 export default defineBackground(() => {
-  // The policy of the extension forbids eval; zod would otherwise try it.
-  z.config({ jitless: true });
   const platform = browser.createBrowserPlatform();
   const rooms = openRooms(platform);
   rooms.vault.warmUp();

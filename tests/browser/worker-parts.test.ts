@@ -27,7 +27,7 @@ let page: Page;
 const dir = mkdtempSync(join(tmpdir(), 'postern-parts-'));
 const partsDir = join(dir, 'parts');
 const NEXT_VERSION = '9.9.9';
-const PARTS = ['changes', 'pages', 'sending'];
+const PARTS = ['changes', 'pages', 'schemas', 'sending'];
 const nameOf = (file: string): string => file.replace(/-.*/, '');
 
 beforeAll(async () => {
@@ -65,8 +65,10 @@ describe('the parts of the worker', () => {
     await askWorker(page, 'accounts.list', {});
     expect(read(from)).toEqual([]);
     await askWorker(page, 'outbox.list', {});
-    await eventually(() => Promise.resolve(read(from).length > 0), { what: 'a part to be read' });
-    expect(read(from)).toEqual(['pages']);
+    await eventually(() => Promise.resolve(read(from).length > 1), {
+      what: 'two parts to be read',
+    });
+    expect(read(from)).toEqual(['pages', 'schemas']);
   });
 
   it('are read by a popup no further than what it shows', async () => {
@@ -77,7 +79,7 @@ describe('the parts of the worker', () => {
     await page.waitForSelector('.popup-foot .account');
     // Answered after everything that the popup asked.
     await askWorker(page, 'outbox.list', {});
-    expect(read(from)).toEqual(['pages']);
+    expect(read(from)).toEqual(['pages', 'schemas']);
   });
 
   it('come from what the browser stored: a mail goes when their files are gone', async () => {

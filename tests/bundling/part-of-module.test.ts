@@ -16,7 +16,11 @@ describe('where a module of the worker goes', () => {
   it('is background.js for what no part claims', () => {
     expect(at('entrypoints/background.ts')).toBe(null);
     expect(at('utils/vault/vault.ts')).toBe(null);
-    expect(at('node_modules/zod/v4/core/core.js')).toBe(null);
+    expect(at('node_modules/idb/build/index.js')).toBe(null);
+  });
+
+  it('is the part that a package is used by', () => {
+    expect(at('node_modules/zod/v4/core/core.js')).toBe('schemas');
     expect(at('node_modules/oauth4webapi/build/index.js')).toBe('sending');
   });
 

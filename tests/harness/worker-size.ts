@@ -6,7 +6,7 @@ import { builtExtension } from './tools.ts';
  * What background.js may weigh: the browser reads all of it at each start of the worker, for every
  * act. What only some acts need goes into a part (bundling/part-of-module.ts).
  */
-export const START_BUDGET_BYTES = 140_000;
+export const START_BUDGET_BYTES = 100_000;
 
 /** What the worker may weigh with all its parts. */
 export const WORKER_BUDGET_BYTES = 330_000;

@@ -6,7 +6,7 @@ import { posix, sep } from 'node:path';
  * A room that is not named here does not exist: add it here when you add the folder.
  */
 export const FLOORS: readonly (readonly string[])[] = [
-  ['platform', 'result', 'once', 'vocabulary'],
+  ['platform', 'result', 'once', 'schemas', 'vocabulary'],
   ['mail', 'network'],
   ['mime', 'merge'],
   ['oauth', 'vault', 'crm', 'messaging', 'settings', 'activity'],

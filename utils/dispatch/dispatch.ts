@@ -8,7 +8,7 @@
  * by entrypoints/background.ts.
  */
 import * as z from 'zod/mini';
-import { envelopeSchema, messages, openingMessages } from '../messaging/messaging.ts';
+import { isEnvelope, messages, openingMessages } from '../messaging/messaging.ts';
 import type { AnswerOf, MessageError, MessageName, RequestOf } from '../messaging/messaging.ts';
 import type { Log, MessageListener } from '../platform/platform.ts';
 import { err, ok, type Result } from '../result/result.ts';
@@ -37,10 +37,9 @@ export function createDispatch(parts: {
 }): MessageListener {
   return async (message, sender) => {
     if (!sender.ownPage) return refusal('not-allowed');
-    const envelope = z.safeParse(envelopeSchema(), message);
-    if (!envelope.success || !isMessageName(envelope.data.name)) return refusal('not-understood');
-    if (parts.isClosing() && !isAnsweredWhileClosing(envelope.data.name)) return refusal('locked');
-    return answer(envelope.data.name, envelope.data.request, parts);
+    if (!isEnvelope(message) || !isMessageName(message.name)) return refusal('not-understood');
+    if (parts.isClosing() && !isAnsweredWhileClosing(message.name)) return refusal('locked');
+    return answer(message.name, message.request, parts);
   };
 }
 
@@ -49,14 +48,13 @@ async function answer(
   unparsed: unknown,
   parts: { readonly handlers: Handlers; readonly log: Log },
 ): Promise<Result<unknown, MessageError>> {
-  const definition = isOpening(name) ? openingMessages[name] : messages[name];
-  const request = z.safeParse<z.ZodMiniType>(definition.request(), unparsed);
-  if (!request.success) return refusal('not-understood');
   try {
+    if (isOpening(name)) return ok(openingViews[name](await parts.handlers[name]({})));
+    const definition = messages[name];
+    const request = z.safeParse<z.ZodMiniType>(definition.request(), unparsed);
+    if (!request.success) return refusal('not-understood');
     const handle: (request: never) => Promise<unknown> = parts.handlers[name];
-    const answered = await handle(request.data as never);
-    if (isOpening(name)) return ok(openingViews[name](answered as never));
-    return ok(z.parse<z.ZodMiniType>(definition.answer(), answered));
+    return ok(z.parse<z.ZodMiniType>(definition.answer(), await handle(request.data as never)));
   } catch (error) {
     parts.log.report(name, error);
     return refusal(codeOf(error));

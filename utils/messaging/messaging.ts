@@ -10,7 +10,7 @@ export type { AttachBegin, AttachEnd, PieceOutcome } from './attachment-outcomes
 export { createClient } from './client.ts';
 export type { Change, Client, MessageError } from './client.ts';
 export { messages } from './messages.ts';
-export { envelopeSchema, openingMessages } from './opening-messages.ts';
+export { isEnvelope, openingMessages } from './opening-messages.ts';
 export type { AnswerOf, MessageName, Messages, RequestOf } from './messages.ts';
 export type {
   GrantOutcome,

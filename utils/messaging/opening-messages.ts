@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { once } from '../once/once.ts';
 import * as account from './account-views.ts';
 import * as client from './client-views.ts';
 import { fromPage, nothing } from './definition.ts';
@@ -20,5 +19,14 @@ export const openingMessages = {
   ),
 } as const;
 
-/** A message on its way. */
-export const envelopeSchema = once(() => z.object({ name: z.string(), request: z.unknown() }));
+/** A message on its way; of what it asks nothing is known yet. */
+export interface Envelope {
+  readonly name: string;
+  readonly request: unknown;
+}
+
+/** True for what pages send. Without a schema: every start of the worker begins with it. */
+export function isEnvelope(message: unknown): message is Envelope {
+  if (typeof message !== 'object' || message === null) return false;
+  return 'name' in message && typeof message.name === 'string' && 'request' in message;
+}

@@ -1,6 +1,4 @@
 import type { DBSchema } from 'idb';
-import * as z from 'zod/mini';
-import { once } from '../once/once.ts';
 import { createDatabase, type EpochMs } from '../platform/platform.ts';
 import { sameBytes, type Bytes } from './byte-layout.ts';
 import { orVaultError, VaultError } from './vault-error.ts';
@@ -52,26 +50,6 @@ interface KeyDatabase extends DBSchema {
 const ROW = 'current';
 const ROW_FORMAT = 1;
 
-const bytesSchema = once(() =>
-  z.custom<Bytes>((value) => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer),
-);
-const rowSchema = once(() =>
-  z.object({
-    format: z.literal(ROW_FORMAT),
-    deviceKey: z.nullable(
-      z.object({
-        id: bytesSchema(),
-        createdAt: z.number(),
-        key: z.custom<CryptoKey>((value) => value instanceof CryptoKey),
-      }),
-    ),
-    envelope: bytesSchema(),
-    // Versions from before the lock did not write it.
-    retired: z._default(z.array(bytesSchema()), []),
-  }),
-);
-const newerRowSchema = once(() => z.object({ format: z.number().check(z.gt(ROW_FORMAT)) }));
-
 const WRITE = { stores: ['keys'], durability: 'strict' } as const;
 
 /** Keys in IndexedDB, which content scripts can't see; each write waits for the disk (`strict`). */
@@ -105,8 +83,8 @@ export function createKeyStore(options: { readonly databaseName?: string } = {})
       orVaultError('storage', () =>
         database.write(WRITE, async (transaction) => {
           const keys = transaction.objectStore('keys');
-          const found = rowSchema().safeParse(await keys.get(ROW));
-          const same = found.success && sameKeys(found.data, before);
+          const found = keysOfRow(await keys.get(ROW));
+          const same = found !== null && sameKeys(found, before);
           if (same) await keys.put({ format: ROW_FORMAT, ...next }, ROW);
           return same;
         }),
@@ -131,8 +109,32 @@ function sameKeys(a: Omit<StoredKeys, 'deviceKey'>, b: Omit<StoredKeys, 'deviceK
 }
 
 function parseRow(row: unknown): StoredKeys {
-  const parsed = rowSchema().safeParse(row);
-  if (parsed.success) return parsed.data;
-  const newer = newerRowSchema().safeParse(row).success;
-  throw new VaultError(newer ? 'unsupported-version' : 'corrupt', { cause: parsed.error });
+  const keys = keysOfRow(row);
+  if (keys) return keys;
+  throw new VaultError(isNewer(row) ? 'unsupported-version' : 'corrupt');
+}
+
+/** Null when it is not as it is written. Without a schema: almost every start of the worker reads it. */
+function keysOfRow(row: unknown): StoredKeys | null {
+  if (!isRow(row) || row['format'] !== ROW_FORMAT) return null;
+  // Versions from before the lock did not write `retired`.
+  const { deviceKey, envelope, retired = [] } = row;
+  if (!isBytes(envelope) || !Array.isArray(retired) || !retired.every(isBytes)) return null;
+  if (deviceKey === null) return { deviceKey, envelope, retired };
+  if (!isRow(deviceKey)) return null;
+  const { id, createdAt, key } = deviceKey;
+  if (!isBytes(id) || !Number.isFinite(createdAt) || !(key instanceof CryptoKey)) return null;
+  return { deviceKey: { id, createdAt: Number(createdAt), key }, envelope, retired };
+}
+
+function isNewer(row: unknown): boolean {
+  return isRow(row) && typeof row['format'] === 'number' && row['format'] > ROW_FORMAT;
+}
+
+function isRow(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isBytes(value: unknown): value is Bytes {
+  return value instanceof Uint8Array && value.buffer instanceof ArrayBuffer;
 }

@@ -44,7 +44,11 @@ interface RecordPlan<S extends z.ZodMiniType> {
   readonly kind: string;
   /** The version of the value's own shape. It is stored in clear, and bound by the label. */
   readonly version: number;
-  /** Built when a record is first read or put. Has to accept what it gives: a value is checked by it when it is put, too. */
+  /**
+   * Asked when a record is put, and when one is read that an older version put; has to accept what it
+   * gives. What `version` itself put is read without it (docs/decisions/0015-read-as-it-was-sealed.md),
+   * so another shape is another version.
+   */
   readonly schema: () => S;
   /** `migrate[n]` makes a value of version n + 1 from one of version n. Pure functions. */
   readonly migrate?: Readonly<Record<number, (older: unknown) => unknown>>;
@@ -68,7 +72,7 @@ export function createSealedRecords<S extends z.ZodMiniType>(
     },
     async put(id, value) {
       if (!ID.test(id)) throw new VaultError('refused');
-      const json = await orVaultError('refused', () => toReadableJson(schema(), value));
+      const json = await orVaultError('refused', () => toCheckedJson(schema(), value));
       const sealed = await vault.seal({ kind, id, version }, new TextEncoder().encode(json));
       await write(() => area.set(prefix + id, `${version}.${toBase64(sealed)}`));
     },
@@ -97,10 +101,8 @@ async function listRecords<S extends z.ZodMiniType>(
   plan: RecordPlan<S>,
 ): Promise<SealedRecordsListing<z.output<S>>> {
   const prefix = `${plan.kind}/`;
-  const reading = orVaultError('storage', () => plan.area.entries());
-  // Built while the disk is read.
-  plan.schema();
-  const mine = [...(await reading)].filter(([key]) => key.startsWith(prefix));
+  const entries = await orVaultError('storage', () => plan.area.entries());
+  const mine = [...entries].filter(([key]) => key.startsWith(prefix));
   return sorted(
     await Promise.all(
       mine.map(async ([key, stored]) => {
@@ -141,8 +143,10 @@ async function read<S extends z.ZodMiniType>(
   const { writtenBy, sealed } = unpack(stored);
   if (writtenBy > plan.version) throw new VaultError('unsupported-version');
   const clear = await plan.vault.open({ kind: plan.kind, id, version: writtenBy }, sealed);
-  return orVaultError('corrupt', () => {
+  return orVaultError('corrupt', async () => {
     let value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(clear));
+    // Checked when it was put as of this version, and the seal says that nobody changed it since.
+    if (writtenBy === plan.version) return value as z.output<S>;
     for (let at = writtenBy; at < plan.version; at++) {
       const step = plan.migrate?.[at];
       if (!step) throw new VaultError('unsupported-version');
@@ -178,10 +182,9 @@ function sorted<T>(
   return { records, broken };
 }
 
-async function toReadableJson(schema: z.ZodMiniType, value: unknown): Promise<string> {
-  const json = JSON.stringify(value);
-  await schema.parseAsync(JSON.parse(json));
-  return json;
+/** Of what will be read: what JSON can't hold, and what the schema does not name, is found or left out now. */
+async function toCheckedJson(schema: z.ZodMiniType, value: unknown): Promise<string> {
+  return JSON.stringify(await schema.parseAsync(JSON.parse(JSON.stringify(value))));
 }
 
 function unpack(stored: unknown): { writtenBy: number; sealed: Uint8Array } {
