@@ -55,13 +55,19 @@ export interface BrowserPlatform {
   readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 }
 
-/** Puts the real browser together. Touches nothing until a part is used. */
+/** Until the first message of a start is there and has asked for what it needs; no other context writes. */
+const READ_AHEAD_MS = 100;
+
+/** Puts the real browser together, and begins to read what storage holds. Touches nothing else until a part is used. */
 export function createBrowserPlatform(): BrowserPlatform {
+  const [local, session] = [createStorageArea('local'), createStorageArea('session')];
+  local.readAhead(READ_AHEAD_MS);
+  session.readAhead(READ_AHEAD_MS);
   return {
     clock: createClock(),
     random: createRandom(),
-    local: createStorageArea('local'),
-    session: createStorageArea('session'),
+    local,
+    session,
     sync: createStorageArea('sync'),
     databases: createStoredDatabases(indexedDB),
     traces: createTraces(),

@@ -13,11 +13,17 @@ export async function closeToContentScripts(): Promise<void> {
   await Reflect.apply(area.setAccessLevel, area, [{ accessLevel: 'TRUSTED_CONTEXTS' }]);
 }
 
+/** A storage area whose content can be asked for before anybody wants it. */
+export interface BrowserStorageArea extends StorageArea {
+  /** See `JointReads`. */
+  readAhead(forMs: number): void;
+}
+
 /** One of the browser's storage areas. What is read in one turn is asked for at once. */
-export function createStorageArea(name: 'local' | 'session' | 'sync'): StorageArea {
+export function createStorageArea(name: 'local' | 'session' | 'sync'): BrowserStorageArea {
   const area = browser.storage[name];
   const ifRoom = createRoomOnDisk('storageLocal');
-  const { read, behindReads } = createJointReads((keys) => area.get(keys && [...keys]));
+  const { read, behindReads, readAhead } = createJointReads((keys) => area.get(keys && [...keys]));
   // A set of local asks for room first: what was asked for after it must not come before it.
   let written: Promise<unknown> = Promise.resolve();
   const inTurn = (write: () => Promise<void>): Promise<void> => {
@@ -40,5 +46,6 @@ export function createStorageArea(name: 'local' | 'session' | 'sync'): StorageAr
       return new Map(Object.entries(await read(null)));
     },
     clear: () => inTurn(() => area.clear()),
+    readAhead,
   };
 }

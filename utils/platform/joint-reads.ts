@@ -6,6 +6,12 @@ export interface JointReads {
   readonly read: (key: string | null) => Promise<Found>;
   /** Runs `act` behind the reads that were asked for before it. */
   readonly behindReads: <T>(act: () => Promise<T>) => Promise<T>;
+  /**
+   * Asks for all there is now, for who reads within `forMs`: a worker that has just started has
+   * better things to do than to wait for its first message and only then for the disk. A write ends
+   * it; one by another context meanwhile is not seen, so it is for who alone writes.
+   */
+  readonly readAhead: (forMs: number) => void;
 }
 
 /**
@@ -17,6 +23,7 @@ export function createJointReads(
   ask: (keys: readonly string[] | null) => Promise<Found>,
 ): JointReads {
   let waiting: Waiting | null = null;
+  let ahead: { readonly found: Promise<Found>; readonly until: number } | null = null;
   // Async: what the browser throws at once is a rejection of these reads as well.
   const asked = async (keys: readonly string[] | null): Promise<Found> => await ask(keys);
   const go = (mine: Waiting): void => {
@@ -29,16 +36,26 @@ export function createJointReads(
     queueMicrotask(() => go(mine));
     return mine;
   };
+  const endAhead = (): void => void (ahead = null);
   return {
     read(key) {
+      if (ahead && performance.now() < ahead.until) return ahead.found;
+      endAhead();
       waiting ??= wait();
       if (key === null) waiting.all = true;
       else waiting.keys.push(key);
       return waiting.promise;
     },
     behindReads(act) {
+      endAhead();
       if (waiting) go(waiting);
       return act();
+    },
+    readAhead(forMs) {
+      const found = asked(null);
+      ahead = { found, until: performance.now() + forMs };
+      // Who reads meanwhile asks the browser again, and hears what is wrong by that.
+      found.catch(endAhead);
     },
   };
 }

@@ -111,12 +111,19 @@ export function createKeyring(parts: KeyringParts): Keyring {
   };
 }
 
-/** One look at the store at a time: no key is loaded or made while all are being wiped. */
+/**
+ * One look at the store at a time: no key is loaded or made while all are being wiped. Whoever finds
+ * nobody before them begins at once: a worker that has just started asks the disk for its key in its
+ * first tick.
+ */
 function createTurns(): Keyring['inTurn'] {
-  let turn: Promise<unknown> = Promise.resolve();
+  let last: Promise<unknown> | null = null;
   return (act) => {
-    const result = turn.then(act);
-    turn = Promise.allSettled([result]);
+    const result = last ? last.then(act) : act();
+    const mine = Promise.allSettled([result]).then(() => {
+      if (last === mine) last = null;
+    });
+    last = mine;
     return result;
   };
 }

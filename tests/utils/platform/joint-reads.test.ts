@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createJointReads } from '../../../utils/platform/joint-reads.ts';
 
 type Asked = readonly string[] | null;
@@ -78,5 +78,51 @@ describe('a read', () => {
     await write(7);
     expect((await read('a'))['a']).toBe(7);
     expect(done).toEqual([['a'], 'write 7', ['a']]);
+  });
+});
+
+describe('a read ahead', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('answers whoever reads soon, with one question', async () => {
+    const { read, readAhead, done } = openArea();
+    readAhead(50);
+    expect(done).toEqual([null]);
+    expect((await read('a'))['a']).toBe(1);
+    expect(await read(null)).toEqual({ a: 1, b: 2, c: 3 });
+    expect(done).toEqual([null]);
+  });
+
+  it('is over with the next write, which it can not know of', async () => {
+    const { read, readAhead, write, done } = openArea();
+    readAhead(50);
+    await write(7);
+    expect((await read('a'))['a']).toBe(7);
+    expect(done).toEqual([null, 'write 7', ['a']]);
+  });
+
+  it('is over after its time', async () => {
+    vi.useFakeTimers();
+    const { read, readAhead, done } = openArea();
+    readAhead(50);
+    vi.advanceTimersByTime(49);
+    await read('a');
+    expect(done).toEqual([null]);
+    vi.advanceTimersByTime(1);
+    await read('a');
+    expect(done).toEqual([null, ['a']]);
+  });
+
+  it('that fails is nobody’s: whoever reads after it asks anew', async () => {
+    let asked = 0;
+    const { read, readAhead } = createJointReads(() => {
+      asked += 1;
+      return asked === 1 ? Promise.reject(new Error('disk')) : Promise.resolve({ a: 1 });
+    });
+    readAhead(50);
+    await vi.waitFor(() => expect(asked).toBe(1));
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(await read('a')).toEqual({ a: 1 });
   });
 });
