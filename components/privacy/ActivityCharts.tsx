@@ -51,7 +51,7 @@ function Charts({ statistics }: { readonly statistics: StatisticsView }): JSX.El
   const mails = days.reduce((sum, day) => sum + day.sent + day.rejected + day.unconfirmed, 0);
   return (
     <>
-      {mails === 0 ? <p>No mail was sent in these days.</p> : <DayChart days={days} />}
+      {mails === 0 ? <p>No mail is counted in these days.</p> : <DayChart days={days} />}
       {statistics.medianMs !== null && statistics.p90Ms !== null && (
         <BarTable
           title="How long delivery took"
@@ -64,7 +64,7 @@ function Charts({ statistics }: { readonly statistics: StatisticsView }): JSX.El
         />
       )}
       {errors.length === 0 ? (
-        <p>Nothing went wrong in these days.</p>
+        <p>No setback is counted in these days.</p>
       ) : (
         <BarTable
           title="What went wrong"
