@@ -134,7 +134,9 @@ function Thumbnail({ source }: { readonly source: File }): JSX.Element {
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [source]);
-  return url === null ? <Icon name="clip" /> : <img class="thumbnail" src={url} alt="" />;
+  if (url === null) return <Icon name="clip" />;
+  // What only its name calls a picture looks like any other file.
+  return <img class="thumbnail" src={url} alt="" onError={() => setUrl(null)} />;
 }
 
 /** How much of what the account takes is used, and what helps when it is too much. */
