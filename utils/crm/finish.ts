@@ -35,6 +35,8 @@ export interface Gathered {
   readonly most: number;
   /** Addresses in the row or card of the click, in lower case, with what was clicked there. */
   readonly beside: ReadonlyMap<string, string>;
+  /** Addresses in the row or card where the caret stands, in lower case: most likely the click was there. */
+  readonly near: ReadonlySet<string>;
   /** What the page says that it is about, the main heading first. */
   readonly headings: readonly string[];
   readonly leaveOut: () => void;
@@ -56,7 +58,8 @@ export async function finish(
   const standingOf = ({ key, source }: Candidate): EarlyStanding => {
     const isClicked = clicked.has(key) || source === 'selection';
     const relation = isClicked ? 'clicked' : gathered.beside.has(key) ? 'beside' : 'page';
-    return { relation, isSubject: subjects.some((likeness) => likeness(key) > 0) };
+    const isSubject = subjects.some((likeness) => likeness(key) > 0);
+    return { relation, isSubject, isNear: gathered.near.has(key) };
   };
   const chosen = choose(gathered, standingOf);
   const ranked: Ranked[] = [];
@@ -98,7 +101,7 @@ function choose(
 function rank(
   { dom, labels, click, headings, beside }: Gathered,
   candidate: Candidate,
-  { relation, isSubject, isOnly }: EarlyStanding & { readonly isOnly: boolean },
+  { relation, isSubject, isNear, isOnly }: EarlyStanding & { readonly isOnly: boolean },
 ): Ranked {
   const { address, source, order, places } = candidate;
   const clickedText = beside.get(candidate.key) ?? '';
@@ -115,6 +118,7 @@ function rank(
     doubts: [...doubts],
     isPeripheral: isPeripheral(dom, places),
     isSubject,
+    isNear,
     hasName: naming.name !== '',
     order,
   };

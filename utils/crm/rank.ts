@@ -12,6 +12,8 @@ export interface Standing {
   readonly isPeripheral: boolean;
   /** Whether the page's heading names this person. */
   readonly isSubject: boolean;
+  /** Whether the caret stands in its row or card. */
+  readonly isNear: boolean;
   readonly hasName: boolean;
   readonly order: number;
 }
@@ -35,6 +37,7 @@ function malus(standing: Standing): number {
     (UNREAD.test(address) ? 200 : 0) +
     (standing.isPeripheral ? 100 : 0) +
     (standing.isSubject ? -50 : 0) +
+    (standing.isNear ? -70 : 0) +
     SOURCES.indexOf(standing.source) * 5 +
     (standing.hasName ? 0 : 4) +
     (doubtsOfAddress(doubts).length > 0 ? 20 : 0)
@@ -47,7 +50,7 @@ export function doubtsOfAddress(doubts: readonly Doubt[]): readonly Doubt[] {
 }
 
 /** What is known of a candidate before names and places are looked at. */
-export type EarlyStanding = Pick<Standing, 'relation' | 'isSubject'>;
+export type EarlyStanding = Pick<Standing, 'relation' | 'isSubject' | 'isNear'>;
 
 /** The same order from what is known early, for many; the candidates themselves stay as they are. */
 export function inEarlyOrder(

@@ -1,5 +1,5 @@
 import { chooseReaders } from './choose-readers.ts';
-import { addressesBeside, findAnchors, readClick } from './click.ts';
+import { addressesBeside, caretIn, findAnchors, readClick } from './click.ts';
 import type { CrmReader, ReaderContext, Root, Sighting } from './crm-reader.ts';
 import { finish, type Gathered } from './finish.ts';
 import { FOUND_LIMITS, type FoundContacts } from './found-contacts.ts';
@@ -60,11 +60,12 @@ export async function readContacts(
   const { isKnown } = collection;
   const context = { dom, labels, selectionText: click.selectionText, isKnown, leaveOut };
   const beside = new Map<string, string>();
-  const gathered = { dom, labels, click, collection, most, leaveOut, beside };
+  const near = new Set<string>();
+  const gathered = { dom, labels, click, collection, most, leaveOut, beside, near };
   const roots: Root[] = [];
   const rootsLeft = findRoots(document, dom, leaveOut);
   if (!(await inSlices(rootsLeft, pacer, (root) => roots.push(root)))) leaveOut();
-  await inSlices(clickedIn(roots, { dom, click, beside }), pacer, collection.add);
+  await inSlices(clickedIn(roots, { dom, click, beside, near }), pacer, collection.add);
   const readers = chooseReaders(URL.parse(url) ?? new URL('about:blank'), options.readers);
   const sightings = sightingsIn(roots, readers, context);
   if (!(await inSlices(sightings, pacer, collection.add))) leaveOut();
@@ -94,7 +95,12 @@ function* sightingsIn(
 /** Whom the click is about; read before all others, so that they are found on a page of any length. */
 function* clickedIn(
   roots: readonly Root[],
-  { dom, click, beside }: Pick<Gathered, 'dom' | 'click'> & { beside: Map<string, string> },
+  {
+    dom,
+    click,
+    beside,
+    near,
+  }: Pick<Gathered, 'dom' | 'click'> & { beside: Map<string, string>; near: Set<string> },
 ): Iterable<Sighting | null> {
   for (const { name, address } of click.mail?.to ?? []) {
     const place = roots[0];
@@ -107,6 +113,11 @@ function* clickedIn(
         beside.set(address, anchor?.text ?? '');
         yield { address, source: 'text', place };
       }
+    }
+    const caret = click.linkUrl === null && click.mail === null ? caretIn(dom, root) : null;
+    for (const [address, place] of caret ? addressesBeside(dom, caret) : []) {
+      near.add(address);
+      yield { address, source: 'text', place };
     }
   }
 }

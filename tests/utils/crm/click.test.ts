@@ -222,3 +222,35 @@ describe('a click on the page', () => {
     expect((await search(html)).prefill.to).toEqual([]);
   });
 });
+
+describe('a click on a page, where the caret tells', () => {
+  test('puts the person of that row first, and into To nobody: it may stand there from before', async () => {
+    const document = pageOf(LIST_TABLE);
+    const cell = [...document.querySelectorAll('td')].find((td) => td.textContent === 'Buyer');
+    document.getSelection()?.collapse(cell?.firstChild ?? null);
+    const { contacts, prefill } = await search(document);
+    expect(contacts.map(({ address, relation }) => [address, relation])).toEqual([
+      ['xm.wang@gates.example', 'page'],
+      ['ab@timber.example', 'page'],
+      ['jmueller@hedges.example', 'page'],
+    ]);
+    expect(prefill.to).toEqual([]);
+  });
+
+  test('finds that person at the end of a list that is longer than what is offered', async () => {
+    const row = (n: number): string => `<tr><td>Row ${n}</td><td>p${n}@many.example</td></tr>`;
+    const document = pageOf(
+      `<table>${Array.from({ length: 2_000 }, (_, n) => row(n)).join('')}</table>`,
+    );
+    document.getSelection()?.collapse(document.querySelector('tr:nth-child(1901) td'));
+    const { contacts } = await search(document);
+    expect(contacts[0]?.address).toBe('p1900@many.example');
+  });
+
+  test('is passed over when something was clicked or selected', async () => {
+    const document = pageOf(LIST_TABLE);
+    document.getSelection()?.collapse(document.querySelector('td'));
+    const { contacts } = await search(document, { linkUrl: inOrigin('/c/3') });
+    expect(contacts[0]).toMatchObject({ address: 'xm.wang@gates.example', relation: 'beside' });
+  });
+});
