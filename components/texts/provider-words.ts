@@ -44,6 +44,8 @@ const CODES: Readonly<Record<string, string>> = {
   invalidArgument: 'The provider can’t take the mail as it is, often because of an address.',
   'attachment-lost':
     'A file of it can’t be read on this device any more. Remove it and attach it again.',
+  upload_stuck:
+    'The provider answered again and again, and took nothing of the mail. Send it again later, or with fewer or smaller files.',
   uploadTooLarge: 'The mail is too large for the provider.',
   ErrorSendAsDenied:
     'Outlook doesn’t let this account send from that address. For a shared mailbox an administrator, or its owner, has to give you “Send as” or “Send on behalf” in Exchange first; it can take a while to count.',

@@ -79,6 +79,7 @@ export function recordedContext(
       return Promise.resolve();
     },
     progress: (bytes) => log.push(`progress ${bytes}`),
+    setbacks: 0,
     canReadAllHeaders: () => Promise.resolve(false),
     ...override,
   };

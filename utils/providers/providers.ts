@@ -47,6 +47,7 @@ export type {
   TokenOutcome,
   TokenRequest,
 } from './sending.ts';
+export { endOfStuck } from './stuck-upload.ts';
 export { createSlicePace, SLICE_UNIT_BYTES, type SlicePace } from './slice-pace.ts';
 export type {
   CancelOutcome,

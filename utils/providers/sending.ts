@@ -71,6 +71,8 @@ export interface SendContext {
   token(request?: TokenRequest): Promise<TokenOutcome>;
   /** Where to go on; null begins anew. */
   readonly resume: ResumePoint | null;
+  /** How often this mail has met something unexpected since it was queued. */
+  readonly setbacks: number;
   /**
    * Resolves after a strict commit. No further byte leaves before that. A later one takes the place
    * of the one before, until `beforeFinalSlice`.

@@ -119,6 +119,7 @@ describe('what Outlook refuses', () => {
     'from_needs_drafts',
     'header_not_supported',
     'draft_changed',
+    'upload_stuck',
   ])('is said in words of ours: %s', (code) => {
     expect(codeText({ code, detail: 'their words' })).not.toContain('their words');
   });

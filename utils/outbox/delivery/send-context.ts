@@ -32,6 +32,7 @@ export function sendContext(
   if (attempt.resume) deps.inFlight.progress(id, attempt.resume.offset);
   return {
     resume: attempt.resume,
+    setbacks: attempt.mail.record.failures,
     signal,
     token: ({ rung = 'send', rejected = false } = {}) =>
       deps.accounts.token(accountId, rung, { rejected }),

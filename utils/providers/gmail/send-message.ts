@@ -1,6 +1,7 @@
 import { letGo, secret, type Secret } from '../../platform/platform.ts';
 import {
   createSlicePace,
+  endOfStuck,
   type ResumePoint,
   type SendContext,
   type SendJob,
@@ -46,11 +47,23 @@ export async function sendMessage(
   const first = context.resume ? resumed(context.resume, job) : await begun(wire, job, context);
   if ('kind' in first) return first;
   const ended = await upload(wire, { job, context, session: first });
-  if (ended.kind !== 'gone') return ended;
+  if (ended.kind !== 'gone') return orStuck(ended, first, context);
   const second = await begun(wire, job, context);
   if ('kind' in second) return second;
   const endedAgain = await upload(wire, { job, context, session: second });
-  return endedAgain.kind === 'gone' ? retry('provider-error') : endedAgain;
+  return endedAgain.kind === 'gone'
+    ? (endOfStuck(context) ?? retry('provider-error'))
+    : orStuck(endedAgain, second, context);
+}
+
+/** A session that says nothing sensible before the last bytes left is not asked without end. */
+function orStuck(
+  ended: SendOutcome,
+  { finalSlice }: Pick<Upload, 'finalSlice'>,
+  context: SendContext,
+): SendOutcome {
+  const makesNoSense = ended.kind === 'unknown' && ended.reason === 'strange-answer';
+  return (makesNoSense && !finalSlice.left && endOfStuck(context)) || ended;
 }
 
 /** Opens a session and has it written down before any byte goes there. */
@@ -94,6 +107,7 @@ interface Parts {
 async function upload(wire: Wire, parts: Parts): Promise<Ended> {
   const { job, context, session } = parts;
   let still = MOVING;
+  let furthest = session.offset;
   while (still.stumbles < STUMBLES_IN_A_ROW) {
     if (context.signal.aborted) return stopped(session);
     const { toByte, answer, heardAs } = await sendNextSlice(wire, parts);
@@ -101,13 +115,14 @@ async function upload(wire: Wire, parts: Parts): Promise<Ended> {
     if (ended) return ended;
     if (answer.kind !== 'stored') return { kind: 'unknown', reason: 'strange-answer' };
     const { storedBytes } = answer;
-    // More than was sent, less than it had, or everything and still not done: it can't be believed.
-    const believable = storedBytes >= session.offset && storedBytes <= toByte;
-    if (!believable || storedBytes === job.message.sizeBytes) {
+    // More than was sent, or everything and still not done: it can't be believed.
+    if (storedBytes > toByte || storedBytes === job.message.sizeBytes) {
       return { kind: 'unknown', reason: 'strange-answer' };
     }
     const answered = still.answered && heardAs === 'answer-to-bytes';
-    still = storedBytes > session.offset ? MOVING : { stumbles: still.stumbles + 1, answered };
+    // What it has lost is sent again; getting it back is not getting on.
+    still = storedBytes > furthest ? MOVING : { stumbles: still.stumbles + 1, answered };
+    furthest = Math.max(furthest, storedBytes);
     session.offset = storedBytes;
     context.progress(storedBytes);
   }

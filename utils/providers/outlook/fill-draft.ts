@@ -1,4 +1,5 @@
 import type { AttachmentReference } from '../../mail/mail.ts';
+import { endOfStuck } from '../providers.ts';
 import { endOfPreparing, unknown, type Unsent } from './call-ending.ts';
 import { listFiles, postFile, removeFile, type FoundFile } from './draft-files.ts';
 import { handleOf, type Draft } from './draft-handle.ts';
@@ -11,7 +12,7 @@ import { openUpload, uploadFile } from './upload-file.ts';
 const ONE_REQUEST_BYTES = 3_000_000;
 /** The code for a draft that is not as it was written any more. */
 export const DRAFT_CHANGED = 'draft_changed';
-/** An upload that was forgotten is begun anew this often. */
+/** An upload that was forgotten, or takes nothing, is begun anew this often. */
 const UPLOADS_OF_A_FILE = 2;
 
 type Step =
@@ -88,7 +89,7 @@ async function withUploaded(wire: Wire, act: Act, adding: Adding): Promise<Step>
     const progress = (storedBytes: number): void =>
       act.context.progress(draftBytes(act.job, current, storedBytes));
     const end = await uploadFile(wire, act, { url, file, begun, progress });
-    if (end.kind !== 'done' && end.kind !== 'gone') return ended(end);
+    if (end.kind !== 'done' && end.kind !== 'gone' && end.kind !== 'strange') return ended(end);
     const count = draft.files.length;
     // The list tells its id, and whether what is gone was finished before.
     const looking = { draft: { ...draft, upload: null }, justPut: end.kind === 'done' };
@@ -96,7 +97,7 @@ async function withUploaded(wire: Wire, act: Act, adding: Adding): Promise<Step>
     if (step.kind === 'end' || step.draft.files.length > count) return step;
     draft = step.draft;
   }
-  return { kind: 'end', outcome: unknown('provider-error') };
+  return { kind: 'end', outcome: endOfStuck(act.context) ?? unknown('provider-error') };
 }
 
 /** Where Outlook draws the line between the two ways is not known to the byte. */

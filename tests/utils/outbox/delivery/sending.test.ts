@@ -312,6 +312,26 @@ describe('a disk that is full', () => {
   );
 });
 
+describe('a mail of several slices at a server that never says what it holds', () => {
+  it('is tried ever more seldom and comes back with the reason, and nothing arrives', async () => {
+    const world = createMailWorld();
+    world.allowedHosts.add('gmail.googleapis.com');
+    const fault = { kind: 'answer-range', range: null } as const;
+    world.router.faults.add({ match: { method: 'PUT' }, fault, times: Infinity });
+    const id = await writeDraft(world, { text: 'A line about larch.\n'.repeat(150_000) });
+    const startedAt = world.clock.now();
+    await send(world, id);
+    await liveByAlarms(world);
+    expect(await stateOf(world, id)).toEqual({
+      kind: 'draft',
+      reason: { code: 'upload_stuck', detail: '' },
+    });
+    expect(world.accepted()).toBe(0);
+    expect(world.clock.now() - startedAt).toBeGreaterThan(2 * HOUR);
+    expect(world.router.log.requests({ method: 'POST' }).length).toBeLessThan(30);
+  });
+});
+
 describe('two workers that live at once', () => {
   it('send one mail, even where no lock keeps them apart', async () => {
     const world = createMailWorld();

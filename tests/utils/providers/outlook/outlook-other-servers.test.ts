@@ -187,6 +187,46 @@ describe('an upload', () => {
     expect(namesSent(bench)).toEqual(['film.mp4']);
   });
 
+  it.for<[string, number, (from: number) => unknown]>([
+    ['takes nothing of', 202, () => ({ nextExpectedRanges: ['0-'] })],
+    ['never gets beyond a place in', 202, () => ({ nextExpectedRanges: ['9-'] })],
+    [
+      'goes back and forth in',
+      202,
+      (from) => ({ nextExpectedRanges: [from < 300_000 ? '1048576-' : '5-'] }),
+    ],
+    ['wants what is beyond the end of', 202, () => ({ nextExpectedRanges: ['7000000-'] })],
+    ['names no place in', 202, () => ({ nextExpectedRanges: ['from the start'] })],
+    ['says nothing of', 200, () => ({})],
+    ['has forgotten', 404, () => ({})],
+  ])(
+    'at a server that %s what comes is begun anew, ever more seldom, and then comes back',
+    async ([, status, body]) => {
+      const bench = openOutlookBench(RIGHTS);
+      let pieces = 0;
+      const provider = answeredBy(bench, async ({ url, init }, real) => {
+        if (!url.host.startsWith('outlook.')) return await real(url, init);
+        pieces += 1;
+        const from = /^bytes (\d+)/.exec(new Headers(init.headers).get('content-range') ?? '')?.[1];
+        return new Response(JSON.stringify(body(Number(from ?? 0))), { status });
+      });
+      const [job, context] = [bench.mail({ files: [BIG] }), bench.context()];
+      let outcome = await provider.send(job, context);
+      let setbacks = 1;
+      for (; outcome.kind === 'unknown' && setbacks < 30; setbacks += 1) {
+        expect(pieces).toBeLessThanOrEqual(24);
+        pieces = 0;
+        await bench.clock.advance(3_600_000);
+        const settled = await provider.settle(job, { ...context.earlier, setbacks }, context);
+        const resume = settled.kind === 'resume' ? { ...settled, finalSliceLeft: false } : null;
+        outcome = await provider.send(job, { ...context, resume, setbacks });
+      }
+      expect(outcome).toEqual({ kind: 'rejected', code: 'upload_stuck', detail: '' });
+      expect(setbacks).toBeGreaterThan(9);
+      expect([bench.accepted(), bench.drafts()]).toEqual([0, 0]);
+    },
+  );
+
   it.for(['', 'a:b?.mp4', 'cafe\u0301.mp4', ' film.mp4 '])(
     'of a file named %j is that file under the name that the server keeps',
     async (fileName) => {
