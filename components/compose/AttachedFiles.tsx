@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { sizeInMessage, type AttachmentReference } from '../../utils/mail/mail.ts';
+import { useLive } from '../live/use-live.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { attachText, roomText, tooMuchText, type MailRoom } from '../texts/attach-texts.ts';
 import { wholeText } from '../texts/outcome-text.ts';
@@ -21,14 +22,15 @@ export function AttachedFiles(props: {
   readonly room: MailRoom | null;
 }): JSX.Element {
   const { keeper, attacher, room } = props;
-  const { attachments } = keeper.version.value.content;
-  const pending = attacher.pending.value;
+  const { attachments } = useLive(keeper.version).content;
+  const pending = useLive(attacher.pending);
+  const news = useLive(attacher.news);
   const list = useRef<HTMLElement>(null);
   useFocusAfterRemoval(list);
   return (
     <>
       <p class="unseen" role="status">
-        {attacher.news.value}
+        {news}
       </p>
       {attachments.length + pending.length > 0 && (
         <section class="files" aria-label="Files" ref={list}>

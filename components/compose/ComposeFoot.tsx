@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
@@ -28,7 +29,7 @@ export function ComposeFoot(props: {
 }): JSX.Element {
   const { keeper, sending, onFiles } = props;
   const [asking, setAsking] = useState<'discard' | 'time' | null>(null);
-  const { word, tone } = SAVE_WORDS[keeper.saveState.value.kind];
+  const { word, tone } = SAVE_WORDS[useLive(keeper.saveState).kind];
   const mac = navigator.platform.startsWith('Mac');
   return (
     <footer class="compose-foot">

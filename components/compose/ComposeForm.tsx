@@ -45,8 +45,8 @@ export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): 
 
   useSendKeys(sending);
   // What was said of a file in the list is over when no such file is left.
-  const isAttached =
-    sending.trouble?.kind === 'not-attached' && attacher.pending.value.length === 0;
+  const pending = useLive(attacher.pending);
+  const isAttached = sending.trouble?.kind === 'not-attached' && pending.length === 0;
   return (
     <main class={dropping ? 'compose compose-dropping' : 'compose'} ref={form}>
       <h1 class="unseen">New mail</h1>
@@ -93,7 +93,7 @@ function useSendKeys({ send }: Sending): void {
 /** What the chosen account takes in one mail; null when that is not known. */
 function useMailRoom(keeper: DraftKeeper, accounts: ComposeFormProps['accounts']): MailRoom | null {
   const asked = useLive(accounts);
-  const { accountId } = keeper.version.value;
+  const { accountId } = useLive(keeper.version);
   const all = asked.kind === 'answered' ? asked.value.accounts : [];
   const { limits = null, larger = null } = all.find(({ id }) => id === accountId) ?? {};
   return useMemo(
@@ -103,7 +103,7 @@ function useMailRoom(keeper: DraftKeeper, accounts: ComposeFormProps['accounts']
 }
 
 function SubjectField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element {
-  const { content } = keeper.version.value;
+  const { content } = useLive(keeper.version);
   return (
     <div class="line">
       <label class="line-label" for="subject">
@@ -129,6 +129,7 @@ function SubjectField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element
 }
 
 function TextField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element {
+  const { content } = useLive(keeper.version);
   return (
     <textarea
       id="text"
@@ -137,7 +138,7 @@ function TextField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element {
       aria-label="Text"
       placeholder="Write your mail"
       autocomplete="off"
-      value={keeper.version.value.content.text}
+      value={content.text}
       onInput={({ currentTarget }) =>
         keeper.change({ content: { ...keeper.version.value.content, text: currentTarget.value } })
       }

@@ -23,7 +23,7 @@ export function FromField(props: {
 }): JSX.Element {
   const { keeper } = props;
   const asked = useLive(props.accounts);
-  const { accountId, content } = keeper.version.value;
+  const { accountId, content } = useLive(keeper.version);
   const accounts = asked.kind === 'answered' ? asked.value.accounts : [];
   const chosen = accounts.find((account) => account.id === accountId) ?? null;
   const fallback = asked.kind === 'answered' ? asked.value.defaultAccountId : null;

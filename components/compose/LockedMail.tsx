@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useLive } from '../live/use-live.ts';
 import { UnlockPrompt } from '../lock/UnlockPrompt.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { useSavingOnLeave } from './use-saving-on-leave.ts';
@@ -16,7 +17,7 @@ export function LockedMail({ kept }: { readonly kept: Writing | null }): JSX.Ele
 
 function KeptHere({ kept }: { readonly kept: Writing }): JSX.Element | null {
   useSavingOnLeave(kept.keeper, kept.attacher);
-  const { kind } = kept.keeper.saveState.value;
+  const { kind } = useLive(kept.keeper.saveState);
   if (kind === 'saved' || kind === 'saving' || kind === 'unsaved') return null;
   return (
     <Notice tone="heed" urgent>

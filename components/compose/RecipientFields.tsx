@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { addressKey, type Mailbox } from '../../utils/mail/mail.ts';
+import { useLive } from '../live/use-live.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { draftProblemText } from '../texts/draft-problem-texts.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
@@ -24,7 +25,7 @@ export function RecipientFields(props: {
   readonly trouble: SendTrouble | null;
 }): JSX.Element {
   const { keeper, suggestions, trouble } = props;
-  const version = keeper.version.value;
+  const version = useLive(keeper.version);
   const [wanted, setWanted] = useState<readonly RecipientFieldId[]>([]);
   const { to, cc, bcc } = version.content;
   const left = useMemo(

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useTools } from '../live/tools.ts';
+import { useLive } from '../live/use-live.ts';
 import { ActButton, failureOf } from '../parts/ActButton.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
@@ -16,7 +17,8 @@ export function SaveTrouble({ keeper }: { readonly keeper: DraftKeeper }): JSX.E
   const { client, close } = useTools();
   /** The version that was not chosen, for as long as the window lives. */
   const [aside, setAside] = useState<Version | null>(null);
-  const state = keeper.saveState.value;
+  const state = useLive(keeper.saveState);
+  const version = useLive(keeper.version);
 
   const choose = async (choice: Choice): Promise<string | null> => {
     const answer = await client.ask('drafts.open', { id: keeper.id });
@@ -53,7 +55,7 @@ export function SaveTrouble({ keeper }: { readonly keeper: DraftKeeper }): JSX.E
             <ActButton size="small" busyText="Keeping…" onAct={keepAsNew}>
               Keep it as a new draft
             </ActButton>
-            <CopyText version={keeper.version.value} />
+            <CopyText version={version} />
           </div>
         </OutcomeNotice>
       );
@@ -80,7 +82,7 @@ export function SaveTrouble({ keeper }: { readonly keeper: DraftKeeper }): JSX.E
             >
               Save now
             </ActButton>
-            <CopyText version={keeper.version.value} />
+            <CopyText version={version} />
           </div>
         </Notice>
       );

@@ -1,4 +1,3 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
 import {
   attachedFileName,
   mediaTypeOf,
@@ -6,6 +5,7 @@ import {
   type AttachmentReference,
 } from '../../utils/mail/mail.ts';
 import type { Client } from '../../utils/messaging/messaging.ts';
+import { createWatched, type Watched } from '../live/watched.ts';
 import type { MailRoom } from '../texts/attach-texts.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { handOver } from './hand-over.ts';
@@ -13,9 +13,9 @@ import { createPendingFiles, type PendingFile } from './pending-files.ts';
 
 /** Brings files into a draft. What is attached stands in the draft itself; here is what is not yet. */
 export interface Attacher {
-  readonly pending: ReadonlySignal<readonly PendingFile[]>;
+  readonly pending: Watched<readonly PendingFile[]>;
   /** What was last attached, removed or refused, in words, for those who hear the page. */
-  readonly news: ReadonlySignal<string>;
+  readonly news: Watched<string>;
   /** One after the other, in this order. `room` is what the account takes; null when that is not known. */
   attach: (files: readonly File[], room: MailRoom | null) => void;
   /** Stops a file on its way; takes one off the list that did not get there. */
@@ -33,7 +33,7 @@ export interface Attacher {
 /** Attaches to the draft that `keeper` keeps. */
 export function createAttacher(client: Client, keeper: DraftKeeper): Attacher {
   const list = createPendingFiles();
-  const news = signal('');
+  const news = createWatched('');
   const sources = new Map<string, File>();
   let turn = Promise.resolve();
 

@@ -1,4 +1,3 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
 import type {
   Client,
   DraftView,
@@ -6,6 +5,7 @@ import type {
   SaveOutcome,
 } from '../../utils/messaging/messaging.ts';
 import type { Result } from '../../utils/result/result.ts';
+import { createWatched, type Watched } from '../live/watched.ts';
 import { NOTHING_PENDING, takePending, type Version } from './version.ts';
 
 /** Whether what stands in the window is stored. */
@@ -24,8 +24,8 @@ export type SaveState =
 /** Keeps what is written in the window, and sees to it that it is stored. It never throws text away. */
 export interface DraftKeeper {
   readonly id: string;
-  readonly version: ReadonlySignal<Version>;
-  readonly saveState: ReadonlySignal<SaveState>;
+  readonly version: Watched<Version>;
+  readonly saveState: Watched<SaveState>;
   change: (more: Partial<Version>) => void;
   /** Stores now. True when all that stands in the window is stored. */
   flush: () => Promise<boolean>;
@@ -54,8 +54,8 @@ export function versionOf(draft: DraftView): Version {
 
 /** Begins with a draft as it is stored. */
 export function createDraftKeeper(client: Client, draft: DraftView): DraftKeeper {
-  const version = signal(versionOf(draft));
-  const saveState = signal<SaveState>({ kind: 'saved' });
+  const version = createWatched(versionOf(draft));
+  const saveState = createWatched<SaveState>({ kind: 'saved' });
   const saver = createSaver(client, draft.id, { version: version.value, revision: draft.revision });
   const timer = createTimer(() => void save());
 

@@ -1,5 +1,5 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
 import { attachedFileName, sizeInMessage } from '../../utils/mail/mail.ts';
+import { createWatched, type Watched } from '../live/watched.ts';
 import type { AttachTrouble, MailRoom } from '../texts/attach-texts.ts';
 
 /** A file that is on its way into the draft, or did not get there. */
@@ -15,7 +15,7 @@ export interface PendingFile {
 
 /** Files that are not attached yet, each by a key of its own. */
 export interface PendingFiles {
-  readonly pending: ReadonlySignal<readonly PendingFile[]>;
+  readonly pending: Watched<readonly PendingFile[]>;
   /** Gives the key. What is larger than the account takes is in trouble at once. */
   readonly add: (file: File, room: MailRoom | null) => number;
   readonly update: (key: number, more: Partial<PendingFile>) => void;
@@ -28,7 +28,7 @@ export interface PendingFiles {
 
 /** None at first. */
 export function createPendingFiles(): PendingFiles {
-  const pending = signal<readonly PendingFile[]>([]);
+  const pending = createWatched<readonly PendingFile[]>([]);
   const stops = new Map<number, AbortController>();
   let keys = 0;
   return {

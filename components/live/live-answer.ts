@@ -6,6 +6,8 @@ import type {
   MessageName,
   RequestOf,
 } from '../../utils/messaging/messaging.ts';
+import type { Result } from '../../utils/result/result.ts';
+import { createWatched, type Watched } from './watched.ts';
 
 /** What is known of an answer. A failure after an answer keeps the answer, so that nothing vanishes from sight. */
 export type Asked<T> =
@@ -19,10 +21,7 @@ export function errorOf(asked: Asked<unknown>): MessageError | null {
 }
 
 /** An answer of the worker that is asked for again whenever the worker says that it changed. */
-export interface LiveAnswer<T> {
-  current(): Asked<T>;
-  /** Returns the way to stop listening. */
-  subscribe(listener: () => void): () => void;
+export interface LiveAnswer<T> extends Watched<Asked<T>> {
   /** Asks again now. */
   refresh(): Promise<void>;
   stop(): void;
@@ -37,9 +36,8 @@ export function createLiveAnswer<Name extends MessageName>(
     readonly changes: readonly Change[];
   },
 ): LiveAnswer<AnswerOf<Name>> {
-  let state: Asked<AnswerOf<Name>> = { kind: 'asking' };
+  const state = createWatched<Asked<AnswerOf<Name>>>({ kind: 'asking' });
   let turn = 0;
-  const listeners = new Set<() => void>();
 
   const refresh = async (): Promise<void> => {
     const mine = ++turn;
@@ -51,25 +49,21 @@ export function createLiveAnswer<Name extends MessageName>(
     }
     // A later question has a later answer; this one is old news.
     if (mine !== turn) return;
-    if (answer.ok) state = { kind: 'answered', value: answer.value, error: null };
-    // What was shown before is not to be seen any more.
-    else if (answer.error.code === 'locked') state = { kind: 'failed', error: answer.error };
-    else if (state.kind === 'answered') state = { ...state, error: answer.error };
-    else state = { kind: 'failed', error: answer.error };
-    for (const listener of listeners) listener();
+    state.value = after(state.value, answer);
   };
   const stop = client.onChange((change) => {
     if (ask.changes.includes(change)) void refresh();
   });
   void refresh();
 
-  return {
-    current: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    refresh,
-    stop,
-  };
+  return Object.assign(state, { refresh, stop });
+}
+
+function after<T>(before: Asked<T>, answer: Result<T, MessageError>): Asked<T> {
+  if (answer.ok) return { kind: 'answered', value: answer.value, error: null };
+  // What was shown before is not to be seen any more, once it is locked.
+  if (before.kind !== 'answered' || answer.error.code === 'locked') {
+    return { kind: 'failed', error: answer.error };
+  }
+  return { ...before, error: answer.error };
 }

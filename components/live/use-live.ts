@@ -1,14 +1,14 @@
-import { useLayoutEffect, useState } from 'preact/hooks';
-import type { Asked, LiveAnswer } from './live-answer.ts';
+import { useLayoutEffect, useReducer } from 'preact/hooks';
+import type { Watched } from './watched.ts';
 
-/** Draws again whenever the answer changes. */
-export function useLive<T>(live: LiveAnswer<T>): Asked<T> {
-  const [state, setState] = useState(live.current());
+/** The value as it is now; draws again whenever it changes. */
+export function useLive<T>(watched: Watched<T>): T {
+  const { value } = watched;
+  const [, draw] = useReducer((drawn: number) => drawn + 1, 0);
   useLayoutEffect(() => {
-    const look = (): void => setState(live.current());
-    // It may have come between drawing and listening.
-    look();
-    return live.subscribe(look);
-  }, [live]);
-  return state;
+    // It may have changed between drawing and listening.
+    if (!Object.is(watched.value, value)) draw(undefined);
+    return watched.subscribe(() => draw(undefined));
+  }, [watched]);
+  return value;
 }

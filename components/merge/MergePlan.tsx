@@ -6,6 +6,7 @@ import { createDraftKeeper } from '../compose/draft-keeper.ts';
 import { FromField } from '../compose/FromField.tsx';
 import { SaveTrouble } from '../compose/SaveTrouble.tsx';
 import type { LiveAnswer } from '../live/live-answer.ts';
+import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
 import { Notice } from '../parts/Notice.tsx';
 import {
@@ -33,7 +34,8 @@ export function MergePlan(props: {
   const { draft, kept, accounts, onStarted } = props;
   const { client } = useTools();
   const keeper = useMemo(() => createDraftKeeper(client, draft), [client, draft]);
-  const { content } = keeper.version.value;
+  const version = useLive(keeper.version);
+  const { content } = version;
   const plan = usePlan(content, kept);
   const [unsubscribe, setUnsubscribe] = useState(kept?.unsubscribe ?? false);
   const [spread, setSpread] = useState(kept?.spread ?? false);
@@ -81,7 +83,7 @@ export function MergePlan(props: {
             <Unsubscribe
               chosen={unsubscribe}
               onChoose={setUnsubscribe}
-              draft={keeper.version.value}
+              draft={version}
               accounts={accounts}
             />
             {kept?.spread && (

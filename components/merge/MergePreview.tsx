@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { formatMailbox } from '../../utils/mail/mail.ts';
 import { fillContent } from '../../utils/merge/merge.ts';
 import type { DraftKeeper } from '../compose/draft-keeper.ts';
+import { useLive } from '../live/use-live.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
 import { wholeText } from '../texts/outcome-text.ts';
@@ -18,9 +19,10 @@ export function MergePreview(props: {
   const { keeper, plan, unsubscribe } = props;
   const [wanted, setWanted] = useState(0);
   const at = Math.min(wanted, plan.recipients.length - 1);
+  const { content } = useLive(keeper.version);
   const recipient = plan.recipients[at];
   if (!recipient) return null;
-  const mail = fillContent(keeper.version.value.content, plan.fields, recipient);
+  const mail = fillContent(content, plan.fields, recipient);
   return (
     <section class="part" aria-labelledby="merge-preview">
       <h2 id="merge-preview">What each gets</h2>

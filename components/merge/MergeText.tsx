@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { columnFor, fieldNameOf, fieldsIn, looseBraces } from '../../utils/merge/merge.ts';
 import type { DraftKeeper } from '../compose/draft-keeper.ts';
+import { useLive } from '../live/use-live.ts';
 import { Notice } from '../parts/Notice.tsx';
 
 /** Subject and text with their fields. A formatted text is written in the compose window. */
@@ -11,7 +12,7 @@ export function MergeText(props: {
   readonly columns: readonly string[];
 }): JSX.Element {
   const { keeper, columns } = props;
-  const { content } = keeper.version.value;
+  const { content } = useLive(keeper.version);
   const last = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null);
   const change = (more: Partial<typeof content>): void =>
     keeper.change({ content: { ...keeper.version.value.content, ...more } });
@@ -84,7 +85,7 @@ function FieldTrouble(props: {
   readonly keeper: DraftKeeper;
   readonly columns: readonly string[];
 }): JSX.Element | null {
-  const { subject, text } = props.keeper.version.value.content;
+  const { subject, text } = useLive(props.keeper.version).content;
   const unknown = [...fieldsIn(subject), ...fieldsIn(text)]
     .map(({ name }) => name)
     .filter((name) => props.columns.length > 0 && columnFor(props.columns, name) < 0);

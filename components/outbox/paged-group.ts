@@ -6,7 +6,8 @@ import type {
   MailView,
   MessageError,
 } from '../../utils/messaging/messaging.ts';
-import type { LiveAnswer } from '../live/live-answer.ts';
+import type { Asked, LiveAnswer } from '../live/live-answer.ts';
+import { createWatched } from '../live/watched.ts';
 import type { MailGroup } from '../mail/mail-acts.ts';
 
 /** How many mails one question brings. */
@@ -71,10 +72,9 @@ export interface PagedGroup extends LiveAnswer<GroupSeen> {
 
 /** Asks for the first piece at once. What is out of sight is forgotten with the next change. */
 export function createPagedGroup(client: Client, group: MailGroup): PagedGroup {
-  let seen: GroupSeen = { counts: null, mails: new Map(), error: null };
+  const state = createWatched(answered({ counts: null, mails: new Map(), error: null }));
   let inSight: readonly number[] = [0];
   const known = new Set<number>();
-  const listeners = new Set<() => void>();
   let turn = 0;
   let underWay = false;
   let changed = false;
@@ -88,8 +88,10 @@ export function createPagedGroup(client: Client, group: MailGroup): PagedGroup {
     for (const [at, answer] of answers.entries()) if (!answer.ok) known.delete(pieces[at] ?? 0);
     // After a failure what was seen stays in sight.
     const anew = fresh && answers.every(({ ok }) => ok);
-    seen = withAnswers(anew ? { ...seen, mails: new Map() } : seen, pieces, answers);
-    for (const listener of listeners) listener();
+    const seen = state.value.value;
+    state.value = answered(
+      withAnswers(anew ? { ...seen, mails: new Map() } : seen, pieces, answers),
+    );
   };
 
   // One look at a time: while a large mail is sent there is news many times a second.
@@ -108,20 +110,20 @@ export function createPagedGroup(client: Client, group: MailGroup): PagedGroup {
   const stop = onNews(client, askAgain);
   void askAgain();
 
-  return {
-    current: () => ({ kind: 'answered', value: seen, error: seen.error }),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+  return Object.assign(state, {
     refresh: askAgain,
     stop,
-    show(first, last) {
+    show(first: number, last: number): void {
       const from = Math.floor(Math.max(0, first) / PIECE);
       const to = Math.floor(Math.max(0, last) / PIECE);
       inSight = Array.from({ length: to - from + 1 }, (_, at) => from + at);
       const missing = inSight.filter((piece) => !known.has(piece));
       if (missing.length > 0) void ask(missing, false);
     },
-  };
+  });
+}
+
+/** What is known of a group is an answer from the start: an empty one. */
+function answered(seen: GroupSeen): Extract<Asked<GroupSeen>, { kind: 'answered' }> {
+  return { kind: 'answered', value: seen, error: seen.error };
 }

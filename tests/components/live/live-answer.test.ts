@@ -18,7 +18,7 @@ describe('a live answer', () => {
     client.tell('accounts');
     client.tell('outbox');
     expect(client.asked).toHaveLength(2);
-    await vi.waitFor(() => expect(live.current().kind).toBe('answered'));
+    await vi.waitFor(() => expect(live.value.kind).toBe('answered'));
   });
 
   it('never shows an older answer over a newer one', async () => {
@@ -33,7 +33,7 @@ describe('a live answer', () => {
     await newer;
     answers[1]?.(answerWith(1));
     await older;
-    expect(live.current()).toMatchObject({ kind: 'answered', value: answerWith(2) });
+    expect(live.value).toMatchObject({ kind: 'answered', value: answerWith(2) });
   });
 
   it('keeps what it knew when asking again fails', async () => {
@@ -42,10 +42,10 @@ describe('a live answer', () => {
     await live.refresh();
     client.answer({ 'outbox.list': () => ({ code: 'x', userText: 'No.' }) });
     await live.refresh();
-    expect(live.current()).toMatchObject({ value: answerWith(1), error: { code: 'x' } });
+    expect(live.value).toMatchObject({ value: answerWith(1), error: { code: 'x' } });
     client.answer({ 'outbox.list': () => answerWith(3) });
     await live.refresh();
-    expect(live.current()).toEqual({ kind: 'answered', value: answerWith(3), error: null });
+    expect(live.value).toEqual({ kind: 'answered', value: answerWith(3), error: null });
   });
 
   it('asks the next worker when the one that was asked died, and asks no third', async () => {
@@ -60,13 +60,13 @@ describe('a live answer', () => {
       },
     });
     await live.refresh();
-    expect(live.current()).toEqual({ kind: 'answered', value: answerWith(2), error: null });
+    expect(live.value).toEqual({ kind: 'answered', value: answerWith(2), error: null });
 
     client.answer({ 'outbox.list': () => dead });
     const before = client.asked.length;
     await live.refresh();
     expect(client.asked).toHaveLength(before + 2);
-    expect(live.current()).toMatchObject({ value: answerWith(2), error: { code: 'no-answer' } });
+    expect(live.value).toMatchObject({ value: answerWith(2), error: { code: 'no-answer' } });
   });
 
   it('hears nothing after it was stopped', () => {
