@@ -33,7 +33,7 @@ it('gives it back by revoking and linking again, and says what Microsoft has no 
   await page.locator('::-p-text(Rights, step by step)').click();
   await page.locator('::-p-text(Give this right back…)').click();
   await page.locator('::-p-text(no call with which an app withdraws a consent)').wait();
-  await page.locator('::-p-text(Revoke and link again)').click();
+  await page.locator('::-p-text(Wipe and link again)').click();
   await page.locator('::-p-text(asks for the lower rights only)').wait();
   const { accounts } = await askWorker(page, 'accounts.list', {});
   expect(accounts[0]?.grantedRungs).toEqual(['send']);

@@ -144,7 +144,7 @@ async function openRights(page: HTMLElement): Promise<void> {
 async function stepDown(page: HTMLElement): Promise<void> {
   await openRights(page);
   await press(page, 'Give this right back');
-  await press(page, 'Revoke and link again');
+  await press(page, 'Wipe and link again');
 }
 
 const first = (clients = [CLIENT, OUTLOOK_CLIENT]): Script =>
