@@ -257,7 +257,7 @@ export async function attachFile(
   if (begun.kind !== 'begun') throw new Error(begun.kind);
   const { fileId, pieceBytes } = begun;
   for (let index = 0; index === 0 || index * pieceBytes < sizeBytes; index += 1) {
-    const piece = bytes.slice(index * pieceBytes, (index + 1) * pieceBytes);
+    const piece = bytes.subarray(index * pieceBytes, (index + 1) * pieceBytes);
     const put = await outbox.putPiece({ mailId, fileId, index, bytes: piece });
     if (put.kind !== 'stored') throw new Error(put.kind);
   }

@@ -15,3 +15,16 @@ export interface Delivery {
   readonly messageId: string;
   readonly at: number;
 }
+
+/** A delivery whose bytes for the recipients are put together when somebody looks at them, and kept. */
+export function deliveryOf(
+  mail: Omit<Delivery, 'delivered'> & { readonly delivered: () => Uint8Array },
+): Delivery {
+  let kept: Uint8Array | null = null;
+  return {
+    ...mail,
+    get delivered() {
+      return (kept ??= mail.delivered());
+    },
+  };
+}

@@ -47,7 +47,10 @@ async function* piecesOf(message: IncomingMessage): AsyncGenerator<Buffer> {
 export async function wholeBody(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   for await (const piece of body) pieces.push(piece);
-  return Buffer.concat(pieces);
+  const [first] = pieces;
+  return first && pieces.length === 1
+    ? Buffer.from(first.buffer, first.byteOffset, first.length)
+    : Buffer.concat(pieces);
 }
 
 /** Real milliseconds; the peers' movable clock does not shorten it. */

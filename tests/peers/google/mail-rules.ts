@@ -7,7 +7,8 @@ import { fieldOf, isDeliverable, mailboxesOf, type SplitMail, splitMail } from '
 export interface PreparedMail {
   readonly from: string;
   readonly recipients: readonly string[];
-  readonly delivered: Buffer;
+  /** Put together at each call. */
+  readonly delivered: () => Buffer;
   readonly messageId: string;
   readonly subject: string;
   /** True when it names the mail that it answers. */
@@ -52,7 +53,7 @@ export function prepareMail(
   return {
     from: senderOf(mail, account) ?? account.email,
     recipients: [...recipients],
-    delivered: rewritten(mail, account, { ...stamps, messageId }),
+    delivered: () => rewritten(mail, account, { ...stamps, messageId }),
     messageId,
     subject: fieldOf(mail, 'subject') ?? '',
     isReply: fieldOf(mail, 'in-reply-to') !== null || fieldOf(mail, 'references') !== null,

@@ -1,5 +1,5 @@
 import type { PeerClock } from '../clock.ts';
-import type { Delivery } from '../delivery.ts';
+import { type Delivery, deliveryOf } from '../delivery.ts';
 import type { PeerAnswer } from '../peer.ts';
 import { apiError, badMail, json } from './google-errors.ts';
 import type { GoogleIds } from './google-ids.ts';
@@ -59,7 +59,7 @@ export function createMailbox(parts: {
       if (threadId === null) return notFound();
       const full = quota.countMessage(account);
       if (full) return full;
-      const delivery: Delivery = {
+      const delivery = deliveryOf({
         id: ids.message(),
         threadId,
         account: account.email,
@@ -68,7 +68,7 @@ export function createMailbox(parts: {
         delivered: mail.delivered,
         messageId: mail.messageId,
         at: now,
-      };
+      });
       if (!threads.has(threadId))
         threads.set(threadId, { account: account.email, subject: mail.subject });
       deliveries.push(delivery);

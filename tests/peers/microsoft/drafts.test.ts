@@ -302,6 +302,47 @@ describe('files of a draft', () => {
     expect(mail.headers.has('list')).toBe(true);
   });
 
+  test('a picture of the text and files of every length arrive byte for byte', async () => {
+    const { stage, draft, send } = desk();
+    const bytes = (length: number) => Buffer.from(Uint8Array.from({ length }, (_, at) => at % 251));
+    const lengths = [0, 1, 57, 58, 114, 100_000];
+    const files = lengths.map((length) => ({
+      ...file(''),
+      name: `${length}.bin`,
+      contentBytes: bytes(length).toString('base64'),
+    }));
+    const inline = { contentType: 'image/png', isInline: true, contentId: 'p1' };
+    const picture = { ...file('a picture'), ...inline };
+    const body = { contentType: 'html', content: '<img src="cid:p1">' };
+    const { id } = await draft({ ...HELLO, body, attachments: [...files, picture] });
+    await send(id);
+    const delivered = Buffer.from(stage.microsoft.deliveries[0]?.delivered ?? []);
+    const mail = await simpleParser(delivered, { keepCidLinks: true });
+    const arrived = mail.attachments.map(({ cid, filename, content }) => [
+      cid ?? filename,
+      content,
+    ]);
+    expect(arrived).toEqual([
+      ['p1', Buffer.from('a picture')],
+      ...lengths.map((length) => [`${length}.bin`, bytes(length)]),
+    ]);
+  });
+
+  test('a large file that came in MIME is shown byte for byte', async () => {
+    const { call, draft } = desk();
+    const bytes = Buffer.from(Uint8Array.from({ length: 20_000 }, (_, at) => at % 251));
+    const lines = bytes.toString('base64').replaceAll(/.{76}/g, '$&\r\n');
+    const mime = mimeText(
+      { 'Content-Type': 'multipart/mixed; boundary=b1' },
+      `--b1\r\nContent-Type: text/plain\r\n\r\nHello\r\n--b1\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=own.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n${lines}\r\n--b1--\r\n`,
+    );
+    const { id } = await draft({}, mime);
+    const listed = await call(`/me/messages/${id}/attachments`);
+    expect(await listed.json()).toMatchObject({
+      value: [{ name: 'own.pdf', contentBytes: bytes.toString('base64') }],
+    });
+  });
+
   test('a MIME draft whose text is changed keeps its files and its thread', async () => {
     const { stage, call, draft, send } = desk();
     const mime = mimeText(

@@ -1,5 +1,5 @@
 import type { PeerClock } from '../clock.ts';
-import type { Delivery } from '../delivery.ts';
+import { type Delivery, deliveryOf } from '../delivery.ts';
 import { badRecipient, type GraphError, itemNotFound, messageTooLarge } from './graph-errors.ts';
 import {
   deferredUntil,
@@ -126,16 +126,16 @@ export function createMailboxes(parts: {
   };
 
   const leave = (message: StoredMessage, mail: OutgoingMail): void => {
-    const delivery: Delivery = {
+    const delivery = deliveryOf({
       id: message.immutableId,
       threadId: message.conversationId,
       account: message.account.email,
       envelope: { from: mail.from, to: mail.recipients },
       accepted: message.accepted,
-      delivered: mail.delivered,
+      delivered: () => mail.delivered.read(),
       messageId: message.messageId,
       at: clock.now(),
-    };
+    });
     deliveries.push(delivery);
     parts.deliver(delivery);
     moveToSent(message);
@@ -177,7 +177,7 @@ export function createMailboxes(parts: {
       headers: headersFromProperties(message.properties.values()),
     });
     const limit = tenants.find(({ id }) => id === message.account.tenant)?.messageLimitBytes;
-    if (delivered.length > (limit ?? MESSAGE_LIMIT_BYTES)) return { refused: messageTooLarge() };
+    if (delivered.sizeBytes > (limit ?? MESSAGE_LIMIT_BYTES)) return { refused: messageTooLarge() };
     const full = throttle.countMessage(message.account.email);
     if (full) return { refused: full };
     return { mail: { from: sender.from.address, recipients: to.addresses, delivered }, dueAt };

@@ -73,7 +73,13 @@ export function attachmentResource(attachment: Attachment, view: View): Json {
     contentId: attachment.contentId,
     contentLocation: null,
   };
-  const whole = { ...all, contentBytes: attachment.bytes.toString('base64') };
+  const whole = {
+    ...all,
+    // Written out only where it is shown: most who list files leave their bytes out.
+    get contentBytes() {
+      return attachment.bytes.toString('base64');
+    },
+  };
   return selected(whole, whole, view);
 }
 
@@ -88,10 +94,8 @@ function selected(all: Json, named: Json, { query }: View): Json {
   if (wish === null) return all;
   const names = wish.split(',').map((name) => name.trim());
   const always = ['@odata.etag', '@odata.type', 'id'];
-  const kept = Object.entries(named).filter(
-    ([name]) => names.includes(name) || always.includes(name),
-  );
-  return Object.fromEntries(kept);
+  const kept = Object.keys(named).filter((name) => names.includes(name) || always.includes(name));
+  return Object.fromEntries(kept.map((name) => [name, named[name]]));
 }
 
 /** $expand of extended properties (singlevaluelegacyextendedproperty-get.md) and of attachments. */

@@ -13,17 +13,18 @@ export async function readMimeBody(
   body: Buffer,
   parts: { readonly ids: MicrosoftIds; readonly now: number },
 ): Promise<{ readonly content: MailContent } | { readonly refused: GraphError }> {
-  const text = body.toString('latin1').replaceAll(/\s/g, '');
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text))
-    return { refused: badBase64() };
-  const mime = Buffer.from(text, 'base64');
+  const mime = fromBase64(body.toString('latin1'));
+  if (!mime) return { refused: badBase64() };
   const split = splitMail(mime);
   if (!split)
     return { refused: badMail('ErrorMimeContentInvalid', 'The MIME content is invalid.') };
   for (const name of ['to', 'cc', 'bcc']) {
     if (!mailboxesOf(split, name)) return { refused: badRecipient(name) };
   }
-  const parsed = await simpleParser(mime, { keepCidLinks: true, skipTextToHtml: true });
+  const parsed = await simpleParser(inLongLines(mime), {
+    keepCidLinks: true,
+    skipTextToHtml: true,
+  });
   const attachments = parsed.attachments.map((each): Attachment => ({
     id: parts.ids.item(),
     name: each.filename ?? 'attachment',
@@ -35,6 +36,24 @@ export async function readMimeBody(
     changedAt: parts.now,
   }));
   return { content: { fields: fieldsOfMime(split, parsed), mime, attachments } };
+}
+
+/**
+ * mailparser takes a turn of the event loop for each line. Where there is nothing but full lines of
+ * base64, it is given one line instead of hundreds, which says the same (RFC 2045 section 6.8).
+ */
+function inLongLines(mime: Buffer): Buffer {
+  const short = /^(?:[A-Za-z0-9+/]{76}\r\n){64,}/gm;
+  const text = mime.toString('latin1').replaceAll(short, (run) => run.replaceAll('\r\n', ''));
+  return text.length === mime.length ? mime : Buffer.from(text, 'latin1');
+}
+
+/** Null when it is none. Most of it is written as it would be written back, which is the quickest to see. */
+function fromBase64(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.length > 0 && bytes.toString('base64') === text) return bytes;
+  const bare = text.replaceAll(/\s/g, '');
+  return bare.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(bare) ? bytes : null;
 }
 
 function fieldsOfMime(split: SplitMail, parsed: ParsedMail): MailFields {

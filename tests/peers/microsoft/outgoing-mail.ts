@@ -8,12 +8,13 @@ import {
   type SplitMail,
 } from '../google/mail-head.ts';
 import type { Attachment, ExtraHeader, MailContent } from './mail-content.ts';
+import { filled, joined, markOf, type OutgoingBytes } from './outgoing-bytes.ts';
 
 /** A message that may go: who gets it and what they get. */
 export interface OutgoingMail {
   readonly from: string;
   readonly recipients: readonly string[];
-  readonly delivered: Buffer;
+  readonly delivered: OutgoingBytes;
 }
 
 /** Who it comes from: the address in From, and the mailbox that submits it where that is another. */
@@ -49,7 +50,7 @@ export async function outgoingBytes(
   content: MailContent,
   sender: Sender,
   stamps: Stamps & { readonly headers: readonly ExtraHeader[] },
-): Promise<Buffer> {
+): Promise<OutgoingBytes> {
   const split = content.mime && splitMail(content.mime);
   return split
     ? fromMime(split, content, { sender, stamps })
@@ -65,7 +66,7 @@ function fromMime(
   split: SplitMail,
   { attachments }: MailContent,
   { sender, stamps }: { readonly sender: Sender; readonly stamps: Stamps },
-): Buffer {
+): OutgoingBytes {
   const added = attachments.filter(({ isInMime }) => !isInMime);
   const isContent = (name: string): boolean => name.startsWith('content-');
   const dropped = new Set(['bcc', 'from', 'sender', 'message-id', 'return-path', 'auto-submitted']);
@@ -81,7 +82,7 @@ function fromMime(
     `Message-ID: ${stamps.messageId}\r\n`,
   ].join('');
   const body = withCrlf(split.body);
-  if (added.length === 0) return Buffer.concat([Buffer.from(`${head}\r\n`, 'latin1'), body]);
+  if (added.length === 0) return joined([Buffer.from(`${head}\r\n`, 'latin1'), body]);
   const contentHead = kept
     .filter(({ name }) => isContent(name))
     .map(({ raw }) => asLine(raw))
@@ -93,23 +94,20 @@ function fromMime(
 function wrapped(
   inner: { readonly head: string; readonly contentHead: string; readonly body: Buffer },
   added: readonly Attachment[],
-): Buffer {
+): OutgoingBytes {
   const boundary = `_004_${'peer'.repeat(6)}_`;
+  const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
   const parts = added.flatMap((file) => [
-    Buffer.from(
-      `\r\n--${boundary}\r\n${partHead(file)}Content-Transfer-Encoding: base64\r\n\r\n`,
-      'latin1',
-    ),
-    Buffer.from(file.bytes.toString('base64').replaceAll(/.{76}/g, '$&\r\n'), 'latin1'),
+    bytes(`\r\n--${boundary}\r\n${partHead(file)}Content-Transfer-Encoding: base64\r\n\r\n`),
+    file,
   ]);
-  return Buffer.concat([
-    Buffer.from(
+  return joined([
+    bytes(
       `${inner.head}Content-Type: multipart/mixed;\r\n\tboundary="${boundary}"\r\n\r\n--${boundary}\r\n${inner.contentHead}\r\n`,
-      'latin1',
     ),
     inner.body,
     ...parts,
-    Buffer.from(`\r\n--${boundary}--\r\n`, 'latin1'),
+    bytes(`\r\n--${boundary}--\r\n`),
   ]);
 }
 
@@ -129,7 +127,7 @@ async function fromFields(
   { fields, attachments }: MailContent,
   { from, submitter }: Sender,
   stamps: Stamps & { readonly headers: readonly ExtraHeader[] },
-): Promise<Buffer> {
+): Promise<OutgoingBytes> {
   const headers = [...fields.headers, ...stamps.headers].map(({ name, value }) => ({
     key: name,
     value,
@@ -148,16 +146,17 @@ async function fromFields(
     headers,
     messageId: stamps.messageId,
     date: new Date(stamps.at),
-    attachments: attachments.map(({ name, contentType: type, bytes, isInline, contentId }) => ({
-      filename: name,
-      contentType: type,
-      content: bytes,
-      ...(contentId !== null && { cid: contentId }),
-      contentDisposition: isInline ? ('inline' as const) : ('attachment' as const),
+    attachments: attachments.map((file) => ({
+      filename: file.name,
+      contentType: file.contentType,
+      content: markOf(file),
+      contentTransferEncoding: 'base64' as const,
+      ...(file.contentId !== null && { cid: file.contentId }),
+      contentDisposition: file.isInline ? ('inline' as const) : ('attachment' as const),
     })),
   });
-  const built = await composed.compile().build();
-  return Buffer.concat([Buffer.from(received(stamps), 'latin1'), withCrlf(built)]);
+  const built = withCrlf(await composed.compile().build());
+  return filled(Buffer.concat([Buffer.from(received(stamps), 'latin1'), built]), attachments);
 }
 
 function received({ at }: Stamps): string {

@@ -25,9 +25,10 @@ import type { Strike } from './delivery/faults-of-delivery.ts';
 /** More than goes in one slice. */
 const LONG_TEXT = 'A line of a long letter about fences, posts and gates.\n'.repeat(20_000);
 
-const FILE = fileBytes(1_200_000);
-/** Large enough for an upload of its own at Outlook. */
-const LARGE_FILE = fileBytes(3_300_000);
+/** A little more than two pieces on the disk. */
+const FILE = fileBytes(1_060_000);
+/** Large enough for an upload of its own at Outlook: a little more than 3 MiB, six pieces. */
+const LARGE_FILE = fileBytes(3_150_000);
 
 /** How a mail ended. */
 export interface Ending {
