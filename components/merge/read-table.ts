@@ -29,8 +29,17 @@ export function readFile(bytes: Uint8Array, chosen: Encoding | null = null): Rea
   const limitBytes = MERGE_LIMITS.fileBytes;
   if (bytes.byteLength > limitBytes) return { kind: 'too-large', limitBytes };
   const { text, encoding, exact } = decodeText(bytes, chosen);
+  if (isWorkbook(bytes) || text.includes('\0')) {
+    return { kind: 'trouble', trouble: { kind: 'no-text' } };
+  }
   const { rows, clean } = parse(text, '');
   return judged(rows, { encoding, doubtful: !exact || !clean });
+}
+
+/** By its first bytes: a zip file, as xlsx and ods are, or a compound file, as xls is. */
+function isWorkbook(bytes: Uint8Array): boolean {
+  const [a, b, c] = bytes;
+  return (a === 0x50 && b === 0x4b && c === 3) || (a === 0xd0 && b === 0xcf && c === 0x11);
 }
 
 /** Reads what was pasted: cells of a spreadsheet, or lines of a CSV file. */

@@ -35,6 +35,8 @@ export const tooManyText = (count: number, limit: number): string =>
 
 const TABLES: ByKind<TableTrouble, string> = {
   empty: () => 'There is no table in it: it needs a line of column names and one for each person.',
+  'no-text': () =>
+    'This is no text file. Of a workbook, save the sheet as CSV, or copy its cells and paste them below.',
   'too-many-rows': ({ count, limit }) =>
     `It has at least ${countText(count, 'row')}; ${limit.toLocaleString('en')} can be read. Split it.`,
   'too-many-columns': ({ limit }) =>

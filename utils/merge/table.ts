@@ -9,6 +9,8 @@ export interface MergeTable {
 /** Why a table is not taken. */
 export type TableTrouble =
   | { readonly kind: 'empty' }
+  /** A workbook, a picture: no text at all. */
+  | { readonly kind: 'no-text' }
   | { readonly kind: 'too-many-rows'; readonly count: number; readonly limit: number }
   | { readonly kind: 'too-many-columns'; readonly count: number; readonly limit: number }
   | { readonly kind: 'too-long'; readonly limit: number }

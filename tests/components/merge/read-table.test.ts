@@ -116,6 +116,19 @@ describe('a CSV file', () => {
   });
 });
 
+describe('a file that is no text', () => {
+  it.for([
+    ['a workbook', [0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0]],
+    ['an old workbook', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]],
+    ['a picture', [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]],
+  ] as const)('is called that, and no table: %s', ([, bytes]) => {
+    expect(readFile(new Uint8Array(bytes))).toEqual({
+      kind: 'trouble',
+      trouble: { kind: 'no-text' },
+    });
+  });
+});
+
 describe('a pasted table', () => {
   it('is read from the cells of a spreadsheet', () => {
     expect(tableOf(readPasted('Name\tMail\r\n"a ""b"""\ta@example.com\r\n'))).toEqual([
