@@ -62,6 +62,7 @@ export function MailActs(props: {
       <ScheduleForm
         main={false}
         mailId={mail.id}
+        before={'zone' in mail.state ? mail.state : null}
         onCancel={() => setAsked(null)}
         onChoose={async (schedule) => {
           const result = await rescheduleMail(mail, schedule, tools);

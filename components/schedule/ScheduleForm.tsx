@@ -5,7 +5,7 @@ import { ActButton } from '../parts/ActButton.tsx';
 import { momentText } from '../texts/times-and-sizes.ts';
 import { chosenTime, type ChosenTime, type TimeFields } from './chosen-time.ts';
 import { presetsAt } from './schedule-presets.ts';
-import { daysLater, fieldsOf, knownZones, ownZone, wallTimeAt } from './zoned-time.ts';
+import { daysLater, fieldsOf, instantsOf, knownZones, ownZone, wallTimeAt } from './zoned-time.ts';
 import './schedule.css';
 
 /** A time to go, and the zone in which it was chosen. */
@@ -19,6 +19,8 @@ export interface ScheduleFormProps {
   /** True where it is the one act of its window. */
   readonly main: boolean;
   readonly mailId: string;
+  /** The time that it has; null, or in the past, when another has to be found. */
+  readonly before?: ChosenSchedule | null;
   /** Resolves to what went wrong, to be shown here; null when all is well. */
   readonly onChoose: (schedule: ChosenSchedule) => Promise<string | null>;
   readonly onCancel: () => void;
@@ -30,10 +32,10 @@ const ON_THIS_DEVICE =
 
 /** Asks when a mail goes: by a name, or by date, time and time zone. Escape is a no. */
 export function ScheduleForm(props: ScheduleFormProps): JSX.Element {
-  const { main, mailId, onChoose, onCancel } = props;
+  const { main, mailId, before = null, onChoose, onCancel } = props;
   const { clock } = useTools();
   const now = clock.now();
-  const [fields, setFields] = useState<TimeFields>(() => tomorrowMorning(now));
+  const [fields, setFields] = useState<TimeFields>(() => firstFields(before, now));
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => box.current?.querySelector('button')?.focus(), []);
   const found = chosenTime(fields, now);
@@ -165,8 +167,15 @@ function DateAndTime(props: {
   );
 }
 
-function tomorrowMorning(now: number): TimeFields {
-  const zone = ownZone();
-  const wall = daysLater({ ...wallTimeAt(now, zone), hour: 8, minute: 0 }, 1);
-  return { ...fieldsOf(wall), zone, second: false };
+/** The time that it has, as it was chosen; otherwise tomorrow morning. */
+function firstFields(before: ChosenSchedule | null, now: number): TimeFields {
+  const zone = before && knownZones().includes(before.zone) ? before.zone : ownZone();
+  if (before === null || before.at <= now) {
+    const wall = daysLater({ ...wallTimeAt(now, zone), hour: 8, minute: 0 }, 1);
+    return { ...fieldsOf(wall), zone, second: false };
+  }
+  const wall = wallTimeAt(before.at, zone);
+  const instants = instantsOf(wall, zone);
+  const second = instants.kind === 'twice' && before.at >= instants.second;
+  return { ...fieldsOf(wall), zone, second };
 }

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ScheduleForm } from '../../../components/schedule/ScheduleForm.tsx';
+import { ScheduleForm, type ChosenSchedule } from '../../../components/schedule/ScheduleForm.tsx';
 import { ownZone } from '../../../components/schedule/zoned-time.ts';
 import { idOf, NOW } from '../../harness/gallery/sample-records.ts';
 import { click, key, mount, settled, write, type Mounted } from '../mount.tsx';
@@ -11,11 +11,11 @@ afterEach(() => {
   page = null;
 });
 
-async function open(answer: string | null = null) {
+async function open(answer: string | null = null, before: ChosenSchedule | null = null) {
   const onChoose = vi.fn(() => Promise.resolve(answer));
   const onCancel = vi.fn();
   const mounted = mount(
-    () => <ScheduleForm main mailId={idOf(1)} onChoose={onChoose} onCancel={onCancel} />,
+    () => <ScheduleForm main mailId={idOf(1)} {...{ before, onChoose, onCancel }} />,
     {},
   );
   page = mounted;
@@ -63,6 +63,22 @@ describe('asking for a time', () => {
     await click(mounted.button('Schedule'));
     const at = Date.parse('2026-10-25T01:30Z');
     expect(onChoose).toHaveBeenCalledWith({ at, zone: 'Europe/Berlin' });
+  });
+
+  it('begins with the time that a mail has, in its zone, and with the second of two where it is that', async () => {
+    for (const time of ['2026-06-01T06:30Z', '2026-10-25T01:30Z']) {
+      const before = { at: Date.parse(time), zone: 'Europe/Berlin' };
+      const { mounted, onChoose } = await open(null, before);
+      await click(mounted.button('Schedule'));
+      expect(onChoose).toHaveBeenCalledWith(before);
+      mounted.unmount();
+    }
+  });
+
+  it('begins with the next morning in that zone when the time has passed', async () => {
+    const { mounted } = await open(null, { at: NOW - 1, zone: 'Asia/Tokyo' });
+    expect(mounted.value('select')).toBe('Asia/Tokyo');
+    expect(mounted.value('input[type="time"]')).toBe('08:00');
   });
 
   it('takes no time that has passed, and says so', async () => {
