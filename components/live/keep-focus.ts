@@ -29,7 +29,7 @@ export function keepFocus(page: HTMLElement): void {
   }).observe(page, { childList: true, subtree: true });
 }
 
-/** Gives the focus to the first control there that comes after `before`, or to the last one that can have it. */
+/** Gives the focus to the first control there that comes after `before`, else to the current one of a list, or to the last. */
 function focusWithin(home: Element, before: Node | null): boolean {
   const all = [...home.querySelectorAll<HTMLElement>(CONTROLS)];
   const follows = (one: Node): boolean =>
@@ -38,7 +38,8 @@ function focusWithin(home: Element, before: Node | null): boolean {
       (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY)) ===
       Node.DOCUMENT_POSITION_FOLLOWING;
   const next = all.filter(follows);
-  return [...next, ...all.filter((one) => !follows(one)).reverse()].some((one) => {
+  const current = all.filter((one) => one.hasAttribute('aria-current'));
+  return [...next, ...current, ...all.reverse()].some((one) => {
     one.focus();
     return document.activeElement === one;
   });

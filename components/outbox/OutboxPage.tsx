@@ -61,11 +61,14 @@ function Groups(props: {
   readonly accounts: readonly AccountView[];
 }): JSX.Element {
   const { seen: first } = useGroup('needs-you');
-  const filled = GROUPS.find((group) => first.counts !== null && first.counts[group] > 0);
-  const group = props.wanted ?? filled ?? 'needs-you';
+  /** Where the page opened: it stays there when the last of a part is dealt with. */
+  const opened = useRef<MailGroup | null>(null);
+  const { counts } = first;
+  if (counts !== null) opened.current ??= GROUPS.find((group) => counts[group] > 0) ?? 'needs-you';
+  const group = props.wanted ?? opened.current ?? 'needs-you';
   return (
     <>
-      <GroupLinks current={group} counts={first.counts} />
+      <GroupLinks current={group} counts={counts} />
       <Group key={group} group={group} accounts={props.accounts} />
     </>
   );

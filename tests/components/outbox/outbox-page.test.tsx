@@ -46,6 +46,16 @@ describe('the page of the outbox', () => {
     expect(page.find('h2').textContent).toBe('Waiting');
   });
 
+  it('stays where it opened when the last of it is dealt with, and so does the keyboard', async () => {
+    const page = await open([mail(1, { kind: 'unconfirmed', attemptedAt: 0 })]);
+    page.button('It arrived').focus();
+    page.client.answer(pagedOutbox(queued(1)));
+    page.client.tell('outbox');
+    await settled();
+    expect(page.text()).toContain('Nothing needs you.');
+    expect(document.activeElement?.textContent).toContain('Needs you');
+  });
+
   it('says that an answer did not come, and asks again on a press', async () => {
     const page = await open([], '#waiting', { 'outbox.page': () => NO_ANSWER });
     expect(page.find('[role="alert"]').textContent).toContain(NO_ANSWER.userText);
