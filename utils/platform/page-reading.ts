@@ -51,7 +51,8 @@ async function readWithRetries(
       return await readOnce(parts, tabId, wanted);
     } catch (error) {
       const reason = error instanceof PageError ? error : refusal(error);
-      if (reason.code === 'not-allowed' || tried === MOST_TRIES) throw reason;
+      const isFinal = reason.code === 'not-allowed' && !NOT_YET.test(wordsOf(error));
+      if (isFinal || tried === MOST_TRIES) throw reason;
       await parts.clock.sleep(BETWEEN_TRIES_MS);
     }
   }
@@ -106,8 +107,18 @@ const REASONS: readonly (readonly [RegExp, PageSilence])[] = [
   [/no tab|no frame|removed|closed|destroyed|detached|invalid tab/i, 'gone'],
 ];
 
+/**
+ * Also said where the page may be read: the right that the click gives reaches a busy page by another way than
+ * our script, and later (seen in Chromium 156 in three of ten clicks on a page that was busy nine tenths of the time).
+ */
+const NOT_YET = /must request permission/i;
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : '';
+}
+
 function refusal(error: unknown): PageError {
-  const words = error instanceof Error ? error.message : '';
+  const words = wordsOf(error);
   const [, code] = REASONS.find(([pattern]) => pattern.test(words)) ?? [null, 'refused' as const];
   return new PageError(code, { cause: error });
 }

@@ -52,6 +52,12 @@ describe('reading a page', () => {
     ['without our script, as after a navigation', () => null],
     ['that the browser took away', refuse('Frame with ID 0 was removed.')],
     ['in which our script failed', () => ({ kind: 'failed', name: 'TypeError', at: '1:2' })],
+    [
+      'that the right of the click has not reached yet',
+      refuse(
+        'Cannot access contents of the page. Extension manifest must request permission to access the respective host.',
+      ),
+    ],
     ['that the browser refused for once', refuse('Something else')],
   ])('asks a page again %s', async (_what, first) => {
     const { clock, ran, read } = browserWith((_call, tries) =>
@@ -69,6 +75,12 @@ describe('reading a page', () => {
     ['gone', refuse('No tab with id: 7.')],
     ['no-script', refuse('Could not load file: "/read-page.js".')],
     ['refused', refuse('Anna Berg <anna@example.com>')],
+    [
+      'not-allowed',
+      refuse(
+        'Cannot access contents of url "https://anna.example/". Extension manifest must request permission to access this host.',
+      ),
+    ],
   ])('ends after a few tries, and says why without the words of others: %s', async (code, page) => {
     const { clock, ran, read } = browserWith(page);
     const reading = codeOf(read());
