@@ -2,6 +2,7 @@ import preact from '@preact/preset-vite';
 import { readdirSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
+import { pageChunks } from './bundling/page-chunks.ts';
 import { workerInParts } from './bundling/worker-parts.ts';
 import type { ProviderDeclaration } from './utils/providers/providers.ts';
 
@@ -157,6 +158,7 @@ export default defineConfig({
   vite: ({ browser }) => ({
     plugins: [
       preact(),
+      pageChunks(),
       stylesInPopup(),
       ...(browser === 'firefox' ? [] : [browserOfChromium(), workerInParts()]),
     ],
