@@ -18,7 +18,7 @@ export function LockSection(): JSX.Element {
   const error = errorOf(lock);
   return (
     <>
-      <p class="lead">
+      <p class="soft">
         With the lock on, only your passphrase opens what Postern keeps on this device. It stops
         somebody who has copied your browser’s profile, and somebody who comes to your desk after it
         has fallen.

@@ -16,7 +16,7 @@ export function MergesSection(): JSX.Element {
   const error = errorOf(asked);
   return (
     <>
-      <p class="lead">One text to many people, one mail each.</p>
+      <p class="soft">One text to many people, one mail each.</p>
       <AnswerTrouble error={error} again={refresh} />
       <div class="row">
         <ActButton

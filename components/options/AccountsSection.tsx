@@ -39,7 +39,7 @@ export function AccountsSection(props: {
   const next = accounts.find((account) => accountState(account).tone === 'heed');
   return (
     <>
-      <p class="lead">
+      <p class="soft">
         The mailboxes that Postern sends from, at Gmail and at Outlook. It asks each to see your
         address and to send; every further right is a step of its own.
       </p>

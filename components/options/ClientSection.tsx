@@ -24,7 +24,7 @@ export function ClientSection(props: {
   const main = providers.find(({ id }) => id === last) ?? providers.find(hasClient) ?? providers[0];
   return (
     <>
-      <p class="lead">
+      <p class="soft">
         A provider lets an app in by its client. Yours is registered once, by you or your company,
         so that no server of ours stands between you and your mailbox.
       </p>

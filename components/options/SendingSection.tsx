@@ -37,7 +37,7 @@ export function SendingSection(): JSX.Element {
   const error = errorOf(choices);
   return (
     <>
-      <p class="lead">What happens between your Send and the provider.</p>
+      <p class="soft">What happens between your Send and the provider.</p>
       <AnswerTrouble error={error} again={() => live.refresh()} />
       {choices.kind === 'asking' && <p class="asking">Looking up your settings…</p>}
       {choices.kind === 'answered' && (

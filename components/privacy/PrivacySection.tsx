@@ -26,7 +26,7 @@ export function PrivacySection(props: {
   const error = errorOf(overview);
   return (
     <>
-      <p class="lead">
+      <p class="soft">
         Everything that Postern keeps and every call that it makes, counted now. No content is in
         it.
       </p>

@@ -8,7 +8,7 @@ import { ImportSettings } from './ImportSettings.tsx';
 export function TakeAlongSection(): JSX.Element {
   return (
     <>
-      <p class="lead">
+      <p class="soft">
         What you set here can go with you. Accounts, tokens, clients, drafts and addresses never do.
       </p>
       <SaveSettings />

@@ -59,6 +59,11 @@ async function closeComposeWindows(): Promise<void> {
 async function unlockBy(page: Page, passphrase: string): Promise<void> {
   await page.waitForSelector('#unlock-passphrase');
   await page.type('#unlock-passphrase', passphrase);
+  // By style, since a field of the type password would have the browser offer to keep it.
+  const masked = await page.$eval('#unlock-passphrase', (field) =>
+    getComputedStyle(field).getPropertyValue('-webkit-text-security'),
+  );
+  expect(masked).toBe('disc');
   await clickButton(page, 'Unlock');
 }
 
