@@ -238,6 +238,17 @@ function describeRefusals(open: () => ProviderBench): void {
     expect(outcome).toEqual({ kind: 'retry', reason: 'offline', retryAfterMs: null });
   });
 
+  it('waits as long as is asked of whoever wants a token', async () => {
+    const bench = open();
+    const reason = 'rate-limit';
+    const retryAfterMs = 7_200_000;
+    const token = () => Promise.resolve({ kind: 'unavailable', reason, retryAfterMs } as const);
+    const context = recordedContext(bench, { token });
+    const outcome = await bench.provider.send(bench.job(SHORT), context);
+    expect(outcome).toEqual({ kind: 'retry', reason, retryAfterMs });
+    expect(bench.requests()).toBe(0);
+  });
+
   it('asks for another token when one is refused, and goes on', async () => {
     const bench = open();
     bench.refuseToken(1);

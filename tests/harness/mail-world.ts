@@ -339,6 +339,8 @@ export interface FakeAccounts extends SendingAccounts {
   /** Says in every token's place what is set here. */
   instead: Awaited<ReturnType<SendingAccounts['token']>> | null;
   readonly used: number;
+  /** How often a token was asked for. */
+  readonly asked: number;
   use(provider: MailProvider): void;
 }
 
@@ -350,7 +352,7 @@ function createFakeAccounts(from: {
   const { grant, outlook } = from;
   let provider: MailProvider | null = null;
   const tokens = new Map<string, string>();
-  let used = 0;
+  let [used, asked] = [0, 0];
   const fake: FakeAccounts = {
     health: { kind: 'works' },
     grantedRungs: ['send'],
@@ -360,6 +362,9 @@ function createFakeAccounts(from: {
     get used() {
       return used;
     },
+    get asked() {
+      return asked;
+    },
     use: (gmail) => {
       provider = gmail;
     },
@@ -367,6 +372,7 @@ function createFakeAccounts(from: {
     get: (id) => later(() => (fake.linked ? accountView(id, fake, from) : null)),
     token: (id, rung, options) =>
       later(() => {
+        asked += 1;
         if (fake.instead) return fake.instead;
         if (!fake.grantedRungs.includes(rung)) return { kind: 'missing-right', rung };
         const key = `${id} ${rung}`;

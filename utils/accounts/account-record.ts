@@ -7,9 +7,11 @@ import {
   PROVIDER_IDS,
   RUNGS,
   SIGN_IN_REASONS,
+  WAIT_REASONS,
 } from '../vocabulary/vocabulary.ts';
 import { fromVersion1 } from './account-record-1.ts';
 import { fromVersion2 } from './account-record-2.ts';
+import { fromVersion3 } from './account-record-3.ts';
 
 /** What an account that does not work has; few starts need it. */
 const trouble = once(() =>
@@ -44,10 +46,13 @@ const refreshToken = once(() =>
   }),
 );
 
+/** Until when the token endpoint wants no renewal of it, and why (RFC 9110 section 10.2.3). */
+const renewalPause = once(() => z.object({ until: z.number(), reason: z.enum(WAIT_REASONS) }));
+
 /** What is stored of an account: sealed, in storage.local, under its random id. */
 export const accountRecords = {
   kind: 'account',
-  version: 3,
+  version: 4,
   schema: once(() => {
     // One of each kind: a start that reads accounts builds this first.
     const text = z.string();
@@ -80,6 +85,8 @@ export const accountRecords = {
       /** One for each rung at most; none where nothing long-lived was issued. */
       refreshTokens: z.array(z.lazy(refreshToken)),
       health: health(),
+      /** Null for none. */
+      renewalPause: z.nullable(z.lazy(renewalPause)),
       linkedAt: number,
       /** When the person was last in the provider's window. */
       signedInAt: number,
@@ -88,7 +95,7 @@ export const accountRecords = {
       lastUsedAt: numberOrNull,
     });
   }),
-  migrate: { 1: fromVersion1, 2: fromVersion2 },
+  migrate: { 1: fromVersion1, 2: fromVersion2, 3: fromVersion3 },
 } as const;
 
 /** An account as stored. */

@@ -145,6 +145,7 @@ function afterRenewal(
     }),
     silentAt: identity ? issuedAt : record.silentAt,
     health: { kind: 'works' },
+    renewalPause: null,
   };
 }
 
@@ -159,6 +160,11 @@ async function noted(
       ? outcome
       : null;
   if (health) await desk.book.change(accountId, (record) => ({ ...record, health }));
+  if (outcome.kind === 'unavailable' && outcome.retryAfterMs !== undefined) {
+    const { reason, retryAfterMs } = outcome;
+    const renewalPause = { until: desk.clock.now() + retryAfterMs, reason };
+    await desk.book.change(accountId, (record) => ({ ...record, renewalPause }));
+  }
   if (outcome.kind !== 'needs-admin') return outcome;
   // To a mail it is a refusal; the account tells what an administrator can do about it.
   return { kind: 'refused', code: outcome.code, detail: '' };

@@ -26,16 +26,25 @@ interface Renewing {
   readonly client: OAuthClient;
 }
 
+/** As long as `oauth` lets a server ask for. */
+const LONGEST_PAUSE_MS = 24 * 60 * 60_000;
+
 /**
  * Asks for a new access token without the person: by the refresh token if there is one, then by a
  * silent authorisation, which outlives refresh tokens where a server ends them early (PROVIDERS B1,
- * 24 hours). Only when the last way says so is the person signed out.
+ * 24 hours). Only when the last way says so is the person signed out. A server that wanted to be left
+ * alone for a while is not asked before that, by whichever worker.
  */
 export async function renewToken(
   desk: AccountsDesk,
   account: { readonly accountId: string; readonly record: AccountRecord; readonly rung: Rung },
 ): Promise<Renewal> {
-  const { providerId } = account.record;
+  const { providerId, renewalPause } = account.record;
+  const retryAfterMs = (renewalPause?.until ?? 0) - desk.clock.now();
+  // None is for longer: then the clock has gone back, and nobody knows how long ago it was.
+  if (renewalPause && retryAfterMs > 0 && retryAfterMs <= LONGEST_PAUSE_MS) {
+    return { kind: 'unavailable', reason: renewalPause.reason, retryAfterMs };
+  }
   const provider = desk.providers.get(providerId);
   if (!provider) return { kind: 'refused', code: 'no_provider', detail: '' };
   const client = await desk.clients.current(providerId);

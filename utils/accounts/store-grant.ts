@@ -47,6 +47,7 @@ export function recordAfterSignIn(
       endsAt: endOfRefreshToken(declaration.authorization, grant, { now, rotated: null }),
     }),
     health: { kind: 'works' },
+    renewalPause: null,
     linkedAt: before?.linkedAt ?? now,
     signedInAt: now,
     silentAt: before?.silentAt ?? null,

@@ -122,7 +122,12 @@ export type NoGrant =
       readonly detail: string;
       readonly approvable: boolean;
     }
-  | { readonly kind: 'unavailable'; readonly reason: UnavailableReason }
+  /** `retryAfterMs` is what the server asked for, a day at most; left out when it did not say. */
+  | {
+      readonly kind: 'unavailable';
+      readonly reason: UnavailableReason;
+      readonly retryAfterMs?: number;
+    }
   | { readonly kind: 'needs-host'; readonly host: string };
 
 /** How a refresh ended. */

@@ -1,5 +1,10 @@
 import * as oauth from 'oauth4webapi';
-import type { CallPurpose, Network } from '../network/network.ts';
+import {
+  retryAfterMs,
+  type CallPurpose,
+  type HttpAnswer,
+  type Network,
+} from '../network/network.ts';
 import type { Clock } from '../platform/platform.ts';
 import type { Attempt } from './authorization-attempt.ts';
 import type {
@@ -107,6 +112,7 @@ async function ask(
   // A server that takes none from us would refuse the call for it (PROVIDERS B1, AADSTS700025).
   const clientSecret = server.flowWithSecret === null ? null : client.clientSecret;
   const now = (): number => parts.clock.now();
+  const heard: HttpAnswer[] = [];
   try {
     const fields = await exchange({
       server: {
@@ -120,7 +126,8 @@ async function ask(
       },
       authentication: clientSecret ? oauth.ClientSecretPost(clientSecret.reveal()) : oauth.None(),
       options: {
-        [oauth.customFetch]: (url, init) => viaNetwork(parts.network, asking, [url, init]),
+        [oauth.customFetch]: (url, init) =>
+          viaNetwork(parts.network, { ...asking, heard }, [url, init]),
       },
     });
     const person = personOf(fields);
@@ -130,6 +137,11 @@ async function ask(
     }
     return readGrant(fields, { scopes, now: now(), person });
   } catch (error) {
-    return outcomeOfError(server, error);
+    const outcome = outcomeOfError(server, error);
+    const [answer] = heard;
+    const waitMs = answer ? retryAfterMs(answer, now()) : null;
+    return outcome.kind === 'unavailable' && waitMs
+      ? { ...outcome, retryAfterMs: waitMs }
+      : outcome;
   }
 }

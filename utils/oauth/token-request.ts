@@ -1,5 +1,10 @@
 import * as oauth from 'oauth4webapi';
-import { NetworkError, type CallPurpose, type Network } from '../network/network.ts';
+import {
+  NetworkError,
+  type CallPurpose,
+  type HttpAnswer,
+  type Network,
+} from '../network/network.ts';
 import { outcomeOfNetworkError, outcomeOfOAuthError } from './oauth-error.ts';
 import type { AuthorizationServer, CheckCode, NoGrant, UnavailableReason } from './oauth.ts';
 
@@ -21,7 +26,16 @@ class Unavailable extends Error {
 /** Lets the library's request out through the room that alone may call, and its answer back in. */
 export async function viaNetwork(
   network: Network,
-  { accountId, purpose }: { readonly accountId: string | null; readonly purpose: CallPurpose },
+  {
+    accountId,
+    purpose,
+    heard,
+  }: {
+    readonly accountId: string | null;
+    readonly purpose: CallPurpose;
+    /** The answer is put here. */
+    readonly heard: HttpAnswer[];
+  },
   [url, init]: readonly [string, oauth.CustomFetchOptions<'POST', URLSearchParams>],
 ): Promise<Response> {
   const { accept = 'application/json', 'content-type': contentType = '' } = init.headers;
@@ -34,6 +48,7 @@ export async function viaNetwork(
     accountId,
     timeoutMs: TIMEOUT_MS,
   });
+  heard.push(answer);
   if (answer.status === 429) throw new Unavailable('rate-limit');
   if (answer.status === 408 || answer.status >= 500) throw new Unavailable('provider-error');
   if (answer.status < 200 || WITHOUT_BODY.includes(answer.status)) {

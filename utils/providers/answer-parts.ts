@@ -1,10 +1,5 @@
-import type { HttpAnswer } from '../network/network.ts';
-import type { EpochMs } from '../platform/platform.ts';
-
 /** What the answers of all providers have in common. */
 
-/** No limit of a provider lasts longer than a day: what asks for more is a mistake of somebody's. */
-const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
 const CODE_CHARACTERS = 64;
 
 /** The parsed text, or undefined (which no schema takes) when it is not JSON. */
@@ -16,29 +11,7 @@ export function parsedJson(text: string): unknown {
   }
 }
 
-/** How long `Retry-After` asks to wait (RFC 9110 section 10.2.3); null where it does not say. */
-export function retryAfterMs(answer: HttpAnswer, now: EpochMs): number | null {
-  const header = answer.header('retry-after')?.trim() ?? '';
-  // Whole seconds or a date; a fraction has been seen and is rounded up.
-  if (/^\d+(\.\d+)?$/.test(header)) return cappedMs(Math.ceil(Number(header)) * 1000);
-  // Date.parse makes a date of nearly everything, of "-5" too: only one that names its day counts.
-  if (!/^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(header)) return null;
-  return msUntil(Date.parse(header), answer, now);
-}
-
-/** How long until a moment that the server named; null for none. */
-export function msUntil(at: EpochMs, answer: HttpAnswer, now: EpochMs): number | null {
-  if (Number.isNaN(at)) return null;
-  // The server's date is compared with the server's clock, where that can be seen.
-  const there = Date.parse(answer.header('date') ?? '');
-  return cappedMs(at - (Number.isNaN(there) ? now : there));
-}
-
 /** A provider's code as it is stored in clear and shown: visible ASCII, and not much of it. */
 export function shownCode(code: string): string {
   return code.replace(/[^\x21-\x7e]/g, '').slice(0, CODE_CHARACTERS);
-}
-
-function cappedMs(askedMs: number): number {
-  return Math.min(Math.max(0, askedMs), LONGEST_WAIT_MS);
 }

@@ -13,7 +13,12 @@ export type Unheard =
   | { readonly kind: 'needs-sign-in'; readonly why: SignInReason }
   | { readonly kind: 'missing-right'; readonly rung: Rung }
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
-  | { readonly kind: 'unavailable'; readonly reason: WaitReason }
+  /** `retryAfterMs` is what was asked for; left out when nobody said. */
+  | {
+      readonly kind: 'unavailable';
+      readonly reason: WaitReason;
+      readonly retryAfterMs?: number;
+    }
   | { readonly kind: 'needs-host'; readonly host: string };
 
 /** The call was made and no answer came. None of these says whether its body arrived. */

@@ -95,7 +95,12 @@ export type TokenOutcome =
   | { readonly kind: 'needs-sign-in'; readonly why: SignInReason }
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
   | { readonly kind: 'missing-right'; readonly rung: Rung }
-  | { readonly kind: 'unavailable'; readonly reason: WaitReason }
+  /** `retryAfterMs` is what was asked for; left out when nobody said. */
+  | {
+      readonly kind: 'unavailable';
+      readonly reason: WaitReason;
+      readonly retryAfterMs?: number;
+    }
   | { readonly kind: 'needs-host'; readonly host: string };
 
 /** What the provider said about an accepted message. Null fields were not told. */

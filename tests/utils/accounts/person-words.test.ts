@@ -4,6 +4,7 @@ import { accountRecords } from '../../../utils/accounts/accounts.ts';
 import { createSealedRecords } from '../../../utils/vault/vault.ts';
 import { fromVersion1 } from '../../../utils/accounts/account-record-1.ts';
 import { fromVersion2 } from '../../../utils/accounts/account-record-2.ts';
+import { fromVersion3 } from '../../../utils/accounts/account-record-3.ts';
 import { createFakeStorageArea } from '../../harness/fake-storage.ts';
 import { freshVault } from '../vault/test-vault.ts';
 import { ada, grace, world } from './google-world.ts';
@@ -92,6 +93,14 @@ describe('what a person says of an account', () => {
   });
 });
 
+describe('an account of version 3', () => {
+  test('is one whose token may be renewed at once, and that is none is said to be damaged', () => {
+    const older = { address: 'ann@example.com', rungs: ['send'] };
+    expect(fromVersion3(older)).toEqual({ ...older, renewalPause: null });
+    for (const strange of [null, 7, 'x']) expect(() => fromVersion3(strange)).toThrow();
+  });
+});
+
 describe('an account of version 2', () => {
   test('keeps its aliases as aliases, and everything else as it was', () => {
     const older = {
@@ -125,6 +134,7 @@ describe('an account of version 2', () => {
     expect(await records.get('a')).toMatchObject({
       otherSenders: [{ kind: 'alias', name: 'Sales', address: 'sales@b.example' }],
       refreshTokens: [{ token: 'rt-0' }],
+      renewalPause: null,
     });
   });
 });
@@ -139,7 +149,7 @@ describe('an account of version 1', () => {
       ...VERSION_1,
       refreshTokens: [{ token: 'rt-0', endsAt: null }],
     });
-    await records.put('a', accountRecords.schema().parse(fromVersion2(before)));
+    await records.put('a', accountRecords.schema().parse(fromVersion3(fromVersion2(before))));
     expect(await records.get('a')).toMatchObject({
       address: 'ann@example.com',
       position: 5,

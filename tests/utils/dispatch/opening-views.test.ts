@@ -36,7 +36,7 @@ function recordOf(health: StoredHealth, signedInAt = NOW): AccountRecord {
     refreshTokens: [
       { rung: 'send', token: SECRET, clientId: 'id', obtainedAt: NOW, endsAt: signedInAt },
     ],
-    ...{ linkedAt: NOW, signedInAt, silentAt: null, lastUsedAt: null },
+    ...{ linkedAt: NOW, signedInAt, silentAt: null, lastUsedAt: null, renewalPause: null },
   };
 }
 

@@ -92,6 +92,11 @@ export function text(status: number, body: string, type = 'application/json'): H
   return { status, text: body, header: (name) => (name === 'content-type' ? type : null) };
 }
 
+/** The same answer with a header more. */
+export function withHeader(answer: HttpAnswer, name: string, value: string): HttpAnswer {
+  return { ...answer, header: (asked) => (asked === name ? value : answer.header(asked)) };
+}
+
 /** The room with a window and a token endpoint in the test's hand. */
 export function world(): World {
   const webAuth = createFakeWebAuth();

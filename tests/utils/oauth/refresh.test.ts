@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { NetworkError } from '../../../utils/network/network.ts';
 import type { RefreshRequest } from '../../../utils/oauth/oauth.ts';
 import { secret } from '../../../utils/platform/platform.ts';
-import { grantFields, json, publicClient, secretClient, server, world } from './fake-server.ts';
+import {
+  grantFields,
+  json,
+  publicClient,
+  secretClient,
+  server,
+  withHeader,
+  world,
+} from './fake-server.ts';
 
 const refresh: RefreshRequest = {
   server,
@@ -77,6 +85,33 @@ describe('a renewal', () => {
       expect((await oauth.refresh(refresh)).kind).toBe('unavailable');
     }
   });
+
+  test.each([
+    [429, {}, 'rate-limit'],
+    [503, {}, 'provider-error'],
+    [403, { error: 'slow_down' }, 'rate-limit'],
+  ] as const)(
+    'that is refused with %i for a time says until when, in seconds and as a date',
+    async (status, body, reason) => {
+      const { oauth, tokenSays, clock } = world();
+      const date = new Date(Math.ceil(clock.now() / 1000) * 1000 + 600_000);
+      for (const [header, atLeast] of [
+        ['600', 600_000],
+        [date.toUTCString(), 600_000],
+      ] as const) {
+        tokenSays(() => withHeader(json(status, body), 'retry-after', header));
+        const outcome = await oauth.refresh(refresh);
+        expect(outcome).toMatchObject({ kind: 'unavailable', reason });
+        const waitMs = outcome.kind === 'unavailable' ? outcome.retryAfterMs : 0;
+        expect(waitMs).toBeGreaterThanOrEqual(atLeast);
+        expect(waitMs).toBeLessThan(atLeast + 1000);
+      }
+      for (const header of ['', 'soon', '-5', '0']) {
+        tokenSays(() => withHeader(json(status, body), 'retry-after', header));
+        expect(await oauth.refresh(refresh)).toEqual({ kind: 'unavailable', reason });
+      }
+    },
+  );
 
   test('lasts as long as is said, in whatever way it is said', async () => {
     const { oauth, tokenSays, clock } = world();

@@ -1,16 +1,8 @@
 import * as z from 'zod/mini';
 import { once } from '../../once/once.ts';
 import type { EpochMs } from '../../platform/platform.ts';
-import type { HttpAnswer } from '../../network/network.ts';
-import {
-  msUntil,
-  parsedJson,
-  retryAfterMs,
-  shownCode,
-  type Receipt,
-  type Rung,
-  type WaitReason,
-} from '../providers.ts';
+import { msUntil, retryAfterMs, type HttpAnswer } from '../../network/network.ts';
+import { parsedJson, shownCode, type Receipt, type Rung, type WaitReason } from '../providers.ts';
 
 /** An answer that says "not taken", in the words of the contract. */
 export type Refusal =

@@ -105,8 +105,9 @@ function verdictOn(
     case 'trouble':
       if (earlier.finalSliceAt === null) return askAgain(answer.reason, answer.retryAfterMs);
       return stillAsking(wire, earlier, { ...answer, forMs: STILL_TROUBLED_MS });
-    case 'no-answer':
     case 'unavailable':
+      return askAgain(answer.reason, answer.retryAfterMs);
+    case 'no-answer':
       return askAgain(answer.reason);
     case 'aborted':
       return askAgain('network');

@@ -26,8 +26,9 @@ export function endOfOpening(answer: Exclude<Opened, { kind: 'opened' }>): SendO
     case 'trouble':
     case 'slow-down':
       return retry(answer.reason, answer.retryAfterMs);
-    case 'no-answer':
     case 'unavailable':
+      return retry(answer.reason, answer.retryAfterMs);
+    case 'no-answer':
       return retry(answer.reason);
     case 'aborted':
       return { kind: 'stopped' };
@@ -96,7 +97,7 @@ function outcomeOf(
     case 'slow-down':
       return retry(answer.reason, answer.retryAfterMs);
     case 'unavailable':
-      return retry(answer.reason);
+      return retry(answer.reason, answer.retryAfterMs);
     case 'rejected':
       // A refused question says something about the session, not about the message.
       return heardAs === 'status' ? unknown('provider-error') : answer;

@@ -67,8 +67,8 @@ export function endOfLooking(
   switch (answer.kind) {
     case 'slow-down':
     case 'trouble':
-      return { kind: 'ask-again', reason: answer.reason, retryAfterMs: answer.retryAfterMs };
     case 'unavailable':
+      return askAgain(answer.reason, answer.retryAfterMs);
     case 'no-answer':
       return askAgain(answer.reason);
     case 'hidden-answer':
@@ -84,16 +84,18 @@ export function endOfLooking(
 }
 
 /** It could not be seen now. */
-export function askAgain(reason: WaitReason): Extract<Settled, { kind: 'ask-again' }> {
-  return { kind: 'ask-again', reason, retryAfterMs: null };
+export function askAgain(
+  reason: WaitReason,
+  retryAfterMs: number | null = null,
+): Extract<Settled, { kind: 'ask-again' }> {
+  return { kind: 'ask-again', reason, retryAfterMs };
 }
 
 function refusedEnd(answer: Unanswered): Unsent {
   switch (answer.kind) {
     case 'slow-down':
-      return retry(answer.reason, answer.retryAfterMs);
     case 'unavailable':
-      return retry(answer.reason);
+      return retry(answer.reason, answer.retryAfterMs);
     case 'not-found':
       return { kind: 'refused', code: '404', detail: '' };
     case 'needs-sign-in':

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { HttpAnswer } from '../../network/network.ts';
+import { retryAfterMs, type HttpAnswer } from '../../network/network.ts';
 import { once } from '../../once/once.ts';
 import type { EpochMs } from '../../platform/platform.ts';
-import { parsedJson, retryAfterMs, shownCode, type Rung, type WaitReason } from '../providers.ts';
+import { parsedJson, shownCode, type Rung, type WaitReason } from '../providers.ts';
 
 /** An answer that says "not done", in the words of the contract. */
 export type Refusal =

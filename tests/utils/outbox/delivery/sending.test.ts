@@ -332,6 +332,33 @@ describe('a mail of several slices at a server that never says what it holds', (
   });
 });
 
+describe('mails for which no token can be had for a time', () => {
+  it('wait that long with the reason, whatever wakes a worker, and then go', async () => {
+    const world = createMailWorld();
+    const id = await writeDraft(world);
+    const other = await writeDraft(world);
+    const reason = 'rate-limit';
+    const until = world.clock.now() + 3 * HOUR;
+    world.accounts.instead = { kind: 'unavailable', reason, retryAfterMs: 3 * HOUR };
+    const worker = world.worker();
+    await worker.send(id);
+    await worker.send(other);
+    await worker.run();
+    const states = await Promise.all([id, other].map((mail) => stateOf(world, mail)));
+    expect(states).toContainEqual({ kind: 'retry', reason, notBefore: until });
+    const asked = world.accounts.asked;
+    await world.clock.advance(HOUR);
+    await world.worker().run();
+    await world.worker().run();
+    expect(world.accounts.asked).toBe(asked);
+    expect(world.router.log.requests()).toEqual([]);
+    world.accounts.instead = null;
+    await liveByAlarms(world);
+    expect(world.clock.now()).toBeGreaterThanOrEqual(until);
+    expect(world.accepted()).toBe(2);
+  });
+});
+
 describe('two workers that live at once', () => {
   it('send one mail, even where no lock keeps them apart', async () => {
     const world = createMailWorld();
