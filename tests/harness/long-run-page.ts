@@ -2,7 +2,7 @@ import { availableParallelism, platform } from 'node:os';
 import type { VitestReport } from './vitest-report.ts';
 
 /** What a long run may be told to do less, or otherwise; each stands in the page when it was set. */
-const CHOICES = ['POSTERN_KILLS', 'POSTERN_MAILS', 'POSTERN_SAMPLED', 'POSTERN_SEED'] as const;
+const CHOICES = ['POSTERN_KILLS', 'POSTERN_MAILS', 'POSTERN_SEED'] as const;
 
 /** docs/long-run.md: what was run, how, and what came of it. Several reports are one run in parts. */
 export function longRunPage(

@@ -13,9 +13,11 @@ const SLOW: readonly RegExp[] = [
   /browser\/attach/,
   /browser\/hidden-answers/,
   /browser\/killed/,
+  /fault-matrix\/outlook-with-drafts/,
+  /fault-matrix\/outlook/,
   /outlook-deaths/,
-  /deaths/,
   /fault-matrix/,
+  /deaths\.test/,
   /batches\//,
   /every-scene/,
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { everyDeath } from '../utils/outbox/death-plays.ts';
-import { SCENARIOS } from '../utils/outbox/death-scenarios.ts';
-import { DRAFT_SCENARIOS } from '../utils/outbox/outlook-death-scenarios.ts';
+import { everyDeath } from '../utils/outbox/delivery/deaths/death-plays.ts';
+import { SCENARIOS } from '../utils/outbox/delivery/deaths/death-scenarios.ts';
+import { DRAFT_SCENARIOS } from '../utils/outbox/delivery/deaths/outlook-death-scenarios.ts';
 
 /* The calls that `npm test` leaves out where a mail makes many: at Gmail, and at Outlook by a draft. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { soak } from '../utils/outbox/soak.ts';
+import { soak } from '../utils/outbox/delivery/fault-matrix/soak.ts';
 
 /*
  * Random mails with random faults, for as long as one likes: POSTERN_MAILS says how many in all,

@@ -1,5 +1,5 @@
-import type { MailState } from '../../../utils/outbox/outbox.ts';
-import { createDyingWorker, type Death } from '../../harness/dying-dependencies.ts';
+import type { MailState } from '../../../../../utils/outbox/outbox.ts';
+import { createDyingWorker, type Death } from '../../../../harness/dying-dependencies.ts';
 import {
   alarmRings,
   createMailWorld,
@@ -8,11 +8,11 @@ import {
   writeDraft,
   writeDraftWithFile,
   type MailWorld,
-} from '../../harness/mail-world.ts';
-import { oneOf, seededNumbers } from '../../harness/seeded-numbers.ts';
-import { breakIn, EVERY_WAY } from './death-plays.ts';
-import type { Scenario } from './death-scenarios.ts';
-import { FAULTS, LOCK_FALLS } from './delivery/faults-of-delivery.ts';
+} from '../../../../harness/mail-world.ts';
+import { oneOf, seededNumbers } from '../../../../harness/seeded-numbers.ts';
+import { breakIn, EVERY_WAY } from '../deaths/death-plays.ts';
+import type { Scenario } from '../deaths/death-scenarios.ts';
+import { FAULTS, LOCK_FALLS } from './faults-of-delivery.ts';
 
 /** A device that is used for a long time, with everything going wrong that can. */
 export interface Soak {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Rung } from '../../../utils/providers/providers.ts';
-import { liveByAlarms, createMailWorld, viewOf, writeDraft } from '../../harness/mail-world.ts';
+import type { Rung } from '../../../../utils/providers/providers.ts';
+import { liveByAlarms, createMailWorld, viewOf, writeDraft } from '../../../harness/mail-world.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,7 +1,7 @@
-import type { Fault } from '../../peers/faults.ts';
-import type { RequestMatch } from '../../peers/request-match.ts';
-import type { MailWorld } from '../../harness/mail-world.ts';
-import type { MicrosoftSwitches } from '../../peers/microsoft/microsoft-options.ts';
+import type { Fault } from '../../../../peers/faults.ts';
+import type { RequestMatch } from '../../../../peers/request-match.ts';
+import type { MailWorld } from '../../../../harness/mail-world.ts';
+import type { MicrosoftSwitches } from '../../../../peers/microsoft/microsoft-options.ts';
 import type { Scenario } from './death-scenarios.ts';
 
 const WRITING: RequestMatch = { method: 'POST', path: /\/messages$/ };

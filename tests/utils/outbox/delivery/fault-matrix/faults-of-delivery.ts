@@ -1,11 +1,11 @@
-import { OutboxError, type Outbox } from '../../../../utils/outbox/outbox.ts';
-import { secret } from '../../../../utils/platform/platform.ts';
-import { VaultError } from '../../../../utils/vault/vault.ts';
-import type { BreakInside, Death } from '../../../harness/dying-dependencies.ts';
-import type { MailWorld } from '../../../harness/mail-world.ts';
-import type { Fault as PeerFault } from '../../../peers/faults.ts';
-import { peerFetch } from '../../../peers/peer-fetch.ts';
-import type { Scenario } from '../death-scenarios.ts';
+import { OutboxError, type Outbox } from '../../../../../utils/outbox/outbox.ts';
+import { secret } from '../../../../../utils/platform/platform.ts';
+import { VaultError } from '../../../../../utils/vault/vault.ts';
+import type { BreakInside, Death } from '../../../../harness/dying-dependencies.ts';
+import type { MailWorld } from '../../../../harness/mail-world.ts';
+import type { Fault as PeerFault } from '../../../../peers/faults.ts';
+import { peerFetch } from '../../../../peers/peer-fetch.ts';
+import type { Scenario } from '../deaths/death-scenarios.ts';
 
 /** Where a fault finds the worker. */
 export interface Scene {

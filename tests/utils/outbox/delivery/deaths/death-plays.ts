@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
-import { certainlyNotSent } from '../../../utils/outbox/moves/mail-moves.ts';
-import { OutboxError, type MailState, type Outbox } from '../../../utils/outbox/outbox.ts';
+import { certainlyNotSent } from '../../../../../utils/outbox/moves/mail-moves.ts';
+import { OutboxError, type MailState, type Outbox } from '../../../../../utils/outbox/outbox.ts';
 import {
   createDyingWorker,
   type BreakInside,
   type Death,
   type DyingWorker,
-} from '../../harness/dying-dependencies.ts';
+} from '../../../../harness/dying-dependencies.ts';
 import {
   alarmRings,
   createMailWorld,
@@ -17,10 +17,10 @@ import {
   writeDraft,
   writeDraftWithFile,
   type MailWorld,
-} from '../../harness/mail-world.ts';
-import { VaultError } from '../../../utils/vault/vault.ts';
+} from '../../../../harness/mail-world.ts';
+import { VaultError } from '../../../../../utils/vault/vault.ts';
 import { SCENARIOS, type Scenario } from './death-scenarios.ts';
-import type { Strike } from './delivery/faults-of-delivery.ts';
+import type { Strike } from '../fault-matrix/faults-of-delivery.ts';
 
 /** More than goes in one slice. */
 const LONG_TEXT = 'A line of a long letter about fences, posts and gates.\n'.repeat(20_000);

@@ -1,8 +1,8 @@
-import type { MailState } from '../../../utils/outbox/outbox.ts';
-import type { Rung } from '../../../utils/providers/providers.ts';
-import type { CorsMode } from '../../peers/cors.ts';
-import type { RequestMatch } from '../../peers/request-match.ts';
-import type { MailWorld } from '../../harness/mail-world.ts';
+import type { MailState } from '../../../../../utils/outbox/outbox.ts';
+import type { Rung } from '../../../../../utils/providers/providers.ts';
+import type { CorsMode } from '../../../../peers/cors.ts';
+import type { RequestMatch } from '../../../../peers/request-match.ts';
+import type { MailWorld } from '../../../../harness/mail-world.ts';
 
 /** What goes wrong in the world, while the worker dies as well. */
 export interface Scenario {

@@ -1,0 +1,3 @@
+import { GMAIL, testMatrix } from './fault-matrix.ts';
+
+testMatrix(GMAIL);

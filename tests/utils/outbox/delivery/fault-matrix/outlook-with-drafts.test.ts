@@ -1,0 +1,3 @@
+import { OUTLOOK_WITH_DRAFTS, testMatrix } from './fault-matrix.ts';
+
+testMatrix(OUTLOOK_WITH_DRAFTS);

@@ -1,0 +1,3 @@
+import { OUTLOOK, testMatrix } from './fault-matrix.ts';
+
+testMatrix(OUTLOOK);
