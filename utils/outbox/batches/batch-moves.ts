@@ -53,6 +53,11 @@ export function resuming(now: EpochMs, delayOf: (nth: number) => number): BatchS
   };
 }
 
+/** A mail of a merge is a draft only because it was refused, unless the person took it out. */
+export function isRejected({ state, apart }: MailRecord): boolean {
+  return state.kind === 'draft' && !apart;
+}
+
 /** True for a mail of a cancelled merge that can be wiped: it certainly was not sent. */
 export function canBeCancelled(record: MailRecord): boolean {
   const { state } = record;
@@ -95,10 +100,12 @@ export function draftOfBatch(
   return { ...draftRecord(batch.id, batch.accountId, now), revision: batch.draftRevision + 1 };
 }
 
-/** Wipes these mails of a merge, as far as they certainly were not sent. */
+/** Wipes these mails of a merge, as far as they certainly were not sent: what was refused could go again. */
 export function dropping(ids: ReadonlySet<string>, now: EpochMs): BatchStep {
   return (batch, mails) => {
-    const wiped = mails.filter((mail) => ids.has(mail.id) && canBeCancelled(mail));
+    const wiped = mails.filter(
+      (mail) => ids.has(mail.id) && (canBeCancelled(mail) || isRejected(mail)),
+    );
     if (wiped.length === 0) return null;
     return {
       batch: { ...batch, updatedAt: now },
@@ -107,19 +114,37 @@ export function dropping(ids: ReadonlySet<string>, now: EpochMs): BatchStep {
   };
 }
 
+/**
+ * A merge in which mails are to go (again), with these. Where it is paused they wait with the others:
+ * running, it had no way for those to go on.
+ */
+export function goingAgain(
+  batch: BatchRecord,
+  again: readonly MailRecord[],
+  now: EpochMs,
+): BatchChange {
+  const isPaused = batch.control === 'paused';
+  const mails = again.map((mail) => {
+    const mine = { ...mail, apart: false };
+    return [mail.id, (isPaused && paused(mine, now)) || mine] as const;
+  });
+  const control = isPaused ? 'paused' : 'running';
+  return { batch: { ...batch, control, updatedAt: now }, mails: new Map(mails) };
+}
+
 /** What the person says of all unconfirmed mails. Sent again they keep Message-ID and Date. */
 export function decidingAll(decision: 'arrived' | 'send-again', now: EpochMs): BatchStep {
   return (batch, mails) => {
-    const steps = new Map<string, MailRecord>();
-    for (const mail of mails) {
-      if (mail.apart || mail.state.kind !== 'unconfirmed') continue;
-      const next = decided(mail, decision, now);
-      if (next) steps.set(mail.id, next);
-    }
-    if (steps.size === 0) return null;
-    const control = decision === 'send-again' ? 'running' : batch.control;
-    const contents = decision === 'arrived' ? wiped(steps.keys()) : new Map();
-    return { batch: { ...batch, control, updatedAt: now }, mails: steps, contents };
+    const steps = mails
+      .filter((mail) => !mail.apart && mail.state.kind === 'unconfirmed')
+      .flatMap((mail) => decided(mail, decision, now) ?? []);
+    if (steps.length === 0) return null;
+    if (decision === 'send-again') return goingAgain(batch, steps, now);
+    return {
+      batch: { ...batch, updatedAt: now },
+      mails: new Map(steps.map((mail) => [mail.id, mail])),
+      contents: new Map(steps.map(({ id }) => [id, null])),
+    };
   };
 }
 
@@ -128,10 +153,6 @@ export function isOver(mails: readonly MailRecord[]): boolean {
   return mails.every(
     ({ state, apart }) => apart || state.kind === 'sent' || state.kind === 'draft',
   );
-}
-
-function wiped(ids: Iterable<string>): ReadonlyMap<string, null> {
-  return new Map([...ids].map((id) => [id, null]));
 }
 
 function changeOf(

@@ -4,7 +4,7 @@ import type { MailRecord } from '../store/mail-record.ts';
 import { prepared } from '../look-over.ts';
 import { alarmFirst, type QueueParts } from '../delivery/alarm-first.ts';
 import { openContent, sealContent } from '../sealed-mail.ts';
-import { paused } from './batch-moves.ts';
+import { goingAgain, isRejected } from './batch-moves.ts';
 
 /**
  * Queues what the provider refused once more, as new mails with ids of their own: a refusal is proof
@@ -24,27 +24,19 @@ export async function retryRejected(parts: QueueParts, batchId: string): Promise
     const now = deps.clock.now();
     let count = 0;
     await deps.store.changeBatch(batchId, (current, mails) => {
-      // In a paused merge they wait with the others: running, it had no way for those to go on.
-      const isPaused = current.control === 'paused';
-      const changed = new Map<string, MailRecord>();
+      const again: MailRecord[] = [];
       const contents = new Map<string, Uint8Array<ArrayBuffer>>();
       for (const mail of mails) {
         const made = anew.get(mail.id);
         if (!made || !isRejected(mail) || mail.revision !== made.revision) continue;
-        const next = queued(mail, {
-          sizeBytes: made.sizeBytes,
-          now,
-          departure: { kind: 'at-once' },
-        });
+        const { sizeBytes, content } = made;
+        const next = queued(mail, { sizeBytes, now, departure: { kind: 'at-once' } });
         if (!next) continue;
-        const again = { ...next, apart: false };
-        changed.set(mail.id, (isPaused && paused(again, now)) || again);
-        contents.set(mail.id, made.content);
+        again.push(next);
+        contents.set(mail.id, content);
       }
-      count = changed.size;
-      const control = isPaused ? 'paused' : 'running';
-      const batch = { ...current, control, updatedAt: now } as const;
-      return count === 0 ? null : { batch, mails: changed, contents };
+      count = again.length;
+      return count === 0 ? null : { ...goingAgain(current, again, now), contents };
     });
     return count;
   });
@@ -54,11 +46,6 @@ interface Anew {
   readonly revision: number;
   readonly sizeBytes: number;
   readonly content: Uint8Array<ArrayBuffer>;
-}
-
-/** A mail of a merge is a draft only because it was refused, unless the person took it out. */
-function isRejected({ state, apart }: MailRecord): boolean {
-  return state.kind === 'draft' && !apart;
 }
 
 /** Null when it can't be sent as it is; it stays where it is, with its reason. */

@@ -188,7 +188,7 @@ export function decided(record: MailRecord, decision: Decision, now: EpochMs): M
       return sent(record, { messageId: null, threadId: null, acceptedAt }, now);
     }
     case 'send-again':
-      return moved(record, {
+      return moved(takenOut(record), {
         state: { kind: 'queued' },
         now,
         dueAt: now,

@@ -522,6 +522,19 @@ describe('what the person does with a merge', () => {
     expect(arrivedAt(world)).toEqual(['person.0@example.com', 'person.2@example.com']);
   });
 
+  it('drops of these also whom the provider refused: nobody retries them', async () => {
+    const world = createMailWorld();
+    const fault = { kind: 'refuse', status: 400 } as const;
+    world.router.faults.add({ match: { method: 'PUT' }, fault, times: 2 });
+    const { id } = await startMerge(world, 2);
+    await liveOn(world);
+    await world.worker().merges.drop(['person.0@example.com']);
+    expect((await resultOf(world, id)).counts).toMatchObject({ rejected: 1, notSent: 1 });
+    expect(await world.worker().merges.retryRejected(id)).toBe(true);
+    await liveOn(world);
+    expect(arrivedAt(world)).toEqual(['person.1@example.com']);
+  });
+
   it('dismisses the result with everything of it', async () => {
     const world = createMailWorld();
     const { id } = await startMerge(world, 2);
