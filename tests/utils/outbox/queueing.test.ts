@@ -6,7 +6,7 @@ import {
   ACCOUNT_ID,
   createMailWorld,
   draftOf,
-  liveByAlarms,
+  liveOn,
   writeDraft,
 } from '../../harness/mail-world.ts';
 
@@ -23,7 +23,7 @@ describe('pressing Send', () => {
       'already-queued',
       'queued',
     ]);
-    await liveByAlarms(world);
+    await liveOn(world);
     expect(world.accepted()).toBe(1);
   });
 
@@ -42,7 +42,7 @@ describe('pressing Send', () => {
       return found;
     };
     await expect(world.worker().send(id)).resolves.toEqual({ kind: 'queued' });
-    await liveByAlarms(world);
+    await liveOn(world);
     const [delivery] = world.google.deliveries;
     expect(new TextDecoder().decode(delivery?.accepted)).toContain('Subject: After');
   });
@@ -74,7 +74,7 @@ describe('pressing Send', () => {
       problems: ['from: unknown-alias'],
     });
     expect(queueProblemText('from: unknown-alias')).toMatch(/^From: /);
-    await liveByAlarms(world);
+    await liveOn(world);
     expect(world.accepted()).toBe(0);
   });
 

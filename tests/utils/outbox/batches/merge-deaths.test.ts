@@ -35,7 +35,9 @@ async function live(deaths: readonly (Death | null)[]): Promise<{
   const wrong = await halfOf(world, plan.draftId);
   if (wrong !== null) return { calls, wrong };
   // A worker that died before anything was stored left the draft: the person presses again.
-  await world.worker().merges.start(plan);
+  const again = world.worker();
+  const { kind } = await again.merges.start(plan);
+  if (kind === 'started') await again.run();
   await liveByAlarms(world);
   const arrived = arrivedAt(world);
   const { counts } = await resultOf(world, plan.draftId);

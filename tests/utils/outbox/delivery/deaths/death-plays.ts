@@ -78,9 +78,13 @@ export async function live(
   world.endWorkers();
   // A worker that died before the mail was queued left a draft: the person presses Send again.
   let early = await requestsBeforeItsTime(world, id);
-  if (scenario.undone) await world.worker().backToDraft(id);
-  else if ((await viewOf(world, id)).state.kind === 'draft') {
-    await depart(world.worker(), { world, id, scenario });
+  const again = world.worker();
+  // What a press begins is waited for: the next alarm would end it wherever it had come to by then.
+  if (scenario.undone) {
+    if (await again.backToDraft(id)) await again.run();
+  } else if ((await viewOf(world, id)).state.kind === 'draft') {
+    await depart(again, { world, id, scenario });
+    await again.run();
     early += await requestsBeforeItsTime(world, id);
   }
   await liveByAlarms(world);
