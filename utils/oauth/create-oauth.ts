@@ -60,9 +60,9 @@ async function outcomeOfLaunch(
       const silent = request.prompt === 'none';
       const known = await whyNoPage(parts, request, attempt);
       if (!silent) return known ?? { kind: 'refused', code: 'not_recognised', detail: '' };
-      return !known || known.kind === 'needs-host'
-        ? { kind: 'unavailable', reason: 'network' }
-        : known;
+      // Where the server's other endpoint answers, the line is good.
+      if (!known) return { kind: 'unavailable', reason: 'strange-answer' };
+      return known.kind === 'needs-host' ? { kind: 'unavailable', reason: 'network' } : known;
     }
   }
 }
