@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { onOneLine } from '../../utils/mail/mail.ts';
 import type { AnswerOf, DraftView } from '../../utils/messaging/messaging.ts';
 import type { LiveAnswer } from '../live/live-answer.ts';
 import { useLive } from '../live/use-live.ts';
@@ -119,7 +120,10 @@ function SubjectField({ keeper }: { readonly keeper: DraftKeeper }): JSX.Element
           value={content.subject}
           onInput={({ currentTarget }) =>
             keeper.change({
-              content: { ...keeper.version.value.content, subject: currentTarget.value },
+              content: {
+                ...keeper.version.value.content,
+                subject: onOneLine(currentTarget.value),
+              },
             })
           }
         />

@@ -3,7 +3,7 @@ import { assertNever } from '../../utils/result/result.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { OutcomeNotice } from '../parts/OutcomeNotice.tsx';
 import { NOT_ALL_ATTACHED } from '../texts/attach-texts.ts';
-import { draftProblemText, queueProblemText } from '../texts/draft-problem-texts.ts';
+import { queueProblemText } from '../texts/draft-problem-texts.ts';
 import { queueText } from '../texts/outcome-texts.ts';
 import type { SendTrouble } from './use-sending.ts';
 
@@ -24,7 +24,11 @@ export function SendTroubleNotice(props: {
         </Notice>
       );
     case 'problems': {
-      const texts = [...new Set(trouble.problems.map(({ code }) => draftProblemText(code)))];
+      const texts = [
+        ...new Set(
+          trouble.problems.map(({ field, code }) => queueProblemText(`${field}: ${code}`)),
+        ),
+      ];
       return <Problems texts={texts} />;
     }
     case 'refused': {

@@ -2,6 +2,7 @@ import {
   addressKey,
   formatMailbox,
   isAddress,
+  onOneLine,
   parseAddressList,
   type AddressProblemReason,
   type Mailbox,
@@ -28,9 +29,11 @@ export function readRecipients(text: string, already: readonly Mailbox[]): ReadR
   const notes: string[] = [];
   const rest: string[] = [];
   const known = new Set(already.map(({ address }) => addressKey(address)));
-  const read: Mailbox[] = mailboxes.filter(({ address }) => {
+  const read: Mailbox[] = mailboxes.flatMap(({ name, address }) => {
     const key = addressKey(address);
-    return !known.has(key) && known.add(key);
+    if (known.has(key)) return [];
+    known.add(key);
+    return [{ name: onOneLine(name), address }];
   });
   for (const problem of problems) {
     if (problem.reason === 'mailto-headers') notes.push(noteOn(problem.text, problem.reason));

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
+import { onOneLine } from '../../utils/mail/mail.ts';
 import { columnFor, fieldNameOf, fieldsIn, looseBraces } from '../../utils/merge/merge.ts';
 import type { DraftKeeper } from '../compose/draft-keeper.ts';
 import { useLive } from '../live/use-live.ts';
@@ -36,7 +37,7 @@ export function MergeText(props: {
           autocomplete="off"
           value={content.subject}
           onFocus={({ currentTarget }) => (last.current = currentTarget)}
-          onInput={({ currentTarget }) => change({ subject: currentTarget.value })}
+          onInput={({ currentTarget }) => change({ subject: onOneLine(currentTarget.value) })}
         />
       </div>
       <div class="field">

@@ -38,6 +38,11 @@ export function hasControlCharacter(text: string): boolean {
   return /\p{Cc}/u.test(text);
 }
 
+/** A text as a field of one line takes it: copied cells and slides bring tabs and line breaks along. */
+export function onOneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}
+
 /**
  * Whether a text can stand as a Message-ID, angle brackets included. Looser than RFC 5322 section
  * 3.6.4 in its marks, since ids of other people's programs must be cited as they are; never with

@@ -17,6 +17,7 @@ export {
   hasControlCharacter,
   isContentId,
   isMessageId,
+  onOneLine,
   type DraftField,
   type DraftProblem,
 } from './draft-problems.ts';

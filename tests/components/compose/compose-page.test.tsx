@@ -101,6 +101,29 @@ describe('sending', () => {
     expect(opened.value('#text')).toBe('precious');
   });
 
+  it('takes what was copied from cells and slides as one line, in the subject and in names', async () => {
+    const opened = await open({
+      'drafts.open': () => draft({ content: { ...draft().content, to: [] } }),
+    });
+    await write(opened.find('#to'), 'Ann\u000bLee <ann@example.org>');
+    await write(opened.find('#subject'), 'Offer\t2026\u000bfence');
+    expect(opened.value('#subject')).toBe('Offer 2026 fence');
+    await key('Enter', { ctrlKey: true });
+    const sent = opened.client.requests('drafts.save').at(-1)?.content;
+    expect(sent?.to).toEqual([{ name: 'Ann Lee', address: 'ann@example.org' }]);
+    expect(sent?.subject).toBe('Offer 2026 fence');
+    expect(asked(opened)).toContain('outbox.send');
+  });
+
+  it('says of what is wrong where it is', async () => {
+    const opened = await open({
+      'drafts.open': () => draft({ content: { ...draft().content, subject: 'a\u0000b' } }),
+    });
+    await click(opened.button('Send'));
+    expect(opened.text()).toContain('Subject: There is a line break or control character in it.');
+    expect(asked(opened)).not.toContain('outbox.send');
+  });
+
   it('sends once, however often it is pressed', async () => {
     const opened = await open();
     const send = opened.button('Send');
