@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askWorker } from '../harness/ask-worker.ts';
+import { eventually } from '../harness/eventually.ts';
 import { openFirefoxStage, type FirefoxStage } from '../harness/firefox.ts';
 import { giveConsent } from '../harness/google-consent.ts';
 import { makeDraft, OPENING, reaches, saved, SESSION } from '../harness/product-acts.ts';
@@ -34,6 +35,20 @@ describe.skipIf(missing('firefox') !== null)('in Firefox, Postern', () => {
   afterAll(async () => {
     await stage.close();
     rmSync(scratch, { recursive: true });
+  });
+
+  it('has heard of its installation: “Write to …” stands in the menu', async () => {
+    await eventually(
+      () =>
+        // Refused while there is no such entry.
+        page.evaluate(() =>
+          chrome.contextMenus.update('write-to', {}).then(
+            () => true,
+            () => false,
+          ),
+        ),
+      { what: 'the entry of the menu' },
+    );
   });
 
   it('links an account in the consent window', async () => {

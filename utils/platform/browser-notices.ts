@@ -28,8 +28,10 @@ export function createNotices(): Notices {
 export function onNoticeClick(listener: () => void): void {
   let listening = false;
   const listen = (): void => {
-    // The API is there only with the right to it, which may be given while this worker lives.
-    if (listening || !Reflect.has(browser, 'notifications')) return;
+    // The API is there only with the right to it, which may be given while this worker lives. Until then Firefox has a
+    // property for it that is undefined.
+    const api: unknown = browser.notifications;
+    if (listening || api === undefined) return;
     listening = true;
     browser.notifications.onClicked.addListener((id) => {
       if (id === NOTICE_ID) listener();
