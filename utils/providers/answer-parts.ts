@@ -1,6 +1,9 @@
+import { onOneLine } from '../mail/mail.ts';
+
 /** What the answers of all providers have in common. */
 
 const CODE_CHARACTERS = 64;
+const NAME_CHARACTERS = 250;
 
 /** The parsed text, or undefined (which no schema takes) when it is not JSON. */
 export function parsedJson(text: string): unknown {
@@ -14,4 +17,12 @@ export function parsedJson(text: string): unknown {
 /** A provider's code as it is stored in clear and shown: visible ASCII, and not much of it. */
 export function shownCode(code: string): string {
   return code.replace(/[^\x21-\x7e]/g, '').slice(0, CODE_CHARACTERS);
+}
+
+/**
+ * A person's name as it can stand in From; '' for none. What is no text is no name, and no reason to refuse
+ * somebody; one with a control character, or longer than a mail keeps, would stop all their mails.
+ */
+export function shownName(name: unknown): string {
+  return typeof name === 'string' ? onOneLine(name).trim().slice(0, NAME_CHARACTERS) : '';
 }

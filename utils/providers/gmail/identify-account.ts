@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { once } from '../../once/once.ts';
 import { NetworkError, type HttpAnswer } from '../../network/network.ts';
 import type { EpochMs, Secret } from '../../platform/platform.ts';
-import { parsedJson, silenceOf, type IdentifyOutcome } from '../providers.ts';
+import { parsedJson, shownName, silenceOf, type IdentifyOutcome } from '../providers.ts';
 import { declaration } from './declaration.ts';
 import { refusalOf } from './google-answer.ts';
 import type { Wire } from './upload-session.ts';
@@ -65,10 +65,5 @@ function outcomeOf(answer: HttpAnswer, now: EpochMs): IdentifyOutcome {
   if (verified === false || verified === 'false') {
     return { kind: 'refused', code: 'email_not_verified' };
   }
-  return { kind: 'identified', identity: { subject: sub, address: email, name: nameOf(name) } };
-}
-
-/** '' for none: what is no text is no name, and no reason to refuse somebody. */
-function nameOf(name: unknown): string {
-  return typeof name === 'string' ? name : '';
+  return { kind: 'identified', identity: { subject: sub, address: email, name: shownName(name) } };
 }

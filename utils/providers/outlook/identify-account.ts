@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { HttpAnswer } from '../../network/network.ts';
 import { once } from '../../once/once.ts';
 import type { Secret } from '../../platform/platform.ts';
-import { callOnce, parsedJson, type IdentifyOutcome } from '../providers.ts';
+import { callOnce, parsedJson, shownName, type IdentifyOutcome } from '../providers.ts';
 import { refusalOf } from './graph-answer.ts';
 import { TRACE_HEADER, type Wire } from './graph-call.ts';
 
@@ -63,7 +63,7 @@ function outcomeOf(answer: HttpAnswer, { clock }: Wire): IdentifyOutcome {
   // A mailbox has an address of its own; without one the name to sign in with is the address.
   const address = [mail, userPrincipalName].find(isAddress);
   if (address === undefined) return { kind: 'refused', code: 'email_missing' };
-  const name = typeof displayName === 'string' ? displayName : '';
+  const name = shownName(displayName);
   return { kind: 'identified', identity: { subject: id, address, name } };
 }
 

@@ -45,6 +45,14 @@ describe('who a Google token belongs to', () => {
       { sub: '1', email: 'a@b.example', email_verified: 'true', name: null, hd: 5 },
       { kind: 'identified', identity: { subject: '1', address: 'a@b.example', name: '' } },
     ],
+    [
+      'has a name that can stand in a mail, whatever it holds',
+      { sub: '1', email: 'a@b.example', name: ` Ada\t\r\n${'x'.repeat(5_000)}` },
+      {
+        kind: 'identified',
+        identity: { subject: '1', address: 'a@b.example', name: `Ada ${'x'.repeat(246)}` },
+      },
+    ],
     ['is nothing that is not JSON', '<html>', { kind: 'unavailable', reason: 'strange-answer' }],
   ];
   it.for(answers)('%s', async ([, answer, outcome]) => {

@@ -271,4 +271,23 @@ describe('the account', () => {
       identity: { subject: JOAN.id, address: JOAN.email, name: JOAN.name },
     });
   });
+
+  it('has a name that can stand in a mail, and none where none is told', async () => {
+    const bench = openOutlookBench();
+    const { secret } = await import('../../../../utils/platform/platform.ts');
+    for (const [displayName, name] of [
+      ['Joan\t\0Clarke\r\nBcc: x@y.example', 'Joan Clarke Bcc: x@y.example'],
+      ['x'.repeat(5_000), 'x'.repeat(250)],
+      [null, ''],
+    ]) {
+      const body = JSON.stringify({ id: '1', mail: 'a@b.example', displayName });
+      bench.router.faults.add({
+        match: {},
+        fault: { kind: 'refuse', status: 200, body },
+        times: 1,
+      });
+      const outcome = await bench.provider.identify(secret(bench.goodToken()), null);
+      expect(outcome).toMatchObject({ identity: { name } });
+    }
+  });
 });
