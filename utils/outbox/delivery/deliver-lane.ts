@@ -5,7 +5,7 @@ import type { Delivery } from './delivery.ts';
 import { attemptMail } from './attempt-mail.ts';
 import { heldByBatch } from '../batches/held-by-batch.ts';
 import { takeBack } from './hand-over.ts';
-import { askAboutLate, askedIfLate, holdAnew } from './late-mails.ts';
+import { askAboutLate, askedIfLate, waitFromNow } from './late-mails.ts';
 import { certainlyNotSent, dueNow, WAITING_KINDS } from '../moves/mail-moves.ts';
 import type { MailRecord } from '../store/mail-record.ts';
 import { NO_WALL, stoppedBy, wallAfter } from './lane-wall.ts';
@@ -24,7 +24,7 @@ const STORAGE_ASIDE_MS = 60 * 1000;
  * time for each lane.
  */
 export async function deliverLane(deps: Delivery, lane: string): Promise<void> {
-  await holdAnew(deps, lane);
+  await waitFromNow(deps, lane);
   await wakeWaiting(deps, lane);
   await askAboutLate(deps, lane);
   let wall = NO_WALL;

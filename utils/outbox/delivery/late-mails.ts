@@ -1,7 +1,7 @@
 import type { Delivery } from './delivery.ts';
 import { isLate } from './departure.ts';
 import type { MailRecord } from '../store/mail-record.ts';
-import { askedAbout, heldAnew } from '../moves/timed-moves.ts';
+import { askedAbout, waitingFromNow } from '../moves/timed-moves.ts';
 
 /** What a clock does to mails that have a time to go. */
 
@@ -28,15 +28,20 @@ export async function askedIfLate(deps: Delivery, record: MailRecord): Promise<b
   return true;
 }
 
-/** Holds mails for their whole undo window again when the clock went back to before they were sent. */
-export async function holdAnew(deps: Delivery, lane: string): Promise<void> {
+/**
+ * What had to wait when the clock went back to before it was stored waits as long from now. Nobody
+ * knows how much of the account's pause is left then: at worst the provider asks for another.
+ */
+export async function waitFromNow(deps: Delivery, lane: string): Promise<void> {
   const now = deps.clock.now();
-  for (const { id } of await deps.store.inState(lane, ['held'])) {
+  const ahead = await deps.store.storedAfter(lane, now);
+  for (const { id } of ahead) {
     await deps.store.change(id, (current) => {
-      const next = heldAnew(current, now);
+      const next = waitingFromNow(current, now);
       return next && { record: next };
     });
   }
+  if (ahead.length > 0) await deps.store.release(lane);
 }
 
 async function toleranceMs(deps: Delivery): Promise<number> {

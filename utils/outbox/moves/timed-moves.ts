@@ -16,14 +16,31 @@ export function askedAbout(
 }
 
 /**
- * The clock went back to before the mail was held. It is held for the whole window again, from now:
- * without this it would be held for as long as the clock went back.
+ * The clock went back to before this was stored: what it had still to wait, an undo window as a whole,
+ * it waits from now. Without this it would wait for as long as the clock went back. An hour that the
+ * person chose stays that hour. Null when nothing is to be changed.
  */
-export function heldAnew(record: MailRecord, now: EpochMs): MailRecord | null {
-  const { state } = record;
-  if (state.kind !== 'held' || now >= state.heldAt) return null;
-  const undoMs = state.until - state.heldAt;
-  return moved(record, { ...departing({ kind: 'after-undo', undoMs }, now), now });
+export function waitingFromNow(record: MailRecord, now: EpochMs): MailRecord | null {
+  const { state, dueAt, freeAt, schedule, earlier } = record;
+  const backMs = record.updatedAt - now;
+  if (backMs <= 0 || dueAt === null) return null;
+  if (state.kind === 'scheduled' || state.kind === 'at-provider') return null;
+  if (state.kind === 'held') {
+    const undoMs = state.until - state.heldAt;
+    return moved(record, { ...departing({ kind: 'after-undo', undoMs }, now), now });
+  }
+  const notBefore = schedule?.by === 'device' && earlier === null ? schedule.at : now;
+  const leftAt = earlier?.finalSliceAt ?? null;
+  return moved(record, {
+    state,
+    now,
+    dueAt: Math.max(notBefore, dueAt - backMs),
+    freeAt: freeAt === null ? null : freeAt - backMs,
+    earlier: earlier && {
+      ...earlier,
+      finalSliceAt: leftAt === null ? null : Math.min(leftAt, now),
+    },
+  });
 }
 
 /** The person wants it sent at another time. */

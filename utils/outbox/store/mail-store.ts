@@ -89,6 +89,8 @@ export interface MailStore extends PieceStore, BatchStore {
   ): Promise<readonly MailRecord[]>;
   /** Mails of a lane whose time, as the person chose it, was before. */
   scheduledBefore(lane: string, before: EpochMs): Promise<readonly MailRecord[]>;
+  /** Mails of a lane that may move by themselves and were stored after, by a clock that went back since. */
+  storedAfter(lane: string, now: EpochMs): Promise<readonly MailRecord[]>;
   /** The mail of a lane to work on next, of those due by `now`; null for none. */
   nextDue(lane: string, now: EpochMs, except: ReadonlySet<string>): Promise<MailRecord | null>;
   /** When the lane has something to do; null for never. */

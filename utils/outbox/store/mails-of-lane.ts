@@ -1,5 +1,6 @@
 import { reading, type EpochMs } from '../../platform/platform.ts';
 import type { MailDatabase, MailTables } from './mail-database.ts';
+import type { MailPlace } from './mail-groups.ts';
 import { readableOnes, readRecord, type MailRecord } from './mail-record.ts';
 import type { MailStore } from './mail-store.ts';
 import { readyAt } from '../delivery/pace.ts';
@@ -8,11 +9,15 @@ import { beforeInLane } from '../delivery/turn-in-lane.ts';
 // Enough to choose the next from, and not the whole of a large merge.
 const CHOICE = 32;
 
+/** Where mails lie that may move by themselves. */
+const MOVING_PLACES: readonly MailPlace[] = ['waiting', 'sending', 'merge'];
+
 type LaneQueries = Pick<
   MailStore,
   | 'lanes'
   | 'inState'
   | 'scheduledBefore'
+  | 'storedAfter'
   | 'nextDue'
   | 'wakeAt'
   | 'heldUntil'
@@ -36,6 +41,16 @@ export function createLaneQueries(database: MailDatabase): LaneQueries {
       database.read(async (tables) => {
         const range = IDBKeyRange.bound([lane, -Infinity], [lane, before], false, true);
         return readableOnes(await tables.getAllFromIndex('mails', 'lane-schedule', range));
+      }),
+    storedAfter: (lane, now) =>
+      database.read(async (tables) => {
+        const index = mailsOf(tables).index('place');
+        const each = await Promise.all(
+          MOVING_PLACES.map((place) =>
+            index.getAll(IDBKeyRange.bound([place, now], [place, Infinity], true)),
+          ),
+        );
+        return readableOnes(each.flat()).filter((mail) => mail.lane === lane);
       }),
     ...dueQueries(database),
     heldUntil: (lane) =>

@@ -24,7 +24,7 @@ import {
 } from '../../../../utils/outbox/store/mail-record.ts';
 import {
   askedAbout,
-  heldAnew,
+  waitingFromNow,
   rescheduled,
   sentNow,
 } from '../../../../utils/outbox/moves/timed-moves.ts';
@@ -194,8 +194,8 @@ const STEPS: readonly Step[] = [
   // Time passes, the machine sleeps, or the clock goes back.
   (truth, choice) => {
     truth.now += pick([5, 50, 500, -30, -200], choice);
-    const { state } = truth.record;
-    if (state.kind === 'held' && take(truth, heldAnew(truth.record, truth.now))) {
+    const wasHeld = truth.record.state.kind === 'held';
+    if (take(truth, waitingFromNow(truth.record, truth.now)) && wasHeld) {
       truth.notBefore = truth.now - 1 + UNDO_MS;
     }
   },
