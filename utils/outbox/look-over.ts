@@ -1,5 +1,11 @@
 import type { AccountView } from '../accounts/accounts.ts';
-import { draftProblems, sameAddress, wireAddress, type Mailbox } from '../mail/mail.ts';
+import {
+  draftContentSchema,
+  draftProblems,
+  sameAddress,
+  wireAddress,
+  type Mailbox,
+} from '../mail/mail.ts';
 import { createMessageSource, MimeError } from '../mime/mime.ts';
 import type { EpochMs } from '../platform/platform.ts';
 import { limitsFor, rungForSize, type ProviderDeclaration } from '../providers/providers.ts';
@@ -97,6 +103,12 @@ export function lookOver(
   const limits = limitsFor(declaration, grantedRungs);
   const problems = draftProblems(content).map(({ field, code }) => `${field}: ${code}`);
   if (problems.length > 0) return { kind: 'problems', problems };
+  // What a merge filled in may be longer than what is typed, and would be stored but never read again.
+  const keepable = draftContentSchema().safeParse(content);
+  if (!keepable.success) {
+    const [field] = keepable.error.issues[0]?.path ?? [];
+    return { kind: 'problems', problems: [`${String(field)}: header-too-long`] };
+  }
   const count = content.to.length + content.cc.length + content.bcc.length;
   if (count > limits.recipients) {
     return { kind: 'too-many-recipients', count, limit: limits.recipients };

@@ -168,17 +168,22 @@ describe('a merge', () => {
     expect(await world.worker().openDraft(plan.draftId)).not.toBeNull();
   });
 
-  it('is refused whole, by the row, when one mail of it can not be made', async () => {
-    const world = createMailWorld();
-    const recipients = people(3).map((one, index) =>
-      index === 1 ? { ...one, name: 'x\r\nBcc: evil@example.org' } : one,
-    );
-    const { id, outcome } = await startMerge(world, 3, { recipients });
-    expect(outcome).toMatchObject({ kind: 'problems', rows: [{ row: 1 }] });
-    expect(await world.worker().openDraft(id)).not.toBeNull();
-    await liveOn(world);
-    expect(world.accepted()).toBe(0);
-  });
+  it.for([
+    ['x\r\nBcc: evil@example.org', 'to: control-character'],
+    // Longer than a stored mail may have it: it would never be read again.
+    ['x'.repeat(1_001), 'to: header-too-long'],
+  ] as const)(
+    'is refused whole, by the row, when one mail of it can not be made',
+    async ([name, problem]) => {
+      const world = createMailWorld();
+      const recipients = people(3).map((one, index) => (index === 1 ? { ...one, name } : one));
+      const { id, outcome } = await startMerge(world, 3, { recipients });
+      expect(outcome).toMatchObject({ kind: 'problems', rows: [{ row: 1, problem }] });
+      expect(await world.worker().openDraft(id)).not.toBeNull();
+      await liveOn(world);
+      expect(world.accepted()).toBe(0);
+    },
+  );
 
   it('sends a file with each mail, keeps it once, and wipes it with the last', async () => {
     const world = createMailWorld();
