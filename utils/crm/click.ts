@@ -92,7 +92,7 @@ function* selectedAnchors(dom: SafeDom, root: Root, selectionText: string): Iter
 }
 
 /**
- * Where the caret stands in one root: a right click puts it there in Chromium, though not on what can't be
+ * Where the caret stands in one root: a right click puts it there in Chromium and Firefox, though not on what can't be
  * selected, where it stays from before. So it is good for an order, and not for To. Null when there is none.
  */
 export function caretIn(dom: SafeDom, root: Root): Node | null {
