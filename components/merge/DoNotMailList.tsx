@@ -75,17 +75,19 @@ function AddAddresses(): JSX.Element {
     return null;
   };
   return (
-    <div class="field">
-      <label for="do-not-mail-add">Add addresses, one or a whole list</label>
-      <textarea
-        id="do-not-mail-add"
-        class="input"
-        rows={2}
-        autocomplete="off"
-        spellcheck={false}
-        value={text}
-        onInput={({ currentTarget }) => setText(currentTarget.value)}
-      />
+    <>
+      <div class="field">
+        <label for="do-not-mail-add">Add addresses, one or a whole list</label>
+        <textarea
+          id="do-not-mail-add"
+          class="input"
+          rows={2}
+          autocomplete="off"
+          spellcheck={false}
+          value={text}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+        />
+      </div>
       <div class="row">
         <ActButton busyText="Adding…" onAct={add}>
           Add to the list
@@ -94,6 +96,6 @@ function AddAddresses(): JSX.Element {
           {said}
         </span>
       </div>
-    </div>
+    </>
   );
 }
