@@ -112,8 +112,8 @@ export interface Outbox extends SealedHolder {
   /** How many mails each group has, those of merges aside. Opens none of them. */
   counts(): Promise<GroupCounts>;
   /**
-   * Sends what is held, scheduled, overdue or waiting now, and lets what is paused go on. False when
-   * its state does not allow that.
+   * Sends what is held, scheduled, overdue or waiting now, and lets what is paused go on. What its
+   * provider is to send at a later hour is handed over now. False when its state does not allow that.
    */
   retry(id: string): Promise<boolean>;
   /**

@@ -55,12 +55,19 @@ export function rescheduled(
   return moved(record, { ...departing({ kind: 'at', schedule }, now), now });
 }
 
-/** The person wants it sent now, whatever it waited for and however late it is. */
+/**
+ * The person wants it sent now, whatever it waited for and however late it is. What is tried again
+ * before its hour keeps that: it is handed over now, to go then. So does what may be handed over
+ * already: it can only be asked about as that.
+ */
 export function sentNow(record: MailRecord, now: EpochMs): MailRecord | null {
   const { kind } = record.state;
   if (kind === 'held' || kind === 'scheduled' || kind === 'overdue') {
     return moved(record, { ...departing({ kind: 'at-once' }, now), now });
   }
   const next = dueNow(record, now);
-  return next && { ...next, schedule: null };
+  if (next === null) return null;
+  const { schedule, earlier } = next;
+  const keeps = schedule?.by === 'provider' && (schedule.at > now || earlier !== null);
+  return keeps ? next : { ...next, schedule: null };
 }

@@ -314,3 +314,50 @@ describe(
     });
   },
 );
+
+describe('a mail for a later hour that is tried again at once', () => {
+  it('keeps its hour when the provider could not take it yet', async () => {
+    const { world, post } = farWorld();
+    const id = await writeDraft(world);
+    const at = world.clock.now() + 48 * HOUR;
+    const worker = world.worker();
+    const taking = post.scheduling.schedule.bind(post.scheduling);
+    let tries = 0;
+    Object.assign(post.scheduling, {
+      schedule: (...of: Parameters<typeof taking>): Promise<ScheduleOutcome> =>
+        (tries += 1) === 1
+          ? Promise.resolve({ kind: 'refused', code: 'x', detail: '' })
+          : taking(...of),
+    });
+    await worker.schedule(id, { at, zone: 'Europe/Berlin' });
+    await worker.run();
+    expect((await viewOf(world, id)).state.kind).toBe('refused');
+    world.accounts.health = { kind: 'works' };
+    expect(await world.worker().retry(id)).toBe(true);
+    await world.worker().run();
+    expect((await viewOf(world, id)).state).toMatchObject({ kind: 'at-provider', at });
+    await liveByAlarms(world);
+    expect(world.clock.now()).toBeGreaterThanOrEqual(at);
+    expect([world.accepted(), post.sent()]).toEqual([0, 1]);
+  });
+
+  it('is asked about where it was handed over, and goes once, when nobody knows whether it was', async () => {
+    const { world, post } = farWorld();
+    const id = await writeDraft(world);
+    const at = world.clock.now() + HOUR;
+    post.loseAnswers = true;
+    post.instead = { kind: 'needs-sign-in', why: 'invalid_grant' };
+    const worker = world.worker();
+    await worker.schedule(id, { at, zone: 'Europe/Berlin' });
+    await worker.run();
+    expect((await viewOf(world, id)).state.kind).toBe('waiting-for-sign-in');
+    world.clock.jump(2 * HOUR);
+    expect(await world.worker().retry(id)).toBe(true);
+    post.instead = null;
+    post.loseAnswers = false;
+    world.accounts.health = { kind: 'works' };
+    await liveOn(world);
+    expect((await viewOf(world, id)).state.kind).toBe('sent');
+    expect(world.accepted() + post.sent()).toBe(1);
+  });
+});
