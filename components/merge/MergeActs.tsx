@@ -4,7 +4,7 @@ import type { MergeView } from '../../utils/messaging/messaging.ts';
 import { useTools } from '../live/tools.ts';
 import { ActButton } from '../parts/ActButton.tsx';
 import { ConfirmInPlace } from '../parts/ConfirmInPlace.tsx';
-import { countText } from '../texts/times-and-sizes.ts';
+import { cancelledText } from '../texts/merge-texts.ts';
 import { SaveResult } from './SaveResult.tsx';
 
 type Question = 'cancel' | 'send-again' | 'dismiss';
@@ -50,7 +50,7 @@ export function MergeActs({ merge }: { readonly merge: MergeView }): JSX.Element
       )}
       {counts.rejected > 0 && (
         <ActButton busyText="Queueing…" onAct={() => act('merges.retry')}>
-          Send the {counts.rejected} refused again
+          {againText(counts.rejected, 'refused')}
         </ActButton>
       )}
       {counts.unconfirmed > 0 && (
@@ -59,7 +59,7 @@ export function MergeActs({ merge }: { readonly merge: MergeView }): JSX.Element
             The unconfirmed arrived
           </ActButton>
           <button type="button" class="button" onClick={() => setAsking('send-again')}>
-            Send the {counts.unconfirmed} unconfirmed again
+            {againText(counts.unconfirmed, 'unconfirmed')}
           </button>
         </>
       )}
@@ -85,6 +85,9 @@ type Act = (
   decision?: 'arrived' | 'send-again',
 ) => Promise<string | null>;
 
+const againText = (count: number, which: string): string =>
+  count === 1 ? `Send the ${which} one again` : `Send the ${count} ${which} again`;
+
 function useAct(id: string, onDone: () => void): Act {
   const { client } = useTools();
   return async (name, decision = 'arrived') => {
@@ -105,7 +108,7 @@ function Asking(props: {
   readonly act: Act;
   readonly onCancel: () => void;
 }): JSX.Element {
-  const { counts, canGoBack } = props.merge;
+  const { canGoBack } = props.merge;
   const { act, onCancel } = props;
   switch (props.question) {
     case 'cancel':
@@ -118,7 +121,7 @@ function Asking(props: {
           onCancel={onCancel}
         >
           <p>
-            {countText(counts.waiting + counts.needsYou, 'mail')} that have not gone out are wiped.{' '}
+            {cancelledText(props.merge)}{' '}
             {canGoBack
               ? 'Your text and your table go with them. To correct them instead, keep the merge and go back to the draft.'
               : 'One that is on its way just now still arrives.'}

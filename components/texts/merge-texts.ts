@@ -2,6 +2,7 @@
 import type { LeftOut, MergeTable, TableTrouble } from '../../utils/merge/merge.ts';
 import type {
   MergeStart,
+  MergeView,
   RowOutcome,
   SuppressionOutcome,
 } from '../../utils/messaging/messaging.ts';
@@ -194,3 +195,12 @@ export const onDoNotMailListText = (addresses: readonly string[]): string => {
   const who = more.length === 0 ? first : `${first} and ${more.length} more`;
   return `${who} ${more.length === 0 ? 'is' : 'are'} on your do-not-mail list. Merges leave them out; this mail goes to them if you send it.`;
 };
+
+/** How many mails go when the rest of a merge is cancelled: all that are not sent, but those under way. */
+export function cancelledText({ counts, rows }: Pick<MergeView, 'counts' | 'rows'>): string {
+  const underWay = rows.filter(({ outcome }) => outcome.kind === 'sending').length;
+  const count = counts.waiting + counts.needsYou - underWay;
+  return count === 1
+    ? 'The one mail that has not gone out is wiped.'
+    : `${countText(count, 'mail')} that have not gone out are wiped.`;
+}

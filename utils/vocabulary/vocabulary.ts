@@ -81,8 +81,6 @@ export const CALL_RESULTS = [
   'redirected',
   'cors-refused',
 ] as const;
-/** One of the ways in which a call can end. */
-export type CallResult = (typeof CALL_RESULTS)[number];
 
 /** Why the person should look twice before writing to a contact that a page offered. */
 export const DOUBTS = [

@@ -201,8 +201,10 @@ describe('a merge that was started', () => {
   it('asks before it cancels, and before it sends again what may have arrived', async () => {
     const { client } = await open('under-way');
     await press(place, 'Cancel the rest');
+    // What is on its way is none of them.
+    expect(place.textContent).toContain('5 mails that have not gone out are wiped.');
     await press(place, 'No, keep it');
-    await press(place, 'Send the 1 unconfirmed again');
+    await press(place, 'Send the unconfirmed one again');
     expect(place.textContent).toContain('some may get the same mail twice');
     expect(client.requests('merges.cancel')).toEqual([]);
     expect(client.requests('merges.decide')).toEqual([]);

@@ -68,9 +68,6 @@ const earlierAttempt = once(() =>
   }),
 );
 
-/** What is stored about an attempt whose end is not known. */
-export type StoredAttempt = z.infer<ReturnType<typeof earlierAttempt>>;
-
 const RECORD_VERSION = 2;
 
 const schedule = once(() =>
