@@ -12,6 +12,9 @@ export default defineConfig({
           exclude: ['tests/browser/**', 'tests/long/**', 'tests/peers/clients/**'],
           // By itself vitest leaves a core to nobody.
           maxWorkers: '100%',
+          // No test measures by it: on a machine that is busy with other things, what takes one second takes ten.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
