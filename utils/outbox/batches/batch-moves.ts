@@ -53,9 +53,9 @@ export function resuming(now: EpochMs, delayOf: (nth: number) => number): BatchS
   };
 }
 
-/** A mail of a merge is a draft only because it was refused, unless the person took it out. */
-export function isRejected({ state, apart }: MailRecord): boolean {
-  return state.kind === 'draft' && !apart;
+/** A mail of a merge that could go again is a draft only because it was refused, unless the person took it out. */
+export function isRejected({ state, apart, dropped }: MailRecord): boolean {
+  return state.kind === 'draft' && !apart && !dropped;
 }
 
 /** True for a mail of a cancelled merge that can be wiped: it certainly was not sent. */
@@ -100,16 +100,24 @@ export function draftOfBatch(
   return { ...draftRecord(batch.id, batch.accountId, now), revision: batch.draftRevision + 1 };
 }
 
-/** Wipes these mails of a merge, as far as they certainly were not sent: what was refused could go again. */
+/**
+ * Wipes these mails of a merge, as far as they certainly were not sent: what was refused could go again.
+ * What is under way, or may have arrived, is not sent once more.
+ */
 export function dropping(ids: ReadonlySet<string>, now: EpochMs): BatchStep {
   return (batch, mails) => {
-    const wiped = mails.filter(
-      (mail) => ids.has(mail.id) && (canBeCancelled(mail) || isRejected(mail)),
+    const dropped = mails.filter(
+      ({ id, apart, state }) => ids.has(id) && !apart && state.kind !== 'sent',
     );
-    if (wiped.length === 0) return null;
+    if (dropped.length === 0) return null;
     return {
       batch: { ...batch, updatedAt: now },
-      mails: new Map(wiped.map(({ id }) => [id, null])),
+      mails: new Map(
+        dropped.map((mail) => [
+          mail.id,
+          canBeCancelled(mail) || isRejected(mail) ? null : { ...mail, dropped: true },
+        ]),
+      ),
     };
   };
 }
@@ -136,7 +144,8 @@ export function goingAgain(
 export function decidingAll(decision: 'arrived' | 'send-again', now: EpochMs): BatchStep {
   return (batch, mails) => {
     const steps = mails
-      .filter((mail) => !mail.apart && mail.state.kind === 'unconfirmed')
+      .filter(({ state, apart }) => !apart && state.kind === 'unconfirmed')
+      .filter(({ dropped }) => decision === 'arrived' || !dropped)
       .flatMap((mail) => decided(mail, decision, now) ?? []);
     if (steps.length === 0) return null;
     if (decision === 'send-again') return goingAgain(batch, steps, now);

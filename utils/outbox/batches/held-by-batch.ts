@@ -4,15 +4,16 @@ import type { MailRecord } from '../store/mail-record.ts';
 import { canBeCancelled, paused } from './batch-moves.ts';
 
 /**
- * True when the mail belongs to a merge that was paused or cancelled while the mail was under way:
+ * True when the mail belongs to a merge that was paused or cancelled, or was dropped from it, while under way:
  * now that it would begin anew, it is held back, or wiped, as the others were.
  */
 export async function heldByBatch(deps: Delivery, record: MailRecord): Promise<boolean> {
   if (record.batchId === null || record.apart || !canBeCancelled(record)) return false;
   const batch = await deps.store.findBatch(record.batchId);
-  if (batch === null || batch.control === 'running') return false;
+  const isWiped = batch?.control === 'cancelled' || record.dropped;
+  if (!isWiped && batch?.control !== 'paused') return false;
   const now = deps.clock.now();
-  if (batch.control === 'cancelled') {
+  if (isWiped) {
     const wiped: MailRecord[] = [];
     const removed = await deps.store.remove(record.id, (found) => {
       if (!found.readable || !canBeCancelled(found.record)) return false;

@@ -96,6 +96,8 @@ const mailRecord = once(() =>
     batchId: z._default(z.nullable(z.string()), null),
     /** The person has taken it out of its merge: what is done to the merge is not done to it. */
     apart: z._default(z.boolean(), false),
+    /** Its recipient came onto the do-not-mail list: the merge does not send it (again). Not known of older records. */
+    dropped: z._default(z.boolean(), false),
     /** Raised by each save of the draft. */
     revision: z.number(),
     /** Attempts so far, also the fence: what an attempt writes counts only while it is the latest. */
@@ -172,6 +174,7 @@ export function draftRecord(id: string, accountId: string | null, now: EpochMs):
     state: { kind: 'draft', returned: false },
     batchId: null,
     apart: false,
+    dropped: false,
     revision: 1,
     attempts: 0,
     failures: 0,

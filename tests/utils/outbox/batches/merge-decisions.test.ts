@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createDyingWorker } from '../../../harness/dying-dependencies.ts';
 import { createMailWorld, liveOn, viewOf, type MailWorld } from '../../../harness/mail-world.ts';
-import { resultOf, startMerge } from './merge-world.ts';
+import { arrivedAt, resultOf, startMerge } from './merge-world.ts';
 
 /** Google accepts the first mail, nobody hears of it, and the session is forgotten. */
 function loseOne({ router }: MailWorld): void {
@@ -63,5 +64,38 @@ describe('an unconfirmed mail of a merge', () => {
     expect((await viewOf(world, lost)).state.kind).toBe('sent');
     expect(world.accepted()).toBe(before + 1);
     expect((await resultOf(world, id)).counts).toMatchObject({ sent: 1, notSent: 2 });
+  });
+});
+
+describe('somebody who comes onto the do-not-mail list', () => {
+  it('while their mail is on its way gets it now or never', async () => {
+    const world = createMailWorld();
+    const fault = { kind: 'too-many-requests', retryAfterSeconds: 60 } as const;
+    world.router.faults.add({ match: { method: 'POST' }, fault, times: 1 });
+    world.online = false;
+    const { id, worker } = await startMerge(world, 1);
+    const meanwhile = async (_call: number, name: string): Promise<void> => {
+      if (name === 'fetch POST') await world.worker().merges.drop(['person.0@example.com']);
+    };
+    await worker.run();
+    world.online = true;
+    await world.worker(createDyingWorker(null, () => Promise.resolve(), meanwhile)).run();
+    await liveOn(world);
+    expect(arrivedAt(world)).toEqual([]);
+    expect((await resultOf(world, id)).counts).toMatchObject({ sent: 0, waiting: 0, notSent: 1 });
+  });
+
+  it('is not written to again where nobody knows whether the first mail arrived', async () => {
+    const world = createMailWorld();
+    const { id, lost } = await halfKnown(world);
+    await liveOn(world);
+    const address = (await resultOf(world, id)).rows.find(({ mailId }) => mailId === lost)?.address;
+    await world.worker().merges.drop([address ?? '']);
+    const before = world.accepted();
+    expect(await world.worker().merges.decideAll(id, 'send-again')).toBe(false);
+    await liveOn(world);
+    expect(world.accepted()).toBe(before);
+    expect((await resultOf(world, id)).counts).toMatchObject({ sent: 2, unconfirmed: 1 });
+    expect(await world.worker().merges.decideAll(id, 'arrived')).toBe(true);
   });
 });
