@@ -157,7 +157,10 @@ const STEPS_DOWN: ByKind<StepDownOutcome, OutcomeText> = {
 export const stepDownText = (outcome: StepDownOutcome): OutcomeText => tell(STEPS_DOWN, outcome);
 
 const OTHER_SENDERS: ByKind<OtherSendersOutcome, OutcomeText> = {
-  saved: () => say`Noted. | You can choose them as sender.`,
+  saved: ({ otherSenders }) =>
+    otherSenders.length === 0
+      ? say`Noted. | This account sends from its own address alone.`
+      : say`Noted. | You can choose them as sender.`,
   problems: () =>
     say`Some of it can’t be used. | Nothing was changed. | Put right what is marked, then save again.`,
   gone: () =>
