@@ -9,31 +9,42 @@ const PERSON_TIMEOUT_MS = 30 * 60_000;
 /** A browser that forgets to answer must not hold up a send for ever. */
 const GRACE_MS = 5_000;
 
-/** How a window ended, or why it was not waited for. */
-export type Launched = WebAuthOutcome | { readonly kind: 'timeout' } | { readonly kind: 'offline' };
+/** A page that goes nowhere in all that time is asked for once more: it may have been slow. */
+const MOST_TRIES = 2;
 
-/** Opens the window of an attempt and waits for its end, but not for ever. */
+/** How a window ended, or why it was not waited for. */
+export type Launched = WebAuthOutcome | { readonly kind: 'offline' };
+
+/**
+ * Opens the window of an attempt and waits for its end, but not for ever. Chromium says of a page that is
+ * there and goes nowhere by itself that it wants the person, and always as late as this: of one that did not
+ * come it says something else (measured, Chromium 156).
+ */
 export async function launch(
   parts: OAuthParts,
   attempt: Attempt,
   interactive: boolean,
 ): Promise<Launched> {
   if (!parts.isOnline()) return { kind: 'offline' };
-  const { webAuth, clock } = parts;
   const timeoutMs = interactive ? PERSON_TIMEOUT_MS : SILENT_TIMEOUT_MS;
-  const startedAt = clock.now();
+  for (let tried = 1; ; tried += 1) {
+    const startedAt = parts.clock.now();
+    const launched = await endOfWindow(parts, { url: attempt.url, interactive, timeoutMs });
+    const late = parts.clock.now() - startedAt >= timeoutMs;
+    if (launched.kind !== 'interaction-required' || !late || tried === MOST_TRIES) return launched;
+  }
+}
+
+async function endOfWindow(
+  { webAuth, clock }: OAuthParts,
+  request: Parameters<OAuthParts['webAuth']['launch']>[0],
+): Promise<WebAuthOutcome> {
   const answered = new AbortController();
   const tooLate = clock
-    .sleep(timeoutMs + GRACE_MS, answered.signal)
-    .then((): Launched => ({ kind: 'timeout' }));
+    .sleep(request.timeoutMs + GRACE_MS, answered.signal)
+    .then((): WebAuthOutcome => ({ kind: 'timeout' }));
   try {
-    const launched = await Promise.race([
-      webAuth.launch({ url: attempt.url, interactive, timeoutMs }),
-      tooLate,
-    ]);
-    // A browser says of a page that was merely slow that it wants the person.
-    const slow = launched.kind === 'interaction-required' && clock.now() - startedAt >= timeoutMs;
-    return slow ? { kind: 'timeout' } : launched;
+    return await Promise.race([webAuth.launch(request), tooLate]);
   } finally {
     answered.abort();
   }

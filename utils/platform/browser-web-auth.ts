@@ -37,6 +37,7 @@ function outcomeOf(error: unknown): WebAuthOutcome {
   if (/interaction required|requires user interaction/i.test(text)) {
     return { kind: 'interaction-required' };
   }
+  if (/timed out/i.test(text)) return { kind: 'timeout' };
   if (/did not approve|cancel|denied/i.test(text)) return { kind: 'cancelled' };
   return { kind: 'failed', detail: /could not be loaded/i.test(text) ? 'not-loaded' : 'unknown' };
 }

@@ -74,8 +74,10 @@ export interface KeepAlive {
 /** Outcome of the browser's window for authorisation (identity.launchWebAuthFlow). */
 export type WebAuthOutcome =
   | { readonly kind: 'redirected'; readonly url: string }
-  /** A non-interactive attempt met a page that wants the person. */
+  /** A non-interactive attempt met a page that went nowhere by itself: it wants the person, or is slow. */
   | { readonly kind: 'interaction-required' }
+  /** The page was not there in time. */
+  | { readonly kind: 'timeout' }
   /** The person closed the window. */
   | { readonly kind: 'cancelled' }
   /** The page could not be loaded (offline, refused, or an error page of the provider). */

@@ -152,7 +152,7 @@ describe('how a window ends', () => {
     expect(await oauth.authorize(silently)).toEqual({ kind: 'signed-out', why: error });
   });
 
-  test('a page that wants the person means signed out, unless it was merely slow', async () => {
+  test('a page that wants the person means signed out, unless it did not come, or was slow for once', async () => {
     const { oauth, webAuth, clock } = world();
     webAuth.endWith(() => ({ kind: 'interaction-required' }));
     const signedOut = { kind: 'signed-out', why: 'interaction_required' };
@@ -161,7 +161,18 @@ describe('how a window ends', () => {
       clock.jump(15_000);
       return { kind: 'interaction-required' };
     });
+    expect(await oauth.authorize(silently)).toEqual(signedOut);
+    expect(webAuth.launches).toHaveLength(3);
+    let windows = 0;
+    webAuth.endWith((launch) => {
+      clock.jump(15_000);
+      windows += 1;
+      return windows === 1 ? { kind: 'interaction-required' } : cameBack(launch, token);
+    });
+    expect(await oauth.authorize(silently)).toMatchObject({ kind: 'granted' });
+    webAuth.endWith(() => ({ kind: 'timeout' }));
     expect(await oauth.authorize(silently)).toEqual({ kind: 'unavailable', reason: 'timeout' });
+    expect(webAuth.launches).toHaveLength(6);
   });
 
   test('a silent attempt that the browser never ends is ended', async () => {
