@@ -38,6 +38,7 @@ export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): 
     (files: readonly File[]) => attacher.attach(files, room),
     [attacher, room],
   );
+  useLayoutEffect(() => attacher.refit(room), [attacher, room]);
   const dropping = useGivenFiles(attach);
   const form = useRef<HTMLElement>(null);
   useSavingOnLeave(keeper, attacher);

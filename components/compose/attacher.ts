@@ -5,11 +5,11 @@ import {
   type AttachmentReference,
 } from '../../utils/mail/mail.ts';
 import type { Client } from '../../utils/messaging/messaging.ts';
-import { createWatched, type Watched } from '../live/watched.ts';
+import { createWatched, type Kept, type Watched } from '../live/watched.ts';
 import type { MailRoom } from '../texts/attach-texts.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { handOver } from './hand-over.ts';
-import { createPendingFiles, type PendingFile } from './pending-files.ts';
+import { createPendingFiles, type PendingFile, type PendingFiles } from './pending-files.ts';
 
 /** Brings files into a draft. What is attached stands in the draft itself; here is what is not yet. */
 export interface Attacher {
@@ -18,6 +18,8 @@ export interface Attacher {
   readonly news: Watched<string>;
   /** One after the other, in this order. `room` is what the account takes; null when that is not known. */
   attach: (files: readonly File[], room: MailRoom | null) => void;
+  /** Another account, or a further right, takes more or less: what was too large is judged anew. */
+  refit: (room: MailRoom | null) => void;
   /** Stops a file on its way; takes one off the list that did not get there. */
   drop: (key: number) => void;
   /** Takes a file out of the draft and wipes its bytes. */
@@ -35,35 +37,24 @@ export function createAttacher(client: Client, keeper: DraftKeeper): Attacher {
   const list = createPendingFiles();
   const news = createWatched('');
   const sources = new Map<string, File>();
+  const bringIn = bringingInto({ client, keeper, list, news, sources });
   let turn = Promise.resolve();
-
-  async function bringIn(key: number, file: File): Promise<void> {
-    const stop = list.signalOf(key);
-    if (stop === null) return;
-    const named = await nameAndType(file);
-    const onProgress = (sealedBytes: number): void => list.update(key, { sealedBytes });
-    const end = named
-      ? await handOver(client, { mailId: keeper.id, file, signal: stop, onProgress })
-      : ({ kind: 'unreadable' } as const);
-    if (end.kind === 'handed-over' && named) {
-      sources.set(end.fileId, file);
-      const { fileId: id, sizeBytes } = end;
-      change(keeper, (files) => [...files, { ...named, id, sizeBytes, contentId: null }]);
-      list.forget(key);
-      news.value = `${named.fileName} is attached`;
-    } else if (end.kind !== 'handed-over') {
-      list.update(key, { trouble: end });
-      news.value = `${attachedFileName(file.name)} was not attached`;
+  const attach = (files: readonly File[], room: MailRoom | null): void => {
+    for (const file of files) {
+      const key = list.add(file, room);
+      turn = turn.then(() => bringIn(key, file));
     }
-  }
-
+  };
   return {
     pending: list.pending,
     news,
-    attach(files, room) {
-      for (const file of files) {
-        const key = list.add(file, room);
-        turn = turn.then(() => bringIn(key, file));
+    attach,
+    refit(room) {
+      for (const { key, trouble, refused } of list.pending.value) {
+        if (refused === null || room === null || trouble?.kind !== 'too-large') continue;
+        if (trouble.room.messageBytes === room.messageBytes) continue;
+        list.forget(key);
+        attach([refused], room);
       }
     },
     drop: list.forget,
@@ -81,6 +72,36 @@ export function createAttacher(client: Client, keeper: DraftKeeper): Attacher {
       while (seen !== turn);
     },
     stop: list.stop,
+  };
+}
+
+/** Hands one file over and names it in the draft, or says why not. */
+function bringingInto(parts: {
+  readonly client: Client;
+  readonly keeper: DraftKeeper;
+  readonly list: PendingFiles;
+  readonly news: Kept<string>;
+  readonly sources: Map<string, File>;
+}): (key: number, file: File) => Promise<void> {
+  const { client, keeper, list, news, sources } = parts;
+  return async (key, file) => {
+    const stop = list.signalOf(key);
+    if (stop === null) return;
+    const named = await nameAndType(file);
+    const onProgress = (sealedBytes: number): void => list.update(key, { sealedBytes });
+    const end = named
+      ? await handOver(client, { mailId: keeper.id, file, signal: stop, onProgress })
+      : ({ kind: 'unreadable' } as const);
+    if (end.kind === 'handed-over' && named) {
+      sources.set(end.fileId, file);
+      const { fileId: id, sizeBytes } = end;
+      change(keeper, (files) => [...files, { ...named, id, sizeBytes, contentId: null }]);
+      list.forget(key);
+      news.value = `${named.fileName} is attached`;
+    } else if (end.kind !== 'handed-over') {
+      list.update(key, { trouble: end });
+      news.value = `${attachedFileName(file.name)} was not attached`;
+    }
   };
 }
 

@@ -11,6 +11,8 @@ export interface PendingFile {
   readonly sealedBytes: number;
   /** Null while it is on its way. */
   readonly trouble: AttachTrouble | null;
+  /** The file itself where it was too large, as another account may take it; null elsewhere. */
+  readonly refused: File | null;
 }
 
 /** Files that are not attached yet, each by a key of its own. */
@@ -33,7 +35,8 @@ export function createPendingFiles(): PendingFiles {
   let keys = 0;
   return {
     pending,
-    add({ name, size: sizeBytes }, room) {
+    add(file, room) {
+      const { name, size: sizeBytes } = file;
       const key = (keys += 1);
       const inMessage = sizeInMessage(sizeBytes);
       const trouble =
@@ -41,7 +44,9 @@ export function createPendingFiles(): PendingFiles {
           ? ({ kind: 'too-large', sizeBytes: inMessage, room } as const)
           : null;
       const fileName = attachedFileName(name);
-      pending.value = [...pending.value, { key, fileName, sizeBytes, sealedBytes: 0, trouble }];
+      const refused = trouble && file;
+      const added = { key, fileName, sizeBytes, sealedBytes: 0, trouble, refused };
+      pending.value = [...pending.value, added];
       if (trouble === null) stops.set(key, new AbortController());
       return key;
     },

@@ -211,6 +211,23 @@ describe('a file that is not attached', () => {
     expect(opened.client.requests('attachments.begin')).toEqual([]);
   });
 
+  it('is attached by itself once another account is chosen that takes it', async () => {
+    const small = account(2, { limits: { messageBytes: 3_000_000, recipients: 500 } });
+    const opened = await open({
+      'accounts.list': () => accountsAnswer([small, account(1)]),
+      'drafts.open': () => draft({ accountId: small.id }),
+    });
+    const file = Object.defineProperty(new File(['x'], 'plan.pdf'), 'size', { value: 4_000_000 });
+    await pick(opened, file);
+    expect(opened.text()).toContain('it is larger than this account can send');
+    const from = opened.find('#from');
+    if (from instanceof HTMLSelectElement) from.value = account(1).id;
+    from.dispatchEvent(new Event('change', { bubbles: true }));
+    await settled();
+    expect(opened.text()).not.toContain('larger than this account can send');
+    expect(opened.client.requests('attachments.begin')).toHaveLength(1);
+  });
+
   it('shows how far it is while it is on its way, and Send waits for it', async () => {
     const gate = Promise.withResolvers<undefined>();
     const opened = await open({
