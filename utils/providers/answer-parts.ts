@@ -3,6 +3,7 @@ import { onOneLine } from '../mail/mail.ts';
 /** What the answers of all providers have in common. */
 
 const CODE_CHARACTERS = 64;
+const WORDS_CHARACTERS = 500;
 const NAME_CHARACTERS = 250;
 
 /** The parsed text, or undefined (which no schema takes) when it is not JSON. */
@@ -17,6 +18,14 @@ export function parsedJson(text: string): unknown {
 /** A provider's code as it is stored in clear and shown: visible ASCII, and not much of it. */
 export function shownCode(code: string): string {
   return code.replace(/[^\x21-\x7e]/g, '').slice(0, CODE_CHARACTERS);
+}
+
+/** A provider's words as they are shown: on one line, and without what turns text around or hides it. */
+export function shownWords(words: string): string {
+  return words
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim()
+    .slice(0, WORDS_CHARACTERS);
 }
 
 /**

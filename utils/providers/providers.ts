@@ -22,7 +22,7 @@ import type {
 import type { ServerSchedule } from './server-schedule.ts';
 
 export type { ProviderId, Rung, SignInReason, WaitReason } from '../vocabulary/vocabulary.ts';
-export { parsedJson, shownCode, shownName } from './answer-parts.ts';
+export { parsedJson, shownCode, shownName, shownWords } from './answer-parts.ts';
 export {
   callOnce,
   callWithToken,

@@ -2,7 +2,14 @@ import * as z from 'zod/mini';
 import { once } from '../../once/once.ts';
 import type { EpochMs } from '../../platform/platform.ts';
 import { msUntil, retryAfterMs, type HttpAnswer } from '../../network/network.ts';
-import { parsedJson, shownCode, type Receipt, type Rung, type WaitReason } from '../providers.ts';
+import {
+  parsedJson,
+  shownCode,
+  shownWords,
+  type Receipt,
+  type Rung,
+  type WaitReason,
+} from '../providers.ts';
 
 /** An answer that says "not taken", in the words of the contract. */
 export type Refusal =
@@ -78,7 +85,6 @@ const RATE = new Set([
   'concurrentLimitExceeded',
   'quotaExceeded',
 ]);
-const DETAIL_CHARACTERS = 500;
 
 /**
  * The receipt in the answer of a finished upload (a `Message` of gmail v1); null when the answer
@@ -103,13 +109,16 @@ function idOf(value: unknown): string | null {
  */
 export function refusalOf(answer: HttpAnswer, now: EpochMs): Refusal | Trouble {
   const { status } = answer;
+  if (status === 401) return { kind: 'unauthorized' };
   const said = errorOf(answer.text);
-  if (status === 401 || DEAD_TOKEN.has(said.reasons[0] ?? '')) return { kind: 'unauthorized' };
   if (status === 403 || status === 429) return limitOf(answer, said, now);
   if (status === 408 || status >= 500) {
     return { kind: 'trouble', reason: 'provider-error', retryAfterMs: waitOf(answer, said, now) };
   }
-  if (status >= 400) return refusalOfClient(status, said);
+  if (status >= 400) {
+    const isDead = DEAD_TOKEN.has(said.reasons[0] ?? '');
+    return isDead ? { kind: 'unauthorized' } : refusalOfClient(status, said);
+  }
   return { kind: 'trouble', reason: 'strange-answer', retryAfterMs: null };
 }
 
@@ -173,5 +182,5 @@ function reasonIn(entry: unknown): string {
 
 function said(all: readonly string[], message: string): Said {
   const known = all.filter((reason) => reason !== '');
-  return { reasons: known, message: message.slice(0, DETAIL_CHARACTERS) };
+  return { reasons: known, message: shownWords(message) };
 }

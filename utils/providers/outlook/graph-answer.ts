@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { retryAfterMs, type HttpAnswer } from '../../network/network.ts';
 import { once } from '../../once/once.ts';
 import type { EpochMs } from '../../platform/platform.ts';
-import { parsedJson, shownCode, type Rung, type WaitReason } from '../providers.ts';
+import { parsedJson, shownCode, shownWords, type Rung, type WaitReason } from '../providers.ts';
 
 /** An answer that says "not done", in the words of the contract. */
 export type Refusal =
@@ -48,7 +48,6 @@ const ABOUT_THE_MAIL = /^Error(?:SendAsDenied|InvalidUser|MessageSizeExceeded)$/
 const NO_RIGHT = /^(?:(?:Error)?AccessDenied|Authorization_RequestDenied)$/i;
 /** Another change to the same message is under way. */
 const BUSY = new Set([408, 409, 412, 423, 424]);
-const DETAIL_CHARACTERS = 500;
 
 /**
  * What an answer outside 2xx says (https://learn.microsoft.com/graph/errors; the codes are
@@ -93,6 +92,6 @@ function errorOf(body: string): { readonly code: string; readonly detail: string
   const { code, message } = parsed.data.error;
   return {
     code: typeof code === 'string' ? code : '',
-    detail: typeof message === 'string' ? message.slice(0, DETAIL_CHARACTERS) : '',
+    detail: typeof message === 'string' ? shownWords(message) : '',
   };
 }

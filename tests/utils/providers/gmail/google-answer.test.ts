@@ -49,6 +49,11 @@ describe('what an answer of Google says', () => {
   it.for([
     [googleError(401, 'authError'), { kind: 'unauthorized' }],
     [answer(400, { error: 'invalid_grant', error_description: 'no' }), { kind: 'unauthorized' }],
+    // A 5xx never proves that nothing was taken, whatever it says.
+    [
+      answer(503, { error: 'invalid_grant' }),
+      { kind: 'trouble', reason: 'provider-error', retryAfterMs: null },
+    ],
     [googleError(403, 'insufficientPermissions'), { kind: 'missing-right', rung: 'send' }],
     [
       googleError(403, 'dailyLimitExceeded'),
@@ -130,6 +135,11 @@ describe('what an answer of Google says', () => {
   it('cuts what it repeats', () => {
     const said = refusalOf(googleError(400, 'invalidArgument', 'x'.repeat(9_000)), NOW);
     expect(said.kind === 'rejected' && said.detail.length).toBe(500);
+  });
+
+  it('repeats words on one line, without what turns them around', () => {
+    const said = refusalOf(googleError(400, 'invalidArgument', ' a\r\nb\u202ecod\u200b'), NOW);
+    expect(said).toMatchObject({ detail: 'a b cod' });
   });
 });
 
