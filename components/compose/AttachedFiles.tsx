@@ -1,6 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { sizeInMessage, type AttachmentReference } from '../../utils/mail/mail.ts';
+import {
+  isPicture,
+  sizeInMessage,
+  withoutPicture,
+  type AttachmentReference,
+} from '../../utils/mail/mail.ts';
 import { useLive } from '../live/use-live.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { attachText, roomText, tooMuchText, type MailRoom } from '../texts/attach-texts.ts';
@@ -9,6 +14,7 @@ import { sizeText } from '../texts/times-and-sizes.ts';
 import type { Attacher } from './attacher.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import type { PendingFile } from './pending-files.ts';
+import { putIntoText } from './pictures-in-text.ts';
 import './files.css';
 
 /** Larger pictures are not decoded for a picture of a few pixels. */
@@ -36,7 +42,7 @@ export function AttachedFiles(props: {
         <section class="files" aria-label="Files" ref={list}>
           <ul>
             {attachments.map((file) => (
-              <Attached key={file.id} file={file} attacher={attacher} />
+              <Attached key={file.id} file={file} keeper={keeper} attacher={attacher} />
             ))}
             {pending.map((file) => (
               <Pending key={file.key} file={file} onDrop={() => attacher.drop(file.key)} />
@@ -57,9 +63,10 @@ export function AttachedFiles(props: {
 
 function Attached(props: {
   readonly file: AttachmentReference;
+  readonly keeper: DraftKeeper;
   readonly attacher: Attacher;
 }): JSX.Element {
-  const { file, attacher } = props;
+  const { file, keeper, attacher } = props;
   const source = file.mediaType.startsWith('image/') ? attacher.sourceOf(file.id) : null;
   return (
     <Line
@@ -73,7 +80,41 @@ function Attached(props: {
       }
       act={`Remove ${file.fileName}`}
       onAct={() => attacher.remove(file)}
-    />
+    >
+      {isPicture(file.mediaType) && <PlaceOfPicture file={file} keeper={keeper} />}
+    </Line>
+  );
+}
+
+/** Whether a picture is shown in the text, and the way to change that. */
+function PlaceOfPicture(props: {
+  readonly file: AttachmentReference;
+  readonly keeper: DraftKeeper;
+}): JSX.Element {
+  const { file, keeper } = props;
+  const { fileName, contentId } = file;
+  const change = (): void => {
+    if (contentId === null) {
+      const field = document.querySelector<HTMLTextAreaElement>('textarea#text');
+      if (field) putIntoText(field, file);
+      return;
+    }
+    const { content } = keeper.version.value;
+    keeper.change({ content: { ...content, text: withoutPicture(content.text, file) } });
+  };
+  const label = contentId === null ? 'Show it in the text' : 'Take it out of the text';
+  return (
+    <p class="file-note small">
+      {contentId !== null && <span class="soft">Shown in the text where its mark stands. </span>}
+      <button
+        type="button"
+        class="button button-small button-bare"
+        aria-label={`${label}: ${fileName}`}
+        onClick={change}
+      >
+        {label}
+      </button>
+    </p>
   );
 }
 

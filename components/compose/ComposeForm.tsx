@@ -13,10 +13,11 @@ import { DoNotMailNotice } from './DoNotMailNotice.tsx';
 import { ComposeFoot } from './ComposeFoot.tsx';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { FromField } from './FromField.tsx';
+import { giveToText } from './pictures-in-text.ts';
 import { RecipientFields } from './RecipientFields.tsx';
 import { SaveTrouble } from './SaveTrouble.tsx';
 import { SendTroubleNotice } from './SendTroubleNotice.tsx';
-import { useGivenFiles } from './use-given-files.ts';
+import { useGivenFiles, type TakesFiles } from './use-given-files.ts';
 import { useSavingOnLeave } from './use-saving-on-leave.ts';
 import { useSending, type Sending } from './use-sending.ts';
 import type { Writing } from './writing.ts';
@@ -39,7 +40,14 @@ export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): 
     [attacher, room],
   );
   useLayoutEffect(() => attacher.refit(room), [attacher, room]);
-  const dropping = useGivenFiles(attach);
+  const give = useCallback<TakesFiles>(
+    (files, target) =>
+      target instanceof HTMLTextAreaElement
+        ? giveToText({ keeper, attacher, room }, target, files)
+        : attach(files),
+    [attach],
+  );
+  const dropping = useGivenFiles(give);
   const form = useRef<HTMLElement>(null);
   useSavingOnLeave(keeper, attacher);
   useFirstFocus(form, draft);

@@ -2,6 +2,7 @@ import {
   attachedFileName,
   mediaTypeOf,
   SNIFFED_BYTES,
+  withoutPicture,
   type AttachmentReference,
 } from '../../utils/mail/mail.ts';
 import type { Client } from '../../utils/messaging/messaging.ts';
@@ -16,8 +17,15 @@ export interface Attacher {
   readonly pending: Watched<readonly PendingFile[]>;
   /** What was last attached, removed or refused, in words, for those who hear the page. */
   readonly news: Watched<string>;
-  /** One after the other, in this order. `room` is what the account takes; null when that is not known. */
-  attach: (files: readonly File[], room: MailRoom | null) => void;
+  /**
+   * One after the other, in this order. `room` is what the account takes; null when that is not
+   * known. `then` is called with each as it is attached.
+   */
+  attach: (
+    files: readonly File[],
+    room: MailRoom | null,
+    then?: (attached: AttachmentReference) => void,
+  ) => void;
   /** Another account, or a further right, takes more or less: what was too large is judged anew. */
   refit: (room: MailRoom | null) => void;
   /** Stops a file on its way; takes one off the list that did not get there. */
@@ -39,10 +47,13 @@ export function createAttacher(client: Client, keeper: DraftKeeper): Attacher {
   const sources = new Map<string, File>();
   const bringIn = bringingInto({ client, keeper, list, news, sources });
   let turn = Promise.resolve();
-  const attach = (files: readonly File[], room: MailRoom | null): void => {
+  const attach: Attacher['attach'] = (files, room, then) => {
     for (const file of files) {
       const key = list.add(file, room);
-      turn = turn.then(() => bringIn(key, file));
+      turn = turn.then(async () => {
+        const attached = await bringIn(key, file);
+        if (attached) then?.(attached);
+      });
     }
   };
   return {
@@ -59,6 +70,8 @@ export function createAttacher(client: Client, keeper: DraftKeeper): Attacher {
     },
     drop: list.forget,
     remove(file) {
+      const { content } = keeper.version.value;
+      keeper.change({ content: { ...content, text: withoutPicture(content.text, file) } });
       change(keeper, (files) => files.filter(({ id }) => id !== file.id));
       sources.delete(file.id);
       news.value = `${file.fileName} is removed`;
@@ -82,11 +95,11 @@ function bringingInto(parts: {
   readonly list: PendingFiles;
   readonly news: Kept<string>;
   readonly sources: Map<string, File>;
-}): (key: number, file: File) => Promise<void> {
+}): (key: number, file: File) => Promise<AttachmentReference | null> {
   const { client, keeper, list, news, sources } = parts;
   return async (key, file) => {
     const stop = list.signalOf(key);
-    if (stop === null) return;
+    if (stop === null) return null;
     const named = await nameAndType(file);
     const onProgress = (sealedBytes: number): void => list.update(key, { sealedBytes });
     const end = named
@@ -95,13 +108,17 @@ function bringingInto(parts: {
     if (end.kind === 'handed-over' && named) {
       sources.set(end.fileId, file);
       const { fileId: id, sizeBytes } = end;
-      change(keeper, (files) => [...files, { ...named, id, sizeBytes, contentId: null }]);
+      const attached = { ...named, id, sizeBytes, contentId: null };
+      change(keeper, (files) => [...files, attached]);
       list.forget(key);
       news.value = `${named.fileName} is attached`;
-    } else if (end.kind !== 'handed-over') {
+      return attached;
+    }
+    if (end.kind !== 'handed-over') {
       list.update(key, { trouble: end });
       news.value = `${attachedFileName(file.name)} was not attached`;
     }
+    return null;
   };
 }
 

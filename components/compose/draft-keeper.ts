@@ -1,3 +1,4 @@
+import { withPictures } from '../../utils/mail/mail.ts';
 import type {
   Client,
   DraftView,
@@ -83,7 +84,8 @@ export function createDraftKeeper(client: Client, draft: DraftView): DraftKeeper
     version,
     saveState,
     change(more) {
-      version.value = { ...version.value, ...more };
+      const next = { ...version.value, ...more };
+      version.value = { ...next, content: withPictures(next.content) };
       if (atRest()) return;
       if (saveState.value.kind === 'saved') saveState.value = { kind: 'unsaved' };
       timer.within(SAVE_AFTER_MS);

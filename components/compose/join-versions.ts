@@ -1,4 +1,9 @@
-import { addressKey, type DraftContent, type Mailbox } from '../../utils/mail/mail.ts';
+import {
+  addressKey,
+  withPictures,
+  type DraftContent,
+  type Mailbox,
+} from '../../utils/mail/mail.ts';
 import type { Version } from './version.ts';
 
 const BETWEEN = '\n\n— From the other window: —\n\n';
@@ -9,7 +14,7 @@ export function joinVersions(mine: Version, theirs: Version): Version {
   return {
     accountId: mine.accountId ?? theirs.accountId,
     pending: mine.pending,
-    content: {
+    content: withPictures({
       ...b,
       ...a,
       to: joinLists(a.to, b.to),
@@ -22,7 +27,7 @@ export function joinVersions(mine: Version, theirs: Version): Version {
         ...a.attachments,
         ...b.attachments.filter(({ id }) => !a.attachments.some((other) => other.id === id)),
       ],
-    },
+    }),
   };
 }
 

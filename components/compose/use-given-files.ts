@@ -1,10 +1,13 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 
+/** Takes files. `target` is what they were dropped on, or pasted into. */
+export type TakesFiles = (files: readonly File[], target: EventTarget | null) => void;
+
 /**
  * Files that are dropped anywhere on the page, or pasted. True while files are held over it. A paste
  * that has a text as well is left to the field: office programs put a picture of it beside each text.
  */
-export function useGivenFiles(onFiles: (files: readonly File[]) => void): boolean {
+export function useGivenFiles(onFiles: TakesFiles): boolean {
   const [over, setOver] = useState(false);
   useLayoutEffect(() => {
     const onDrag = (event: DragEvent): void => {
@@ -22,13 +25,13 @@ export function useGivenFiles(onFiles: (files: readonly File[]) => void): boolea
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      onFiles([...(event.dataTransfer?.files ?? [])]);
+      onFiles([...(event.dataTransfer?.files ?? [])], event.target);
     };
     const onPaste = (event: ClipboardEvent): void => {
       const { files = [], types = [] } = event.clipboardData ?? {};
       if (files.length === 0 || types.includes('text/plain')) return;
       event.preventDefault();
-      onFiles([...files]);
+      onFiles([...files], event.target);
     };
     document.addEventListener('dragenter', onDrag);
     document.addEventListener('dragover', onDrag);

@@ -6,7 +6,7 @@ import type { DraftKeeper } from '../compose/draft-keeper.ts';
 import { useLive } from '../live/use-live.ts';
 import { Notice } from '../parts/Notice.tsx';
 
-/** Subject and text with their fields. A formatted text is written in the compose window. */
+/** Subject and text with their fields. */
 export function MergeText(props: {
   readonly keeper: DraftKeeper;
   /** Of the table that was read; empty before. */
@@ -48,7 +48,6 @@ export function MergeText(props: {
           dir="auto"
           autocomplete="off"
           rows={10}
-          readOnly={content.html !== null}
           value={content.text}
           ref={(field) => {
             last.current ??= field;

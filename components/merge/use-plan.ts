@@ -38,8 +38,7 @@ export function usePlan(content: DraftView['content'], kept: KeptPlan | null): P
     () => (entries ? new Set(entries.map(({ address }) => addressKey(address))) : NONE),
     [entries],
   );
-  const { subject } = content;
-  const text = `${content.text}\n${content.html ?? ''}`;
+  const { subject, text } = content;
   const judged = useMemo(
     () =>
       table ? judgeRows({ table, columns, subject, text, doNotMail }) : { fields: [], rows: [] },

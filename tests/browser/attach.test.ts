@@ -25,6 +25,11 @@ let stage: Stage;
 let popup: Page;
 const dir = mkdtempSync(join(tmpdir(), 'postern-files-'));
 const MB = 1024 * 1024;
+/** A picture of one dot. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 beforeAll(async () => {
   stage = await openStage();
@@ -120,6 +125,32 @@ describe('files', () => {
     await pressSend(compose);
     await reaches(popup, id, { kind: 'sent', withinMs: 30_000 });
     await expectFiles(to, [picked, dropped], hashesOf(picked, dropped));
+    await compose.close();
+  });
+
+  it('that are pictures, pasted into the text, arrive as parts that the text shows', async () => {
+    const to = 'picture@example.com';
+    const { compose, id } = await begin(to);
+    await compose.focus('#text');
+    await compose.evaluate((base64) => {
+      const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    }, PIXEL.toString('base64'));
+    await attached(compose, 'image.png');
+    await pressSend(compose);
+    await reaches(popup, id, { kind: 'sent', withinMs: 30_000 });
+    const [picture] = (await arrived(to)) ?? [];
+    expect(picture).toMatchObject({ related: true, contentType: 'image/png' });
+    expect(picture?.content.equals(PIXEL)).toBe(true);
+    const [mail] = stage.google.deliveries.filter(({ envelope }) => envelope.to.includes(to));
+    const { text, html } = await simpleParser(Buffer.from(mail!.delivered));
+    expect(text).toBe('See the file.\n[image: image.png]\n');
+    // The parser puts the picture itself in the place of what points at it.
+    expect(html).toContain(`<img src="data:image/png;base64,${PIXEL.toString('base64')}"`);
     await compose.close();
   });
 

@@ -28,10 +28,12 @@ export {
   otherSenderSchema,
 } from './draft-schema.ts';
 export { EMPTY_CONTENT, isEmptyDraft } from './empty-draft.ts';
+export { asHtml, fromHtml } from './html-text.ts';
 export { formatMailbox } from './mailbox-text.ts';
 export { packPeople, unpackPeople } from './packed-people.ts';
 export { mediaTypeOf, SNIFFED_BYTES } from './media-type.ts';
 export { isMailLink, readMailLink, type MailLink } from './mail-link.ts';
+export { isPicture, pictureMark, withoutPicture, withPictures } from './pictures.ts';
 
 /** One mailbox (RFC 5322 section 3.4). `name` is '' when there is none; `address` is `local@domain`. */
 export interface Mailbox {
@@ -82,7 +84,7 @@ export interface DraftContent {
   readonly subject: string;
   /** The plain text, lines separated by LF. */
   readonly text: string;
-  /** The formatted alternative; null when the mail is plain text only. */
+  /** The formatted alternative (`withPictures` makes it of the text); null when the mail is plain text only. */
   readonly html: string | null;
   readonly attachments: readonly AttachmentReference[];
   readonly threading: Threading | null;

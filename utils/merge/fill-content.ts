@@ -1,4 +1,4 @@
-import type { DraftContent } from '../mail/mail.ts';
+import { asHtml, fromHtml, type DraftContent } from '../mail/mail.ts';
 import { fillText, normalName } from './template.ts';
 
 /** Somebody who gets a mail, with what is filled in for them. */
@@ -24,7 +24,7 @@ export function fillContent(
   );
   const plain = (field: string): string | null => byName.get(field) ?? null;
   const escaped = (field: string): string | null => {
-    const value = plain(field);
+    const value = plain(fromHtml(field));
     return value === null ? null : asHtml(value);
   };
   return {
@@ -36,17 +36,4 @@ export function fillContent(
     text: fillText(content.text, (field) => plain(field)?.replace(/\r\n?/g, '\n') ?? null),
     html: content.html === null ? null : fillText(content.html, escaped),
   };
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** A value inside formatted text is a text there, too. */
-function asHtml(value: string): string {
-  return value.replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark).replace(/\r\n?|\n/g, '<br>');
 }

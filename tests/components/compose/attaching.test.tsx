@@ -150,6 +150,51 @@ describe('files', () => {
     expect(opened.find('img.thumbnail').getAttribute('alt')).toBe('');
   });
 
+  it('stand in the text where a picture is pasted or dropped into it, each under a name of its own', async () => {
+    const opened = await open({
+      'drafts.open': () => draft({ content: { ...draft().content, text: 'Look:\n\nNice?' } }),
+    });
+    const field = opened.find('#text') as HTMLTextAreaElement;
+    const picture = (): File =>
+      new File([new Uint8Array([0x89, 80, 78, 71, 13, 10, 26, 10])], 'image.png', {
+        type: 'image/png',
+      });
+    field.setSelectionRange(6, 6);
+    field.dispatchEvent(given('paste', [picture()], ['Files']));
+    await settled();
+    field.dispatchEvent(given('drop', [picture()]));
+    await settled();
+    await settled();
+    expect(field.value).toBe('Look:\n[image: image.png]\n[image: image-2.png]\nNice?');
+    await click(opened.button('Send'));
+    const { content } = opened.client.requests('drafts.save').at(-1)!;
+    expect(content.text).toBe(field.value);
+    expect(content.attachments.map(({ fileName }) => fileName)).toEqual([
+      'image.png',
+      'image-2.png',
+    ]);
+    for (const { contentId } of content.attachments) {
+      expect(content.html).toContain(`<img src="cid:${contentId!}"`);
+    }
+  });
+
+  it('go out of the text and into it by a button, and out of it when they are removed', async () => {
+    const plan = { ...PLAN, fileName: 'plan.png', mediaType: 'image/png' };
+    const content = { ...draft().content, text: 'See', attachments: [plan] };
+    const opened = await open({ 'drafts.open': () => draft({ content }) });
+    const field = opened.find('#text') as HTMLTextAreaElement;
+    field.setSelectionRange(3, 3);
+    await click(opened.button('Show it in the text'));
+    expect(field.value).toBe('See\n[image: plan.png]\n');
+    await click(opened.button('Take it out of the text'));
+    expect(field.value).toBe('See\n');
+    await click(opened.button('Show it in the text'));
+    await click(opened.find('[aria-label="Remove plan.png"]'));
+    expect(field.value).not.toContain('[image');
+    await click(opened.button('Send'));
+    expect(opened.client.requests('drafts.save').at(-1)?.content.html).toBeNull();
+  });
+
   it('are not made of a text that is pasted with its picture', async () => {
     const opened = await open();
     const picture = new File(['x'], 'image.png');

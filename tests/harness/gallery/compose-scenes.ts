@@ -1,3 +1,4 @@
+import { withPictures } from '../../../utils/mail/mail.ts';
 import type {
   AccountView,
   DraftView,
@@ -102,6 +103,22 @@ function withFiles(sizes: readonly number[]): DraftView {
   }));
   return draft({ content: { ...draft().content, attachments } });
 }
+
+const PICTURES = draft({
+  content: withPictures({
+    ...draft().content,
+    text: 'Good morning,\n\nthis is how it would look:\n[image: garden.jpg]\nShall we begin on Monday?',
+    attachments: ['garden.jpg', 'Wirtschaftsprüfungsgesellschaft – Übersicht der Pläne.png'].map(
+      (fileName, at) => ({
+        id: idOf(320 + at),
+        fileName,
+        mediaType: 'image/jpeg',
+        sizeBytes: 240_000,
+        contentId: null,
+      }),
+    ),
+  }),
+});
 
 const FULL = (): MessageError => ({
   code: 'storage-full',
@@ -243,6 +260,7 @@ export const composeScenes: readonly Scene[] = [
     (page) => press(page, 'Send'),
   ),
   compose('files', script(withFiles([180_000, 2_400_000, 12_000_000]))),
+  compose('picture-in-text', script(PICTURES)),
   compose('files-too-many', script(withFiles([14_000_000, 19_500_000]))),
   compose(
     'file-not-attached',

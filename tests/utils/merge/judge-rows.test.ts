@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressKey } from '../../../utils/mail/mail.ts';
+import { addressKey, withPictures } from '../../../utils/mail/mail.ts';
 import {
   fillContent,
   guessColumns,
@@ -145,6 +145,24 @@ describe('the mail of a row', () => {
     expect(mail.text).toBe('<img src="https://track.example/1">&\nsecond');
     expect(mail.html).toBe(
       '<p>&lt;img src=&quot;https://track.example/1&quot;&gt;&amp;<br>second</p>',
+    );
+  });
+
+  it('fills what stands beside a picture as it fills the text, whatever the column is called', () => {
+    const garden = { id: 'a', fileName: 'a.png', mediaType: 'image/png', sizeBytes: 3 };
+    const content = withPictures({
+      ...CONTENT,
+      text: '{{R&D  “x”|all <of> you}} [image: a.png] {{y|"there"}}',
+      attachments: [{ ...garden, contentId: null }],
+    });
+    const mail = fillContent(content, ['R&D “x”', 'y'], {
+      name: '',
+      address: 'ann@example.com',
+      values: ['A & B', ''],
+    });
+    expect(mail.text).toBe('A & B [image: a.png] "there"');
+    expect(mail.html).toMatch(
+      /^<div dir="auto">A &amp; B <img [^>]+>&nbsp;&quot;there&quot;<\/div>\n$/,
     );
   });
 });
