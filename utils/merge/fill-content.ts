@@ -24,7 +24,7 @@ export function fillContent(
   );
   const plain = (field: string): string | null => byName.get(field) ?? null;
   const escaped = (field: string): string | null => {
-    const value = plain(fromHtml(field));
+    const value = plain(normalName(fromHtml(field)));
     return value === null ? null : asHtml(value);
   };
   return {
