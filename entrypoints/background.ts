@@ -39,7 +39,6 @@ const TAKE_UP_AFTER_MS = 100;
 export default defineBackground(() => {
   const platform = browser.createBrowserPlatform();
   const rooms = openRooms(platform);
-  rooms.vault.warmUp();
   listen(rooms, platform);
   browser.closeToContentScripts().catch((error: unknown) => platform.log.report('storage', error));
   // The last worker may have died in mid-send. What woke this one is answered first: one thread.
@@ -61,6 +60,8 @@ function openRooms(platform: browser.BrowserPlatform): OpenRooms {
     keys: createKeyStore(),
     onUnfinishedChange: () => void locking.finishChange(),
   });
+  // The disk looks for it while the rest is put together.
+  vault.warmUp();
   const settings = createFollowingSettings({ area: local, sync, clock, log });
   const activity = createActivity({ clock, log, hosts, choices: () => settings.get() });
   const network = createNetwork({
