@@ -43,7 +43,7 @@ export function ComposeForm({ writing, accounts, onQueued }: ComposeFormProps): 
   const give = useCallback<TakesFiles>(
     (files, target) =>
       target instanceof HTMLTextAreaElement
-        ? giveToText({ keeper, attacher, room }, target, files)
+        ? giveToText({ attacher, room }, target, files)
         : attach(files),
     [attach],
   );

@@ -1,5 +1,7 @@
 import {
   attachedFileName,
+  freeFileName,
+  isPicture,
   mediaTypeOf,
   SNIFFED_BYTES,
   withoutPicture,
@@ -71,7 +73,10 @@ export function createAttacher(client: Client, keeper: DraftKeeper): Attacher {
     drop: list.forget,
     remove(file) {
       const { content } = keeper.version.value;
-      keeper.change({ content: { ...content, text: withoutPicture(content.text, file) } });
+      // A mark that shows no picture, or another one, is a text like any other.
+      if (file.contentId !== null) {
+        keeper.change({ content: { ...content, text: withoutPicture(content.text, file) } });
+      }
       change(keeper, (files) => files.filter(({ id }) => id !== file.id));
       sources.delete(file.id);
       news.value = `${file.fileName} is removed`;
@@ -108,10 +113,11 @@ function bringingInto(parts: {
     if (end.kind === 'handed-over' && named) {
       sources.set(end.fileId, file);
       const { fileId: id, sizeBytes } = end;
-      const attached = { ...named, id, sizeBytes, contentId: null };
+      const fileName = nameInDraft(named, keeper);
+      const attached = { ...named, fileName, id, sizeBytes, contentId: null };
       change(keeper, (files) => [...files, attached]);
       list.forget(key);
-      news.value = `${named.fileName} is attached`;
+      news.value = `${fileName} is attached`;
       return attached;
     }
     if (end.kind !== 'handed-over') {
@@ -120,6 +126,15 @@ function bringingInto(parts: {
     }
     return null;
   };
+}
+
+/** Of two pictures with one name the text could show the first alone. */
+function nameInDraft(
+  { fileName, mediaType }: Pick<AttachmentReference, 'fileName' | 'mediaType'>,
+  keeper: DraftKeeper,
+): string {
+  if (!isPicture(mediaType)) return fileName;
+  return freeFileName(fileName, keeper.version.value.content.attachments);
 }
 
 function wipe(client: Client, mailId: string, fileId: string): void {

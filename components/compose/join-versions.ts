@@ -1,6 +1,10 @@
 import {
   addressKey,
+  freeFileName,
+  isPicture,
+  pictureMark,
   withPictures,
+  type AttachmentReference,
   type DraftContent,
   type Mailbox,
 } from '../../utils/mail/mail.ts';
@@ -10,7 +14,8 @@ const BETWEEN = '\n\n— From the other window: —\n\n';
 
 /** Both versions of a mail in one: everybody and every file that is in either, and both texts, mine first. */
 export function joinVersions(mine: Version, theirs: Version): Version {
-  const [a, b] = [mine.content, theirs.content];
+  const a = mine.content;
+  const b = withOtherNames(theirs.content, a);
   return {
     accountId: mine.accountId ?? theirs.accountId,
     pending: mine.pending,
@@ -29,6 +34,25 @@ export function joinVersions(mine: Version, theirs: Version): Version {
       ],
     }),
   };
+}
+
+/** Two windows each call their first pasted picture image.png: joined, one text has to tell them apart. */
+function withOtherNames(content: DraftContent, other: DraftContent): DraftContent {
+  let { text } = content;
+  const taken = [...other.attachments, ...content.attachments];
+  const attachments = content.attachments.map((file) => {
+    const { id, fileName } = file;
+    const isOther = (one: AttachmentReference): boolean =>
+      one.fileName === fileName && one.id !== id;
+    const isInBoth = other.attachments.some((one) => one.id === id);
+    if (!isPicture(file.mediaType) || isInBoth || !other.attachments.some(isOther)) return file;
+    const renamed = { ...file, fileName: freeFileName(fileName, taken) };
+    taken.push(renamed);
+    if (file.contentId !== null)
+      text = text.replaceAll(pictureMark(file), () => pictureMark(renamed));
+    return renamed;
+  });
+  return { ...content, text, attachments };
 }
 
 function joinLists(a: readonly Mailbox[], b: readonly Mailbox[]): readonly Mailbox[] {

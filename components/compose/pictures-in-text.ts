@@ -1,51 +1,40 @@
 import { isPicture, pictureMark, type AttachmentReference } from '../../utils/mail/mail.ts';
 import type { MailRoom } from '../texts/attach-texts.ts';
 import type { Attacher } from './attacher.ts';
-import type { DraftKeeper } from './draft-keeper.ts';
 
 /** Files that were given to the text: pictures are shown where the caret is, what else there is, is attached. */
 export function giveToText(
-  parts: {
-    readonly keeper: DraftKeeper;
-    readonly attacher: Attacher;
-    readonly room: MailRoom | null;
-  },
+  { attacher, room }: { readonly attacher: Attacher; readonly room: MailRoom | null },
   field: HTMLTextAreaElement,
   files: readonly File[],
 ): void {
-  const { keeper, attacher, room } = parts;
-  const taken = new Set(
-    [...keeper.version.value.content.attachments, ...attacher.pending.value].map(
-      ({ fileName }) => fileName,
-    ),
-  );
-  for (const file of files) {
-    const given = isPicture(file.type) ? named(file, freeName(file.name, taken)) : file;
-    taken.add(given.name);
-    attacher.attach([given], room, (attached) => {
-      if (isPicture(attached.mediaType)) putIntoText(field, attached);
-    });
-  }
+  attacher.attach(files, room, (attached) => {
+    if (isPicture(attached.mediaType)) putIntoText(field, attached);
+  });
 }
 
-/** Writes the picture's mark where the caret is, on a line of its own. A window that hides its text keeps it as a file. */
+/**
+ * Writes the picture's mark behind the caret, on a line of its own. What is selected stays: a large
+ * picture comes late, and by then it may be another text. A window that hides its text keeps it as a file.
+ */
 export function putIntoText(field: HTMLTextAreaElement, file: AttachmentReference): void {
   if (!field.isConnected) return;
-  const { value, selectionStart: from, selectionEnd: to } = field;
-  const before = from === 0 || value[from - 1] === '\n' ? '' : '\n';
-  const after = value[to] === '\n' ? '' : '\n';
-  field.setRangeText(`${before}${pictureMark(file)}${after}`, from, to, 'end');
+  const { value, selectionEnd: at } = field;
+  const before = at === 0 || value[at - 1] === '\n' ? '' : '\n';
+  const after = value[at] === '\n' ? '' : '\n';
+  const mark = `${before}${pictureMark(file)}${after}`;
+  field.setSelectionRange(at, at);
+  if (wasTyped(field, mark)) return;
+  field.setRangeText(mark, at, at, 'end');
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-/** Browsers call every pasted picture image.png: each needs a name that the text can tell it by. */
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  const [, stem = name, ending = ''] = /^(.+?)(\.\w+)?$/.exec(name) ?? [];
-  let free = name;
-  for (let count = 2; taken.has(free); count += 1) free = `${stem}-${count}${ending}`;
-  return free;
-}
-
-function named(file: File, name: string): File {
-  return file.name === name ? file : new File([file], name, { type: file.type });
+/**
+ * Writes it as the keyboard would, so that Ctrl+Z takes it out again: with `setRangeText` the browser
+ * forgets all that could be undone. False where the caret is elsewhere, or the browser does not do it.
+ */
+function wasTyped(field: HTMLTextAreaElement, words: string): boolean {
+  if (document.activeElement !== field || !('execCommand' in document)) return false;
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else writes what can be undone
+  return document.execCommand('insertText', false, words);
 }

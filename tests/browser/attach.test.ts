@@ -112,6 +112,19 @@ function hashesOf(...paths: readonly string[]): string[] {
   return paths.map((path) => hashOf(new Uint8Array(readFileSync(path))));
 }
 
+async function pastePixel(compose: Page): Promise<void> {
+  await compose.evaluate((base64) => {
+    const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+    const data = new DataTransfer();
+    data.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  }, PIXEL.toString('base64'));
+}
+
+const textOf = (compose: Page): Promise<string> => compose.$eval('textarea', ({ value }) => value);
+
 describe('files', () => {
   it('that are picked and dropped arrive byte for byte, under their names', async () => {
     const to = 'picked@example.com';
@@ -132,14 +145,7 @@ describe('files', () => {
     const to = 'picture@example.com';
     const { compose, id } = await begin(to);
     await compose.focus('#text');
-    await compose.evaluate((base64) => {
-      const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
-      const data = new DataTransfer();
-      data.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
-      document.activeElement?.dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-      );
-    }, PIXEL.toString('base64'));
+    await pastePixel(compose);
     await attached(compose, 'image.png');
     await pressSend(compose);
     await reaches(popup, id, { kind: 'sent', withinMs: 30_000 });
@@ -151,6 +157,27 @@ describe('files', () => {
     expect(text).toBe('See the file.\n[image: image.png]\n');
     // The parser puts the picture itself in the place of what points at it.
     expect(html).toContain(`<img src="data:image/png;base64,${PIXEL.toString('base64')}"`);
+    await compose.close();
+  });
+
+  it('that are pictures go out of the text again with Ctrl+Z, and so does what was typed before them', async () => {
+    const { compose } = await begin('undone@example.com');
+    await compose.focus('#text');
+    await compose.keyboard.type(' Look:');
+    await pastePixel(compose);
+    await attached(compose, 'image.png');
+    expect(await textOf(compose)).toBe('See the file. Look:\n[image: image.png]\n');
+    const undo = async (): Promise<string> => {
+      await compose.keyboard.down('Control');
+      await compose.keyboard.press('z');
+      await compose.keyboard.up('Control');
+      return textOf(compose);
+    };
+    expect(await undo()).toBe('See the file. Look:');
+    expect(await compose.$eval('.files', ({ textContent }) => textContent)).toContain(
+      'Show it in the text',
+    );
+    expect('See the file.'.startsWith(await undo())).toBe(true);
     await compose.close();
   });
 

@@ -33,7 +33,7 @@ export { formatMailbox } from './mailbox-text.ts';
 export { packPeople, unpackPeople } from './packed-people.ts';
 export { mediaTypeOf, SNIFFED_BYTES } from './media-type.ts';
 export { isMailLink, readMailLink, type MailLink } from './mail-link.ts';
-export { isPicture, pictureMark, withoutPicture, withPictures } from './pictures.ts';
+export { freeFileName, isPicture, pictureMark, withoutPicture, withPictures } from './pictures.ts';
 
 /** One mailbox (RFC 5322 section 3.4). `name` is '' when there is none; `address` is `local@domain`. */
 export interface Mailbox {

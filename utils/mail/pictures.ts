@@ -30,6 +30,18 @@ export function withPictures(content: DraftContent): DraftContent {
   return same && html === content.html ? content : { ...content, html, attachments };
 }
 
+/**
+ * The name when no file has it yet, and otherwise one with a number. Browsers call every pasted
+ * picture image.png: each needs a name that the text can tell it by.
+ */
+export function freeFileName(fileName: string, taken: readonly { fileName: string }[]): string {
+  const names = new Set(taken.map((one) => one.fileName));
+  const [, stem = fileName, ending = ''] = /^(.+?)(\.\w+)?$/.exec(fileName) ?? [];
+  let free = fileName;
+  for (let count = 2; names.has(free); count += 1) free = `${stem}-${count}${ending}`;
+  return free;
+}
+
 /** The text without the picture, and without the line that it had to itself. */
 export function withoutPicture(text: string, file: Pick<AttachmentReference, 'fileName'>): string {
   const mark = pictureMark(file);
@@ -77,9 +89,9 @@ function nextMark(
   return found.sort((a, b) => a.at - b.at)[0] ?? null;
 }
 
-/** HTML would make one space of several. */
+/** HTML would make one space of several, and none of one that a line begins with. */
 function lines(text: string): string {
-  return asHtml(text).replace(/^ | (?= )/gm, '&nbsp;');
+  return asHtml(text).replace(/(?<=^|<br>) | (?= )/g, '&nbsp;');
 }
 
 function image(file: AttachmentReference): string {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ComposePage } from '../../../components/compose/ComposePage.tsx';
 import { createLiveAnswer } from '../../../components/live/live-answer.ts';
-import type { AttachmentReference } from '../../../utils/mail/mail.ts';
+import { withPictures, type AttachmentReference } from '../../../utils/mail/mail.ts';
 import type { Script } from '../../harness/fake-client.ts';
 import { account, accountsAnswer, draft, idOf } from '../../harness/gallery/sample-records.ts';
 import { click, mount, settled, write, type Mounted } from '../mount.tsx';
@@ -74,6 +74,9 @@ function given(
   const data = { files, types, dropEffect: 'none' };
   return Object.assign(event, type === 'paste' ? { clipboardData: data } : { dataTransfer: data });
 }
+
+const PNG_HEAD = new Uint8Array([0x89, 80, 78, 71, 13, 10, 26, 10]);
+const png = (name: string): File => new File([PNG_HEAD], name, { type: 'image/png' });
 
 const saved = (from: Mounted): readonly string[] =>
   from.client
@@ -155,14 +158,10 @@ describe('files', () => {
       'drafts.open': () => draft({ content: { ...draft().content, text: 'Look:\n\nNice?' } }),
     });
     const field = opened.find('#text') as HTMLTextAreaElement;
-    const picture = (): File =>
-      new File([new Uint8Array([0x89, 80, 78, 71, 13, 10, 26, 10])], 'image.png', {
-        type: 'image/png',
-      });
     field.setSelectionRange(6, 6);
-    field.dispatchEvent(given('paste', [picture()], ['Files']));
+    field.dispatchEvent(given('paste', [png('image.png')], ['Files']));
     await settled();
-    field.dispatchEvent(given('drop', [picture()]));
+    field.dispatchEvent(given('drop', [png('image.png')]));
     await settled();
     await settled();
     expect(field.value).toBe('Look:\n[image: image.png]\n[image: image-2.png]\nNice?');
@@ -176,6 +175,58 @@ describe('files', () => {
     for (const { contentId } of content.attachments) {
       expect(content.html).toContain(`<img src="cid:${contentId!}"`);
     }
+  });
+
+  it('take no word with them that is selected when they come', async () => {
+    const gate = Promise.withResolvers<undefined>();
+    const opened = await open({
+      'drafts.open': () => draft({ content: { ...draft().content, text: 'Look at this' } }),
+      'attachments.finish': async () => {
+        await gate.promise;
+        return { kind: 'complete' };
+      },
+    });
+    const field = opened.find('#text') as HTMLTextAreaElement;
+    field.dispatchEvent(given('paste', [png('a.png')], ['Files']));
+    await settled();
+    field.setSelectionRange(0, 4);
+    gate.resolve(undefined);
+    await settled();
+    await settled();
+    expect(field.value).toBe('Look\n[image: a.png]\n at this');
+  });
+
+  it('have names of their own, also when they were picked, or lose what a name can’t hold', async () => {
+    const opened = await open();
+    await pick(
+      opened,
+      png('a/b.png'),
+      png('a_b.png'),
+      png('a\\b.png'),
+      new File(['x'], 'a_b.png.txt'),
+    );
+    await click(opened.button('Send'));
+    expect(saved(opened)).toEqual(['a_b.png', 'a_b-2.png', 'a_b-3.png', 'a_b.png.txt']);
+  });
+
+  it('leave the mark of another where it is when they are removed', async () => {
+    const [shown, file] = [300, 301].map((at) => ({
+      ...PLAN,
+      id: idOf(at),
+      fileName: 'plan.png',
+      mediaType: 'image/png',
+    }));
+    const content = withPictures({
+      ...draft().content,
+      text: 'See\n[image: plan.png]',
+      attachments: [shown!, file!],
+    });
+    const opened = await open({ 'drafts.open': () => draft({ content }) });
+    const [, second] = opened.place.querySelectorAll<HTMLElement>('[aria-label="Remove plan.png"]');
+    await click(second!);
+    expect((opened.find('#text') as HTMLTextAreaElement).value).toBe('See\n[image: plan.png]');
+    await click(opened.find('[aria-label="Remove plan.png"]'));
+    expect((opened.find('#text') as HTMLTextAreaElement).value).toBe('See');
   });
 
   it('go out of the text and into it by a button, and out of it when they are removed', async () => {

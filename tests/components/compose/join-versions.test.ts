@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { joinVersions } from '../../../components/compose/join-versions.ts';
 import { NOTHING_PENDING, takePending, type Version } from '../../../components/compose/version.ts';
+import { EMPTY_CONTENT, withPictures } from '../../../utils/mail/mail.ts';
 import { draft } from '../../harness/gallery/sample-records.ts';
 
 const ANN = { name: 'Ann', address: 'ann@example.org' };
@@ -46,6 +47,24 @@ describe('joining two versions', () => {
   it('does not double what both have', () => {
     const same = version({ text: 'Dear Ann,', subject: 'Quote' });
     expect(joinVersions(same, same).content.text).toBe('Dear Ann,');
+  });
+  it('shows of two pictures with one name each where it stood', () => {
+    const image = (id: string) =>
+      ({ id, fileName: 'a.png', mediaType: 'image/png', sizeBytes: 3, contentId: null }) as const;
+    const [mine, theirs] = ['mine', 'theirs'].map((id) =>
+      version({
+        ...withPictures({
+          ...EMPTY_CONTENT,
+          text: `${id}\n[image: a.png]`,
+          attachments: [image(id)],
+        }),
+      }),
+    );
+    const { content } = joinVersions(mine!, theirs!);
+    expect(content.attachments.map(({ fileName }) => fileName)).toEqual(['a.png', 'a-2.png']);
+    expect(content.text).toMatch(/^mine\n\[image: a\.png\]\n[^]*theirs\n\[image: a-2\.png\]$/);
+    expect(content.html?.match(/cid:\w+/g)).toEqual(['cid:mine', 'cid:theirs']);
+    expect(joinVersions(mine!, mine!).content).toEqual(mine!.content);
   });
   it('keeps the subject of the other window in the text when both have one', () => {
     const joined = joinVersions(

@@ -98,6 +98,12 @@ describe('a picture', () => {
     );
   });
 
+  it('leaves each space of the text beside it', () => {
+    const text = ' one\n two  three\n   four [image: a.png] five';
+    const { html } = withPictures(contentOf(text, file('a.png')));
+    expect(html).toContain('&nbsp;one<br>&nbsp;two&nbsp; three<br>&nbsp;&nbsp; four <img');
+  });
+
   it('that is taken out leaves no empty line of its own', () => {
     const one = file('a.png');
     expect(withoutPicture('Look:\n[image: a.png]\nNice?', one)).toBe('Look:\nNice?');
