@@ -3,7 +3,7 @@ import type { Delivery } from '../delivery/delivery.ts';
 import type { MailRecord } from '../store/mail-record.ts';
 import type { MergeSummary, MergeView, RowOutcome } from '../outbox.ts';
 import { openContent } from '../sealed-mail.ts';
-import { draftOfBatch } from './batch-moves.ts';
+import { draftOfBatch, isRejected } from './batch-moves.ts';
 import { openBatch, type BatchContent, type BatchRecord } from './batch-record.ts';
 
 /** Every merge in one line, newest first. */
@@ -45,12 +45,18 @@ const NEEDS_PERSON: readonly MailRecord['state']['kind'][] = [
   'refused',
 ];
 
+/** Refused after its recipient had come onto the do-not-mail list: nothing is left to be done about it. */
+function isDroppedForGood({ state, apart, dropped }: MailRecord): boolean {
+  return state.kind === 'draft' && dropped && !apart;
+}
+
 /** How many merges have a mail that needs the person; one that was taken out is counted by itself. */
 export async function countNeedingPerson({ store }: Delivery): Promise<number> {
   const each = await Promise.all(
     (await store.batches()).map(({ id }) => store.batchMailsInState(id, NEEDS_PERSON)),
   );
-  return each.filter((mails) => mails.some(({ apart }) => !apart)).length;
+  return each.filter((mails) => mails.some((mail) => !mail.apart && !isDroppedForGood(mail)))
+    .length;
 }
 
 /** A merge with what became of each recipient; null when there is none (any more). */
@@ -105,13 +111,14 @@ function summaryOf(
   return { id, accountId, subject, control, createdAt, total, counts, ...times, unreadable };
 }
 
-function countOf({ state, apart }: MailRecord): keyof MergeSummary['counts'] {
+function countOf(mail: MailRecord): keyof MergeSummary['counts'] {
+  const { state } = mail;
   switch (state.kind) {
     case 'sent':
     case 'unconfirmed':
       return state.kind;
     case 'draft':
-      return apart ? 'notSent' : 'rejected';
+      return isRejected(mail) ? 'rejected' : 'notSent';
     case 'waiting-for-sign-in':
     case 'waiting-for-host':
     case 'waiting-for-right':
@@ -124,7 +131,7 @@ function countOf({ state, apart }: MailRecord): keyof MergeSummary['counts'] {
 
 /** Null for a mail that is not there: it was cancelled, or discarded. */
 async function outcomeOf(deps: Delivery, mail: MailRecord | null): Promise<RowOutcome> {
-  if (mail === null) return { kind: 'not-sent' };
+  if (mail === null || isDroppedForGood(mail)) return { kind: 'not-sent' };
   const { state } = mail;
   switch (state.kind) {
     case 'draft':

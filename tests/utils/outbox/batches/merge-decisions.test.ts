@@ -85,6 +85,27 @@ describe('somebody who comes onto the do-not-mail list', () => {
     expect((await resultOf(world, id)).counts).toMatchObject({ sent: 0, waiting: 0, notSent: 1 });
   });
 
+  it('is told as not written to when the provider refuses what was on its way', async () => {
+    const world = createMailWorld();
+    const fault = { kind: 'refuse', status: 400 } as const;
+    world.router.faults.add({ match: { method: 'PUT' }, fault, times: 1 });
+    world.online = false;
+    const { id, worker } = await startMerge(world, 1);
+    const meanwhile = async (_call: number, name: string): Promise<void> => {
+      if (name === 'fetch PUT') await world.worker().merges.drop(['person.0@example.com']);
+    };
+    await worker.run();
+    world.online = true;
+    await world.worker(createDyingWorker(null, () => Promise.resolve(), meanwhile)).run();
+    await liveOn(world);
+    const { counts, rows } = await resultOf(world, id);
+    expect(counts).toMatchObject({ sent: 0, rejected: 0, notSent: 1 });
+    expect(rows.map(({ outcome }) => outcome.kind)).toEqual(['not-sent']);
+    expect(await world.worker().merges.needingPerson()).toBe(0);
+    expect(await world.worker().merges.retryRejected(id)).toBe(false);
+    expect(await world.worker().merges.dismiss(id)).toBe(true);
+  });
+
   it('is not written to again where nobody knows whether the first mail arrived', async () => {
     const world = createMailWorld();
     const { id, lost } = await halfKnown(world);
