@@ -89,9 +89,14 @@ function nextMark(
   return found.sort((a, b) => a.at - b.at)[0] ?? null;
 }
 
-/** HTML would make one space of several, and none of one that a line begins with. */
+/**
+ * HTML would make one space of several, and none of one that a line begins with. Lines stay lines in
+ * the source, too: what spans two of them is no field of a merge, here as in the text.
+ */
 function lines(text: string): string {
-  return asHtml(text).replace(/(?<=^|<br>) | (?= )/g, '&nbsp;');
+  return asHtml(text)
+    .replaceAll('<br>', '<br>\n')
+    .replace(/^ | (?= )/gm, '&nbsp;');
 }
 
 function image(file: AttachmentReference): string {

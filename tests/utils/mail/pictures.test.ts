@@ -24,7 +24,8 @@ const contentOf = (text: string, ...attachments: AttachmentReference[]): DraftCo
 
 /** What a mail program shows: texts as they read, and pictures by what they point at. */
 function shown(content: DraftContent): string {
-  const { document } = new JSDOM(content.html ?? '').window;
+  // A line break of the source is no more than a space, and none at all at the beginning of a line.
+  const { document } = new JSDOM((content.html ?? '').replaceAll('<br>\n', '<br>')).window;
   for (const one of document.querySelectorAll('br')) one.replaceWith('\n');
   for (const one of document.querySelectorAll('img')) {
     one.replaceWith(`(${one.getAttribute('src') ?? ''} ${one.getAttribute('alt') ?? ''})`);
@@ -101,7 +102,7 @@ describe('a picture', () => {
   it('leaves each space of the text beside it', () => {
     const text = ' one\n two  three\n   four [image: a.png] five';
     const { html } = withPictures(contentOf(text, file('a.png')));
-    expect(html).toContain('&nbsp;one<br>&nbsp;two&nbsp; three<br>&nbsp;&nbsp; four <img');
+    expect(html).toContain('&nbsp;one<br>\n&nbsp;two&nbsp; three<br>\n&nbsp;&nbsp; four <img');
   });
 
   it('that is taken out leaves no empty line of its own', () => {

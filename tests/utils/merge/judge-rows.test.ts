@@ -165,6 +165,18 @@ describe('the mail of a row', () => {
       /^<div dir="auto">A &amp; B <img [^>]+>&nbsp;&quot;there&quot;<\/div>\n$/,
     );
   });
+
+  it('leaves braces over two lines what they are, also beside a picture', () => {
+    const garden = { id: 'a', fileName: 'a.png', mediaType: 'image/png', sizeBytes: 3 };
+    const content = withPictures({
+      ...CONTENT,
+      text: 'if {{\nwater|low\n}} {{y}} [image: a.png]',
+      attachments: [{ ...garden, contentId: null }],
+    });
+    const mail = fillContent(content, ['y'], { name: '', address: 'a@example.com', values: ['1'] });
+    expect(mail.text).toBe('if {{\nwater|low\n}} 1 [image: a.png]');
+    expect(mail.html).toContain('>if {{<br>\nwater|low<br>\n}} 1 <img');
+  });
 });
 
 describe('the columns', () => {
