@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer';
 import { expect } from 'vitest';
+import type { MailState } from '../../utils/messaging/messaging.ts';
 import { askWorker } from './ask-worker.ts';
 import { eventually } from './eventually.ts';
 import { makeDraft, SLICE, stateOf } from './product-acts.ts';
@@ -74,15 +75,19 @@ async function killInTheMiddle(
 }
 
 async function endOf(page: Page, id: string, what: string): Promise<'sent' | 'unconfirmed'> {
+  let seen: MailState | null = null;
   return eventually(
     async () => {
       const state = await stateOf(page, id);
+      seen = state;
       // Then the person still sees a draft, and presses again.
       if (state?.kind === 'draft') await askWorker(page, 'outbox.send', { id });
       return state?.kind === 'sent' || state?.kind === 'unconfirmed' ? state.kind : null;
     },
     { withinMs: 90_000, everyMs: 100, what },
-  );
+  ).catch((cause: unknown) => {
+    throw new Error(`${what}: it stands at ${JSON.stringify(seen)}`, { cause });
+  });
 }
 
 function arrivals({ google, microsoft }: Stage, to: string): number {
