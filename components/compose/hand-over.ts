@@ -1,4 +1,11 @@
-import type { Client, PieceOutcome } from '../../utils/messaging/messaging.ts';
+import type {
+  AnswerOf,
+  Client,
+  MessageError,
+  MessageName,
+  RequestOf,
+} from '../../utils/messaging/messaging.ts';
+import type { Result } from '../../utils/result/result.ts';
 import type { AttachTrouble } from '../texts/attach-texts.ts';
 
 /** What became of a file that was handed over. */
@@ -14,7 +21,7 @@ export interface HandOver {
   readonly onProgress: (sealedBytes: number) => void;
 }
 
-/** The worker may end between two pieces; the next one is started by the next question. */
+/** The worker may end in the middle of any of it; the next one is started by the next question. */
 const TRIES = 4;
 
 /**
@@ -24,7 +31,8 @@ const TRIES = 4;
 export async function handOver(client: Client, on: HandOver): Promise<HandedOver> {
   const { mailId, file } = on;
   const seen = { sizeBytes: file.size, at: file.lastModified };
-  const begun = await client.ask('attachments.begin', { mailId, sizeBytes: seen.sizeBytes });
+  // Begun twice, the first is a file that no draft names, which is swept.
+  const begun = await ask(client, 'attachments.begin', { mailId, sizeBytes: seen.sizeBytes });
   if (!begun.ok) return { kind: 'not-stored', error: begun.error };
   if (begun.value.kind !== 'begun') return begun.value;
   const { fileId, pieceBytes } = begun.value;
@@ -33,7 +41,7 @@ export async function handOver(client: Client, on: HandOver): Promise<HandedOver
     (file.size === seen.sizeBytes && file.lastModified === seen.at ? null : CHANGED) ??
     (await finish(client, { mailId, fileId }));
   if (trouble === null) return { kind: 'handed-over', fileId, sizeBytes: seen.sizeBytes };
-  await client.ask('attachments.remove', { mailId, fileId });
+  await ask(client, 'attachments.remove', { mailId, fileId });
   return trouble;
 }
 
@@ -81,25 +89,29 @@ async function put(
     readonly bytes: Uint8Array<ArrayBuffer>;
   },
 ): Promise<AttachTrouble | null> {
-  for (let tried = 1; ; tried += 1) {
-    const answer = await client.ask('attachments.put', piece);
-    if (answer.ok) return afterPiece(answer.value);
-    if (answer.error.code !== 'no-answer' || tried === TRIES) {
-      return { kind: 'not-stored', error: answer.error };
-    }
-  }
-}
-
-function afterPiece({ kind }: PieceOutcome): AttachTrouble | null {
-  if (kind === 'stored') return null;
-  return kind === 'gone' ? GONE : CHANGED;
+  const answer = await ask(client, 'attachments.put', piece);
+  if (!answer.ok) return { kind: 'not-stored', error: answer.error };
+  if (answer.value.kind === 'stored') return null;
+  return answer.value.kind === 'gone' ? GONE : CHANGED;
 }
 
 async function finish(
   client: Client,
   file: { readonly mailId: string; readonly fileId: string },
 ): Promise<AttachTrouble | null> {
-  const answer = await client.ask('attachments.finish', file);
+  const answer = await ask(client, 'attachments.finish', file);
   if (!answer.ok) return { kind: 'not-stored', error: answer.error };
   return answer.value.kind === 'complete' ? null : GONE;
+}
+
+/** Asks again when the worker ended before it answered: each of these acts may be done twice. */
+async function ask<Name extends MessageName & `attachments.${string}`>(
+  client: Client,
+  name: Name,
+  request: RequestOf<Name>,
+): Promise<Result<AnswerOf<Name>, MessageError>> {
+  for (let tried = 1; ; tried += 1) {
+    const answer = await client.ask(name, request);
+    if (answer.ok || answer.error.code !== 'no-answer' || tried === TRIES) return answer;
+  }
 }

@@ -63,6 +63,24 @@ describe('handing a file over', () => {
     expect(played.client.requests('attachments.put')).toMatchObject([{ index: 0 }]);
   });
 
+  it.for(['attachments.begin', 'attachments.finish'] as const)(
+    'asks for %s again when the worker died over it',
+    async (name) => {
+      let asked = 0;
+      const first = <T>(answer: T): T | typeof NO_ANSWER =>
+        (asked += 1) === 1 ? NO_ANSWER : answer;
+      const played = await play(
+        new File([TEXT], 'a'),
+        name === 'attachments.begin'
+          ? { [name]: () => first({ kind: 'begun', fileId: FILE, pieceBytes: 10 } as const) }
+          : { [name]: () => first({ kind: 'complete' } as const) },
+      );
+      expect(played.outcome.kind).toBe('handed-over');
+      expect(played.client.requests(name)).toHaveLength(2);
+      expect(removed(played)).toBe(0);
+    },
+  );
+
   it('gives a piece again when the worker died over it', async () => {
     let asked = 0;
     const played = await play(new File([TEXT], 'a'), {
