@@ -8,12 +8,19 @@ type SuppressionHandlers = Pick<
 >;
 
 /** What pages may do with the do-not-mail list. */
-export function suppressionHandlers({ suppressions, outbox, changed }: Rooms): SuppressionHandlers {
+export function suppressionHandlers({
+  suppressions,
+  outbox,
+  changed,
+}: Pick<Rooms, 'suppressions' | 'outbox' | 'changed'>): SuppressionHandlers {
   return {
     'suppressions.list': async () => ({ entries: await suppressions.list() }),
     'suppressions.add': async ({ addresses, why }) => {
-      const outcome = await suppressions.add(addresses, why);
-      if (outcome.kind === 'added') await outbox.merges.drop(addresses);
+      const drop = (): Promise<void> => outbox.merges.drop(addresses);
+      // First: a worker that ends in between leaves nobody on the list who is still written to.
+      const outcome = await suppressions.add(addresses, why, drop);
+      // Again, for a merge that was started while the list was stored.
+      if (outcome.kind === 'added') await drop();
       changed('suppressions');
       return outcome;
     },

@@ -43,7 +43,12 @@ export interface Suppressions {
   list(): Promise<readonly SuppressionView[]>;
   /** The keys (`addressKey` of mail) of all addresses. */
   keys(): Promise<ReadonlySet<string>>;
-  add(addresses: readonly string[], why: SuppressionView['why']): Promise<SuppressionOutcome>;
+  /** `first` is done before the list is stored with them, and not when it is not. */
+  add(
+    addresses: readonly string[],
+    why: SuppressionView['why'],
+    first?: () => Promise<void>,
+  ): Promise<SuppressionOutcome>;
   /** False when it was not there. */
   remove(address: string): Promise<boolean>;
 }
@@ -62,7 +67,7 @@ export function createSuppressions(parts: {
   return {
     list: async () => (await read()).toSorted((a, b) => b.addedAt - a.addedAt),
     keys: async () => new Set((await read()).map(({ address }) => addressKey(address))),
-    add: (addresses, why) =>
+    add: (addresses, why, first) =>
       inTurn(async () => {
         const wrong = addresses.filter((address) => !isAddress(address)).length;
         if (wrong > 0) return { kind: 'not-addresses', count: wrong };
@@ -75,6 +80,7 @@ export function createSuppressions(parts: {
         if (entries.length + fresh.length > MOST_SUPPRESSIONS) {
           return { kind: 'list-full', limit: MOST_SUPPRESSIONS };
         }
+        await first?.();
         const addedAt = clock.now();
         const added = fresh.map((address) => ({ address, addedAt, why }));
         if (added.length > 0) await records.put(ID, { entries: [...entries, ...added] });
