@@ -138,7 +138,11 @@ function createSaver(client: Client, id: string, first: Stored): Saver {
     isStored: (version) => version === stored.version,
     async save(version) {
       underWay = true;
-      const answer = await ask(version, stored.revision);
+      let answer = await ask(version, stored.revision);
+      // The worker died over it. What it had stored already is no conflict when it is asked for as it was.
+      if (!answer.ok && answer.error.code === 'no-answer') {
+        answer = await ask(version, stored.revision);
+      }
       underWay = false;
       if (answer.ok && answer.value.kind === 'saved') {
         stored = { version, revision: answer.value.revision };

@@ -64,10 +64,18 @@ async function saveDraft(
   const stored = await store.find(id);
   if (stored?.record.state.kind !== 'draft' || !stored.content) return { kind: 'not-a-draft' };
   const before = await openContent(vault, id, stored.content);
+  // The worker that stored it may have ended before it answered, and the window asks again.
+  const isThere =
+    stored.record.accountId === accountId &&
+    JSON.stringify(before.content) === JSON.stringify(content);
   const sealed = await sealContent(vault, id, { ...before, content, fixed: null });
   let outcome: SaveOutcome = { kind: 'not-a-draft' };
   await store.change(id, (current) => {
     if (current.state.kind !== 'draft') return null;
+    if (isThere && current.revision === stored.record.revision) {
+      outcome = { kind: 'saved', revision: current.revision };
+      return null;
+    }
     if (current.revision !== revision) {
       outcome = { kind: 'conflict', revision: current.revision };
       return null;

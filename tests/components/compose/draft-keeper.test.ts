@@ -5,7 +5,12 @@ import {
   type DraftKeeper,
 } from '../../../components/compose/draft-keeper.ts';
 import type { SaveOutcome } from '../../../utils/messaging/messaging.ts';
-import { createFakeClient, type FakeClient, type Script } from '../../harness/fake-client.ts';
+import {
+  createFakeClient,
+  NO_ANSWER,
+  type FakeClient,
+  type Script,
+} from '../../harness/fake-client.ts';
 import { draft } from '../../harness/gallery/sample-records.ts';
 
 const saving: Script = {
@@ -127,6 +132,27 @@ describe('a save that fails', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(keeper.saveState.value.kind).toBe('saved');
     expect(savedTexts(client)).toEqual(['precious', 'precious']);
+  });
+
+  it('is asked once more as it was when the worker died over it, and so is no conflict', async () => {
+    let stored = 3;
+    const { client, keeper } = begin({
+      'drafts.save': ({ revision }) => {
+        client.answer({
+          'drafts.save': (again) =>
+            again.content.text === 'one' || again.revision === stored
+              ? { kind: 'saved', revision: stored }
+              : { kind: 'conflict', revision: stored },
+        });
+        stored = revision + 1;
+        write(keeper, 'two');
+        return NO_ANSWER;
+      },
+    });
+    write(keeper, 'one');
+    expect(await keeper.flush()).toBe(true);
+    expect(savedTexts(client)).toEqual(['one', 'one', 'two']);
+    expect(keeper.saveState.value.kind).toBe('saved');
   });
 
   it('goes on saying so while one types on', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unpackPeople } from '../../../utils/mail/mail.ts';
+import { draftContentSchema, unpackPeople } from '../../../utils/mail/mail.ts';
 import { ACCOUNT_ID, createMailWorld, draftOf, writeDraft } from '../../harness/mail-world.ts';
 
 describe('a draft', () => {
@@ -57,6 +57,19 @@ describe('a draft', () => {
     const [one, two] = await Promise.all([save('one', 1), save('two', 1)]);
     expect([one.kind, two.kind].sort()).toEqual(['conflict', 'saved']);
     await expect(save('old', 1)).resolves.toEqual({ kind: 'conflict', revision: 2 });
+  });
+
+  it('is saved when it stands there already, as for a window whose worker died before it answered', async () => {
+    const world = createMailWorld();
+    const id = await writeDraft(world);
+    // As every request is read before it comes here.
+    const content = draftContentSchema().parse(draftOf({ subject: 'mine' }));
+    const save = (accountId: string | null, revision: number) =>
+      world.worker().saveDraft({ id, accountId, content, revision });
+    await expect(save(ACCOUNT_ID, 1)).resolves.toEqual({ kind: 'saved', revision: 2 });
+    await expect(save(ACCOUNT_ID, 1)).resolves.toEqual({ kind: 'saved', revision: 2 });
+    await expect(save(null, 1)).resolves.toEqual({ kind: 'conflict', revision: 2 });
+    await expect(save(null, 2)).resolves.toEqual({ kind: 'saved', revision: 3 });
   });
 
   it('can be saved and discarded no more when it was queued', async () => {
