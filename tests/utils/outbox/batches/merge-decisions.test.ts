@@ -1,25 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createDyingWorker } from '../../../harness/dying-dependencies.ts';
 import { createMailWorld, liveOn, viewOf, type MailWorld } from '../../../harness/mail-world.ts';
-import { arrivedAt, resultOf, startMerge } from './merge-world.ts';
-
-/** Google accepts the first mail, nobody hears of it, and the session is forgotten. */
-function loseOne({ router }: MailWorld): void {
-  router.faults.add({
-    match: { method: 'PUT', contentRange: /^bytes \d/ },
-    fault: { kind: 'cut-after-accept' },
-  });
-  router.faults.add({
-    match: { method: 'PUT', contentRange: /^bytes \*/ },
-    fault: { kind: 'forget-session', status: 410 },
-  });
-}
+import { arrivedAt, loseOneForEver, resultOf, startMerge } from './merge-world.ts';
 
 /** A merge of three whose first mail is unconfirmed and whose others wait for the network. */
 async function halfKnown(
   world: MailWorld,
 ): Promise<{ readonly id: string; readonly lost: string }> {
-  loseOne(world);
+  loseOneForEver(world);
   const limited = world.router.faults.add({
     match: { method: 'POST' },
     fault: { kind: 'too-many-requests', retryAfterSeconds: 3600 },

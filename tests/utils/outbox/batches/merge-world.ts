@@ -56,6 +56,18 @@ export function arrivedAt(world: MailWorld): readonly string[] {
   return world.google.deliveries.map(({ envelope }) => envelope.to.join()).sort();
 }
 
+/** Google accepts the first mail, nobody hears of it, and the session is forgotten. */
+export function loseOneForEver({ router }: MailWorld): void {
+  router.faults.add({
+    match: { method: 'PUT', contentRange: /^bytes \d/ },
+    fault: { kind: 'cut-after-accept' },
+  });
+  router.faults.add({
+    match: { method: 'PUT', contentRange: /^bytes \*/ },
+    fault: { kind: 'forget-session', status: 410 },
+  });
+}
+
 /** Attaches a file to a draft, as a compose window does. */
 export async function attach(
   world: MailWorld,

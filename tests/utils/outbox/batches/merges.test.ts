@@ -6,10 +6,17 @@ import {
   liveOn,
   viewOf,
   writeDraft,
-  type MailWorld,
 } from '../../../harness/mail-world.ts';
 import { testBytes } from '../../../harness/send-job.ts';
-import { arrivedAt, attach, people, planMerge, resultOf, startMerge } from './merge-world.ts';
+import {
+  arrivedAt,
+  attach,
+  loseOneForEver,
+  people,
+  planMerge,
+  resultOf,
+  startMerge,
+} from './merge-world.ts';
 
 const HOST = 'gmail.googleapis.com';
 
@@ -579,15 +586,3 @@ describe('what the person does with a merge', () => {
     expect((await world.store.stock()).every(({ count }) => count === 0)).toBe(true);
   });
 });
-
-/** Google accepts the first mail, nobody hears of it, and the session is forgotten. */
-function loseOneForEver({ router }: MailWorld): void {
-  router.faults.add({
-    match: { method: 'PUT', contentRange: /^bytes \d/ },
-    fault: { kind: 'cut-after-accept' },
-  });
-  router.faults.add({
-    match: { method: 'PUT', contentRange: /^bytes \*/ },
-    fault: { kind: 'forget-session', status: 410 },
-  });
-}
