@@ -3,7 +3,7 @@ import type { Delivery } from './delivery/delivery.ts';
 import type { Departure } from './delivery/departure.ts';
 import { prepared } from './look-over.ts';
 import { queued } from './moves/mail-moves.ts';
-import type { MailRecord } from './store/mail-record.ts';
+import { draftRecord, type MailRecord } from './store/mail-record.ts';
 import type { Change, StoredMail } from './store/mail-store.ts';
 import { OutboxError } from './outbox-error.ts';
 import type { QueueOutcome } from './outbox.ts';
@@ -47,6 +47,28 @@ export async function queueMail(
 /** A file of it is not there as a whole. */
 export const NO_BYTES: QueueOutcome = { kind: 'problems', problems: ['attachments: no-bytes'] };
 
+/** What the work gives; `noBytes` when a file that it needs is not there as a whole. */
+export async function orNoBytes<T>(noBytes: T, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof OutboxError) || error.code !== 'no-bytes') throw error;
+    return noBytes;
+  }
+}
+
+/** The first record of a mail that is made to be sent. */
+export function madeQueued(
+  id: string,
+  accountId: string,
+  going: Parameters<typeof queued>[1],
+): MailRecord {
+  const record = queued(draftRecord(id, accountId, going.now), going);
+  // A draft with an account can always be queued.
+  if (record === null) throw new OutboxError('storage');
+  return record;
+}
+
 /** Looked at before anything is set going; the transaction looks again. */
 async function haveBytes(
   { store }: Delivery,
@@ -68,24 +90,20 @@ async function commit(
 ): Promise<QueueOutcome | { readonly kind: 'changed' }> {
   const { id, revision } = seen;
   const { deps } = parts;
-  return alarmFirst(parts, async () => {
+  const change = async (): Promise<QueueOutcome | { readonly kind: 'changed' }> => {
     let outcome: QueueOutcome | { readonly kind: 'changed' } = { kind: 'gone' };
-    try {
-      await deps.store.change(id, (current) => {
-        const record = queued(current, { ...going, now: deps.clock.now() });
-        outcome = { kind: 'already-queued' };
-        if (record === null) return null;
-        outcome = { kind: 'changed' };
-        if (current.revision !== revision) return null;
-        outcome = departed(record);
-        return { record, ...kept };
-      });
-    } catch (error) {
-      if (!(error instanceof OutboxError) || error.code !== 'no-bytes') throw error;
-      return NO_BYTES;
-    }
+    await deps.store.change(id, (current) => {
+      const record = queued(current, { ...going, now: deps.clock.now() });
+      outcome = { kind: 'already-queued' };
+      if (record === null) return null;
+      outcome = { kind: 'changed' };
+      if (current.revision !== revision) return null;
+      outcome = departed(record);
+      return { record, ...kept };
+    });
     return outcome;
-  });
+  };
+  return alarmFirst(parts, () => orNoBytes(NO_BYTES, change));
 }
 
 /** How a mail that was just queued goes. */

@@ -3,10 +3,9 @@ import type { EpochMs } from '../../platform/platform.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { fileOwner } from '../delivery/ready-mail.ts';
 import { copyFiles } from '../files/copy-files.ts';
-import { queued } from '../moves/mail-moves.ts';
-import { OutboxError } from '../outbox-error.ts';
+import { madeQueued } from '../queue-mail.ts';
 import { sealContent, type MailContent } from '../sealed-mail.ts';
-import { draftRecord, type MailRecord } from '../store/mail-record.ts';
+import type { MailRecord } from '../store/mail-record.ts';
 import type { StoredMail } from '../store/mail-store.ts';
 import { sealBatch } from './batch-record.ts';
 import type { BatchStart } from './batch-store.ts';
@@ -106,12 +105,9 @@ function recordOf(
   },
 ): StoredMail['record'] {
   const { batchId, account, now, delayMs } = about;
-  const draft = { ...draftRecord(id, account.id, now), batchId };
-  const record = queued(draft, { sizeBytes, now, departure: { kind: 'at-once' } });
-  // A draft with an account can always be queued.
-  if (record === null) throw new OutboxError('storage');
+  const record = madeQueued(id, account.id, { sizeBytes, now, departure: { kind: 'at-once' } });
   const freeAt = now + delayMs;
-  return { ...record, apart: false, dueAt: freeAt, freeAt };
+  return { ...record, batchId, dueAt: freeAt, freeAt };
 }
 
 /** The draft's files as its own: those of another merge, from which it was taken out, go with that one. */

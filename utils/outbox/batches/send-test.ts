@@ -4,12 +4,9 @@ import { goingNow } from '../delivery/departure.ts';
 import { fileOwner } from '../delivery/ready-mail.ts';
 import { copyFiles } from '../files/copy-files.ts';
 import { prepared } from '../look-over.ts';
-import { queued } from '../moves/mail-moves.ts';
-import { OutboxError } from '../outbox-error.ts';
 import type { QueueOutcome } from '../outbox.ts';
-import { departed, NO_BYTES } from '../queue-mail.ts';
+import { departed, madeQueued, NO_BYTES, orNoBytes } from '../queue-mail.ts';
 import { openContent, sealContent, type MailContent } from '../sealed-mail.ts';
-import { draftRecord } from '../store/mail-record.ts';
 import type { TestMerge } from './merges.ts';
 
 /**
@@ -34,7 +31,7 @@ export async function sendTest(parts: QueueParts, test: TestMerge): Promise<Queu
   const { fixed, sizeBytes } = ready;
   const departure = goingNow((await deps.choices()).undoSeconds);
   const id = random.uuid();
-  try {
+  return orNoBytes(NO_BYTES, async () => {
     const keepFiles = await copyFiles(deps, content.attachments, {
       ownerOf: (file) => fileOwner(record, draft, file.id),
       to: id,
@@ -44,18 +41,12 @@ export async function sendTest(parts: QueueParts, test: TestMerge): Promise<Queu
       id,
       testMail({ content, unsubscribe, fixed }, keepFiles),
     );
-    return await alarmFirst(parts, async () => {
-      const now = clock.now();
-      const going = queued(draftRecord(id, account.id, now), { sizeBytes, now, departure });
-      // A draft with an account can always be queued.
-      if (going === null) throw new OutboxError('storage');
+    return alarmFirst(parts, async () => {
+      const going = madeQueued(id, account.id, { sizeBytes, now: clock.now(), departure });
       await store.add({ record: going, content: sealed, keepFiles });
       return departed(going);
     });
-  } catch (error) {
-    if (error instanceof OutboxError && error.code === 'no-bytes') return NO_BYTES;
-    throw error;
-  }
+  });
 }
 
 function testMail(

@@ -3,8 +3,8 @@ import type { DraftContent, Mailbox } from '../../mail/mail.ts';
 import { daysFor, fillContent, MERGE_LIMITS, planDays } from '../../merge/merge.ts';
 import { limitsFor, type ProviderDeclaration } from '../../providers/providers.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import { OutboxError } from '../outbox-error.ts';
 import type { MergeStart } from '../outbox.ts';
+import { orNoBytes } from '../queue-mail.ts';
 import type { StartMerge } from './merges.ts';
 import { chosenSender, fix, lookOver } from '../look-over.ts';
 import { alarmFirst, type QueueParts } from '../delivery/alarm-first.ts';
@@ -41,7 +41,7 @@ export async function startBatch(parts: QueueParts, start: StartMerge): Promise<
   // As long as any mail can be undone, nothing of it leaves: it can be paused or cancelled whole.
   const undoMs = (await deps.choices()).undoSeconds * 1000;
   const delays = planned.delays.map((delayMs) => delayMs + undoMs);
-  return orNoBytes(async () => {
+  return orNoBytes<MergeStart>({ kind: 'no-bytes' }, async () => {
     const merge = { start, record, draft, account, made: made.mails, delays };
     return commit(parts, await sealStart(deps, merge), planned.days);
   });
@@ -142,13 +142,4 @@ async function commit(parts: QueueParts, start: BatchStart, days: number): Promi
     const kind = await parts.deps.store.startBatch(start);
     return kind === 'started' ? { kind, count: start.mails.length, days } : { kind };
   });
-}
-
-async function orNoBytes(work: () => Promise<MergeStart>): Promise<MergeStart> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof OutboxError) || error.code !== 'no-bytes') throw error;
-    return { kind: 'no-bytes' };
-  }
 }
