@@ -1,3 +1,4 @@
+import { LONGEST_WAIT_MS } from '../network/network.ts';
 import { flowOf, type Grant, type NoGrant, type OAuthClient } from '../oauth/oauth.ts';
 import { secret, type EpochMs, type Secret } from '../platform/platform.ts';
 import type { Identity, MailProvider, Rung, TokenOutcome } from '../providers/providers.ts';
@@ -26,9 +27,6 @@ interface Renewing {
   readonly client: OAuthClient;
 }
 
-/** As long as `oauth` lets a server ask for. */
-const LONGEST_PAUSE_MS = 24 * 60 * 60_000;
-
 /**
  * Asks for a new access token without the person: by the refresh token if there is one, then by a
  * silent authorisation, which outlives refresh tokens where a server ends them early (PROVIDERS B1,
@@ -42,7 +40,7 @@ export async function renewToken(
   const { providerId, renewalPause } = account.record;
   const retryAfterMs = (renewalPause?.until ?? 0) - desk.clock.now();
   // None is for longer: then the clock has gone back, and nobody knows how long ago it was.
-  if (renewalPause && retryAfterMs > 0 && retryAfterMs <= LONGEST_PAUSE_MS) {
+  if (renewalPause && retryAfterMs > 0 && retryAfterMs <= LONGEST_WAIT_MS) {
     return { kind: 'unavailable', reason: renewalPause.reason, retryAfterMs };
   }
   const provider = desk.providers.get(providerId);

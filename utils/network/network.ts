@@ -13,7 +13,7 @@ import type { NetworkErrorCode } from './network-error.ts';
 export { createNetwork } from './create-network.ts';
 export { NetworkError, type NetworkErrorCode } from './network-error.ts';
 export type { NetworkParts } from './network-parts.ts';
-export { msUntil, retryAfterMs } from './retry-after.ts';
+export { LONGEST_WAIT_MS, msUntil, retryAfterMs } from './retry-after.ts';
 
 /** One request. Exactly these headers are sent, besides those that the browser adds. */
 export interface HttpRequest {

@@ -1,8 +1,8 @@
 import type { EpochMs } from '../platform/platform.ts';
 import type { HttpAnswer } from './network.ts';
 
-/** No limit of a provider lasts longer than a day: what asks for more is a mistake of somebody's. */
-const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
+/** What `Retry-After` is taken to ask for at most. No limit of a provider lasts longer than a day: more is a mistake of somebody's. */
+export const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
 
 /** How long `Retry-After` asks to wait (RFC 9110 section 10.2.3), a day at most; null where it does not say. */
 export function retryAfterMs(answer: HttpAnswer, now: EpochMs): number | null {

@@ -5,21 +5,11 @@ import {
   type Network,
 } from '../network/network.ts';
 import { assertNever } from '../result/result.ts';
-import type { Rung, SignInReason, WaitReason } from '../vocabulary/vocabulary.ts';
-import type { SendContext } from './sending.ts';
+import type { Rung, WaitReason } from '../vocabulary/vocabulary.ts';
+import type { SendContext, TokenOutcome } from './sending.ts';
 
 /** Why a call was not made, or was not heard. */
-export type Unheard =
-  | { readonly kind: 'needs-sign-in'; readonly why: SignInReason }
-  | { readonly kind: 'missing-right'; readonly rung: Rung }
-  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
-  /** `retryAfterMs` is what was asked for; left out when nobody said. */
-  | {
-      readonly kind: 'unavailable';
-      readonly reason: WaitReason;
-      readonly retryAfterMs?: number;
-    }
-  | { readonly kind: 'needs-host'; readonly host: string };
+export type Unheard = Exclude<TokenOutcome, { kind: 'token' }>;
 
 /** The call was made and no answer came. None of these says whether its body arrived. */
 export type Silence =

@@ -25,7 +25,6 @@ export function endOfOpening(answer: Exclude<Opened, { kind: 'opened' }>): SendO
       return retry('strange-answer');
     case 'trouble':
     case 'slow-down':
-      return retry(answer.reason, answer.retryAfterMs);
     case 'unavailable':
       return retry(answer.reason, answer.retryAfterMs);
     case 'no-answer':
@@ -95,7 +94,6 @@ function outcomeOf(
     case 'hidden-answer':
       return { kind: 'needs-host', host: answer.host };
     case 'slow-down':
-      return retry(answer.reason, answer.retryAfterMs);
     case 'unavailable':
       return retry(answer.reason, answer.retryAfterMs);
     case 'rejected':

@@ -53,6 +53,8 @@ export interface GraphRequest<T> {
   readonly purpose: HttpRequest['purpose'];
   readonly body?: { readonly type: 'application/json' | 'text/plain'; readonly text: string };
   readonly timeoutMs?: number;
+  /** True where no id is told: then none is asked to last. */
+  readonly tellsNoId?: boolean;
   /** Null for an answer that is not what was asked for. Called for 2xx only. */
   readonly read: (answer: HttpAnswer) => T | null;
 }
@@ -68,8 +70,6 @@ export const LONG_MS = 240_000;
  * (https://learn.microsoft.com/graph/outlook-immutable-id).
  */
 const LASTING_IDS = 'IdType="ImmutableId"';
-/** Where a mail goes in one request: no id is told there. */
-export const SEND_WHOLE_PATH = '/me/sendMail';
 /**
  * Microsoft's id of a call, by which its support finds it. One of our own (`client-request-id`) is not
  * sent: nobody keeps it, it makes no two calls one, and each further header has to be allowed by CORS.
@@ -96,7 +96,7 @@ export async function askGraph<T>(
     url: GRAPH + asked.path,
     method: asked.method,
     headers: {
-      ...(asked.path !== SEND_WHOLE_PATH && { Prefer: LASTING_IDS }),
+      ...(!asked.tellsNoId && { Prefer: LASTING_IDS }),
       ...(asked.body && { 'Content-Type': asked.body.type }),
     },
     body: asked.body?.text ?? null,

@@ -40,7 +40,7 @@ const found = once(() =>
 const made = once(() => z.object({ id: mailId(), conversationId: textOrNull() }));
 
 /** The message in an answer; null when there is none in it. */
-export function mailIn(answer: HttpAnswer): FoundMail | null {
+function mailIn(answer: HttpAnswer): FoundMail | null {
   return found().safeParse(parsedJson(answer.text)).data ?? null;
 }
 

@@ -2,14 +2,7 @@ import type { Mailbox } from '../../mail/mail.ts';
 import type { SendOutcome } from '../providers.ts';
 import { endOfSending } from './call-ending.ts';
 import { base64Chars, base64Of, wholeFiles } from './file-bytes.ts';
-import {
-  askGraph,
-  LONG_MS,
-  SEND_WHOLE_PATH,
-  type Act,
-  type GraphRequest,
-  type Wire,
-} from './graph-call.ts';
+import { askGraph, LONG_MS, type Act, type GraphRequest, type Wire } from './graph-call.ts';
 import { graphMail } from './graph-mail.ts';
 import { denialOf, rungToSend, senderOf, type Sender } from './sender.ts';
 
@@ -36,7 +29,8 @@ export async function sendWhole(wire: Wire, act: Act): Promise<SendOutcome> {
   await context.beforeFinalSlice();
   const said = await askGraph(wire, act, {
     method: 'POST',
-    path: SEND_WHOLE_PATH,
+    path: '/me/sendMail',
+    tellsNoId: true,
     rung,
     denied: denialOf(sender),
     purpose: 'send-mail',
