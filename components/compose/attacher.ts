@@ -8,7 +8,7 @@ import {
   type AttachmentReference,
 } from '../../utils/mail/mail.ts';
 import type { Client } from '../../utils/messaging/messaging.ts';
-import { createWatched, type Kept, type Watched } from '../live/watched.ts';
+import { createWatched, type Settable, type Watched } from '../live/watched.ts';
 import type { MailRoom } from '../texts/attach-texts.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { handOver } from './hand-over.ts';
@@ -98,7 +98,7 @@ function bringingInto(parts: {
   readonly client: Client;
   readonly keeper: DraftKeeper;
   readonly list: PendingFiles;
-  readonly news: Kept<string>;
+  readonly news: Settable<string>;
   readonly sources: Map<string, File>;
 }): (key: number, file: File) => Promise<AttachmentReference | null> {
   const { client, keeper, list, news, sources } = parts;

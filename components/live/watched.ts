@@ -6,12 +6,12 @@ export interface Watched<T> {
 }
 
 /** A watched value that its owner may set. What is set anew as it is tells nobody. */
-export interface Kept<T> extends Watched<T> {
+export interface Settable<T> extends Watched<T> {
   value: T;
 }
 
 /** Begins with `first`. */
-export function createWatched<T>(first: T): Kept<T> {
+export function createWatched<T>(first: T): Settable<T> {
   let value = first;
   const listeners = new Set<() => void>();
   return {

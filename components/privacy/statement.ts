@@ -67,7 +67,7 @@ function proofOf(block: Block): readonly (readonly Run[])[] {
 }
 
 /** Cuts a text into runs. */
-export function readRuns(text: string): readonly Run[] {
+function readRuns(text: string): readonly Run[] {
   const runs: Run[] = [];
   let at = 0;
   for (const match of text.matchAll(RUN)) {

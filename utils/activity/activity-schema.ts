@@ -9,9 +9,9 @@ import type { CallRecord } from '../network/network.ts';
  */
 
 /** Stands for every host that is not on the list: its name is nobody's business. */
-export const UNLISTED_HOST = 'unlisted';
+const UNLISTED_HOST = 'unlisted';
 /** Stands for every code that is more than one short word. */
-export const OTHER_CODE = 'other';
+const OTHER_CODE = 'other';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const HOST = /^[a-z0-9.-]{1,253}$/;

@@ -30,7 +30,7 @@ import { statisticsOf, type ActivityStatistics } from './statistics.ts';
 import { createBatchWriter } from './write-in-batches.ts';
 
 export { ActivityError, type ActivityErrorCode } from './activity-error.ts';
-export { UNLISTED_HOST, type RecordedCall, type RecordedEvent } from './activity-schema.ts';
+export type { RecordedCall, RecordedEvent } from './activity-schema.ts';
 export type { ActivityQuery, ActivityStock } from './activity-store.ts';
 export type { CallFilter, CallPage } from './call-page.ts';
 export type { HostSummary } from './host-summary.ts';

@@ -5,7 +5,7 @@ import { splitSegments } from './address-segments.ts';
 import { tokenize } from './address-tokens.ts';
 
 /** The longest list that is read, in UTF-16 units; a longer one is refused whole. */
-export const MAX_LIST_CHARS = 500_000;
+const MAX_LIST_CHARS = 500_000;
 
 type TextEntry = Extract<Entry, { kind: 'text' }>;
 

@@ -10,7 +10,7 @@ import { epochMs, id, list, rung, senderNeedsRight } from './view-parts.ts';
  */
 
 /** Somebody to write to, with what is filled in for them. */
-export const mergeRecipient = once(() =>
+const mergeRecipient = once(() =>
   z.object({
     name: z.string().check(z.maxLength(MERGE_LIMITS.cellChars)),
     address: z.string().check(z.maxLength(1000)),
@@ -23,7 +23,7 @@ export const mergeRecipient = once(() =>
 );
 
 /** The names of the fields, in the order of each recipient's values. */
-export const mergeFields = once(() =>
+const mergeFields = once(() =>
   z.readonly(
     z
       .array(z.string().check(z.maxLength(MERGE_LIMITS.cellChars)))

@@ -51,7 +51,7 @@ export const inventoryLine = once(() =>
 );
 
 /** One call to a provider, without content. */
-export const callView = once(() =>
+const callView = once(() =>
   z.object({
     at: epochMs(),
     host: z.string(),

@@ -1,5 +1,5 @@
 /** What is left free for others' writes: more than one of ours takes, with what a database's own files then need. */
-export const RESERVE_BYTES = { database: 16 * 1024 * 1024, storageLocal: 1024 * 1024 } as const;
+const RESERVE_BYTES = { database: 16 * 1024 * 1024, storageLocal: 1024 * 1024 } as const;
 
 /** With so much free nothing fills the disk in the seconds until it is asked about again. */
 const PLENTY_BYTES = 2 * 1024 * 1024 * 1024;
