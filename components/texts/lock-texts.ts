@@ -41,9 +41,9 @@ export const passkeyText = (outcome: NoAnswer): OutcomeText => tell(PASSKEYS, ou
 
 /** What the unlock prompt says of the mails that can't go out. */
 export function waitingText(waitingMails: number): string {
-  if (waitingMails === 0) return 'What you wrote is kept, sealed. Unlock it to go on.';
+  if (waitingMails === 0) return 'What is saved is kept, sealed. Unlock it to go on.';
   const mails = countText(waitingMails, 'mail');
-  return `${mails} ${waitingMails === 1 ? 'waits' : 'wait'} for unlocking, and then ${waitingMails === 1 ? 'goes' : 'go'} out. What you wrote is kept, sealed.`;
+  return `${mails} ${waitingMails === 1 ? 'waits' : 'wait'} for unlocking, and then ${waitingMails === 1 ? 'goes' : 'go'} out. What is saved is kept, sealed.`;
 }
 
 /** Null when both are the same and long enough; else the sentence that says what is not. */

@@ -30,7 +30,7 @@ describe.each(scenes.map((scene) => [`${scene.page}: ${scene.name}`, scene] as c
       location.hash = scene.hash ?? '';
       staged = stage(scene, place);
       await drawn();
-      await scene.act?.(place);
+      await scene.act?.(place, staged.client);
 
       const { violations } = await axe.run(document, {
         // Colours are measured in tests/components/tokens.test.ts; jsdom paints nothing.

@@ -1,7 +1,7 @@
 import type { LockView, MessageError } from '../../../utils/messaging/messaging.ts';
 import type { Script } from '../fake-client.ts';
 import { account, accountsAnswer, draft, NOW, outboxAnswer } from './sample-records.ts';
-import { press, type, type Scene } from './scene.ts';
+import { drawn, press, type, type Scene } from './scene.ts';
 
 const LOCKED: MessageError = {
   code: 'locked',
@@ -63,8 +63,11 @@ export const lockScenes: readonly Scene[] = [
       'drafts.open': () => draft(),
       'drafts.save': () => ({ code: 'storage', userText: 'The browser would not store this.' }),
     },
-    act: async (page) => {
+    act: async (page, client) => {
       await type(page, '#text', 'Written as the lock fell.');
+      client.answer(locked());
+      client.tell('lock');
+      await drawn();
     },
   },
   { page: 'options', name: 'lock-off', hash: '#lock', script: lockOf({ state: 'off' }) },

@@ -7,9 +7,9 @@ const scene = scenes.find((one) => `${one.page}-${one.name}` === wanted);
 const place = document.getElementById('page');
 if (scene && place) {
   if (scene.hash) location.hash = scene.hash;
-  stage(scene, place);
+  const { client } = stage(scene, place);
   await drawn();
-  await scene.act?.(place);
+  await scene.act?.(place, client);
   document.body.dataset['ready'] = 'yes';
 } else if (place) {
   for (const one of scenes) {

@@ -1,4 +1,4 @@
-import type { Script } from '../fake-client.ts';
+import type { FakeClient, Script } from '../fake-client.ts';
 
 /** One page in one state, by a scripted worker. Shown by the gallery, and walked by the tests. */
 export interface Scene {
@@ -8,8 +8,8 @@ export interface Scene {
   readonly script: Script;
   /** `#accounts` and the like. */
   readonly hash?: string;
-  /** What the person does before one looks. */
-  readonly act?: (page: HTMLElement) => Promise<void>;
+  /** What the person does, and the worker by itself, before one looks. */
+  readonly act?: (page: HTMLElement, client: FakeClient) => Promise<void>;
 }
 
 /** Waits until the page has drawn what its answers changed. */
