@@ -93,6 +93,54 @@ describe('what a person says of an account', () => {
   });
 });
 
+/** The same account as each version of this wrote it. */
+const BY_VERSION = new Map<number, unknown>([[1, VERSION_1]]);
+BY_VERSION.set(2, fromVersion1(BY_VERSION.get(1)));
+BY_VERSION.set(3, fromVersion2(BY_VERSION.get(2)));
+
+/** A store in which an account lies as this version wrote it. */
+async function storeOf(version: number, account: unknown) {
+  const [vault, area] = [freshVault(), createFakeStorageArea()];
+  const { kind } = accountRecords;
+  const schema = (): z.ZodMiniUnknown => z.unknown();
+  await createSealedRecords({ vault, area, kind, version, schema }).put('a', account);
+  return { area, records: createSealedRecords({ vault, area, ...accountRecords }) };
+}
+
+describe('an account of an earlier version', () => {
+  test.each([1, 2, 3])('(%s) is read from the store as one of this version', async (version) => {
+    const { records } = await storeOf(version, BY_VERSION.get(version));
+    const read = await records.get('a');
+    expect(read).toEqual({
+      ...VERSION_1,
+      ...{ signInName: null, tenant: null, accountType: null, label: '', colour: null },
+      ...{ otherSenders: [], position: 5, carriesMore: [], signedInAt: 5, silentAt: null },
+      refreshTokens: [{ ...VERSION_1.refreshTokens[0], endsAt: null }],
+      renewalPause: null,
+    });
+    expect(accountRecords.schema().parse(read)).toEqual(read);
+  });
+
+  test.each([1, 2, 3])('(%s) that is damaged is said to be so, and stays', async (version) => {
+    for (const damaged of [{}, { ...VERSION_1, refreshTokens: 7, aliases: [], label: 7 }]) {
+      const { area, records } = await storeOf(version, damaged);
+      const before = await area.get('account/a');
+      expect(await records.list()).toEqual({ records: [], broken: [{ id: 'a', code: 'corrupt' }] });
+      expect(await area.get('account/a')).toBe(before);
+    }
+  });
+});
+
+describe('an account of a later version', () => {
+  test('is said to be of one, and stays as it is', async () => {
+    const { area, records } = await storeOf(accountRecords.version + 1, { __proto__: null, x: 1 });
+    const before = await area.get('account/a');
+    const broken = [{ id: 'a', code: 'unsupported-version' }];
+    expect(await records.list()).toEqual({ records: [], broken });
+    expect(await area.get('account/a')).toBe(before);
+  });
+});
+
 describe('an account of version 3', () => {
   test('is one whose token may be renewed at once, and that is none is said to be damaged', () => {
     const older = { address: 'ann@example.com', rungs: ['send'] };
