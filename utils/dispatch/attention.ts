@@ -37,13 +37,19 @@ export function createNews(
   const showAttention = createAttention(parts);
   const untold = new Set<Change>();
   function tellAll(): void {
-    for (const change of untold) parts.channel.tell(change);
+    const changes = [...untold];
+    // First: what is not empty waits to be told, and what comes after it would be waiting with it.
     untold.clear();
     showAttention();
+    for (const change of changes) parts.channel.tell(change);
   }
   return (change) => {
     untold.add(change);
-    if (untold.size === 1) void parts.clock.sleep(0).then(tellAll);
+    if (untold.size > 1) return;
+    parts.clock
+      .sleep(0)
+      .then(tellAll)
+      .catch((error: unknown) => parts.log.report('news', error));
   };
 }
 

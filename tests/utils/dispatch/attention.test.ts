@@ -53,11 +53,15 @@ describe('the badge', () => {
   });
 });
 
+const CAN_NOT_TELL = new Error('the browser does not tell');
+
 function open(badge: string) {
   const counts = { ...NONE, waiting: 0, sending: 0, drafts: 0, sent: 0 };
   let text = badge;
   let looks = 0;
   const told: unknown[] = [];
+  const broken = new Set<unknown>();
+  const reports: unknown[] = [];
   const clock = createFakeClock();
   const show = vi.fn<AttentionParts['notices']['show']>(() => Promise.resolve());
   const news = createNews({
@@ -76,8 +80,18 @@ function open(badge: string) {
       },
     },
     notices: { show },
-    log: { report: (_where, error) => expect.unreachable(String(error)) },
-    channel: { tell: (change) => told.push(change) },
+    log: {
+      report: (_where, error) => {
+        expect(error).toBe(CAN_NOT_TELL);
+        reports.push(error);
+      },
+    },
+    channel: {
+      tell: (change) => {
+        if (broken.delete(change)) throw CAN_NOT_TELL;
+        told.push(change);
+      },
+    },
     clock,
   });
   const hear = async (needsYou: number): Promise<void> => {
@@ -89,7 +103,7 @@ function open(badge: string) {
     // The notification follows the badge without waiting for anything else.
     for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
   };
-  return { show, hear, news, told, clock, looks: () => looks };
+  return { show, hear, news, told, broken, reports, clock, looks: () => looks };
 }
 
 describe('news', () => {
@@ -112,6 +126,20 @@ describe('news', () => {
     news('outbox');
     await clock.advance(0);
     expect(told).toEqual(['outbox', 'accounts', 'outbox']);
+  });
+});
+
+describe('news that can not be told', () => {
+  it('keeps back none that comes after it', async () => {
+    const { news, told, broken, reports, looks, clock } = open('');
+    broken.add('outbox');
+    news('outbox');
+    await clock.advance(0);
+    news('accounts');
+    await clock.advance(0);
+    await vi.waitFor(() => expect(looks()).toBeGreaterThan(0));
+    expect(told).toEqual(['accounts']);
+    expect(reports).toHaveLength(1);
   });
 });
 
