@@ -16,8 +16,10 @@ import { accountWaitMs, inDoubt, retryDelayMs, type Setback } from './retry-sche
 import { sealContent, sealHandle } from '../sealed-mail.ts';
 import { sendContext } from './send-context.ts';
 
-/** An attempt that something of ours broke is asked about after this long. */
+/** An attempt that something of ours broke is asked about after this long, after twice as long the next time … */
 const BROKEN_MS = 60 * 1000;
+/** … and so on, so many times. */
+const BROKEN_DOUBLINGS = 6;
 
 /** Makes one attempt, written down before it begins; `resume` goes on in an interrupted session. */
 export async function attemptMail(
@@ -49,15 +51,29 @@ export async function attemptMail(
     if (error instanceof OutboxError && error.code === 'superseded') return;
     const stamp = { attempt: record.attempts, now: deps.clock.now() };
     if (isLostFile(error) && (await comesBack(deps, mail, stamp))) return;
-    // Nobody knows what became of it. The record says that it is being sent, so it will be settled.
-    await deps.store.change(id, (current) => {
-      const next = broken(current, stamp, BROKEN_MS);
-      return next && { record: next };
-    });
-    throw error;
+    await askLater(deps, record, error);
   } finally {
     deps.inFlight.end(id, context.signal);
   }
+}
+
+/**
+ * Something of ours broke, and nobody knows what became of the attempt. The record says that it is
+ * being sent, so it will be settled. @throws the error when that can't be stored
+ */
+export async function askLater(
+  deps: Delivery,
+  { id, attempts: attempt, failures }: MailRecord,
+  error: unknown,
+): Promise<void> {
+  const stamp = { attempt, now: deps.clock.now() };
+  const delayMs = BROKEN_MS * 2 ** Math.min(failures, BROKEN_DOUBLINGS);
+  const stored = await deps.store.change(id, (current) => {
+    const next = broken(current, stamp, delayMs);
+    return next && { record: next };
+  });
+  if (stored === null) throw error;
+  deps.log.report('outbox', error);
 }
 
 function isLostFile(error: unknown): boolean {

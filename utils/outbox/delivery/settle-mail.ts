@@ -1,6 +1,6 @@
 import type { ScheduleSettled, Settled } from '../../providers/providers.ts';
 import { afterSettle } from '../moves/attempt-ends.ts';
-import { attemptMail } from './attempt-mail.ts';
+import { askLater, attemptMail } from './attempt-mail.ts';
 import { settling } from '../moves/attempt-steps.ts';
 import type { Delivery } from './delivery.ts';
 import { settleEither } from './hand-over.ts';
@@ -35,6 +35,8 @@ export async function settleMail(deps: Delivery, mail: ReadyMail): Promise<void>
     const finalSliceLeft = finalSliceAt !== null;
     const resume = { handle: settled.handle, offset: settled.offset, finalSliceLeft };
     await attemptMail(deps, { ...mail, record }, resume);
+  } catch (error) {
+    await askLater(deps, record, error);
   } finally {
     deps.inFlight.end(id, context.signal);
   }
