@@ -20,7 +20,12 @@ export async function sweepFiles(deps: Delivery): Promise<void> {
   const { store } = deps;
   const now = deps.clock.now();
   for (const file of await store.filesTouchedBefore(now - UNMADE_KEPT_MS)) {
-    if (await isWanted(deps, file, now)) continue;
+    // One draft that can't be opened keeps its own files, and not everybody's.
+    const wanted = await isWanted(deps, file, now).catch((error: unknown) => {
+      deps.log.report('outbox', error);
+      return true;
+    });
+    if (wanted) continue;
     await store.removeFile({ mailId: file.mailId, fileId: file.id });
   }
 }

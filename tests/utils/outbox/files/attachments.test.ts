@@ -237,6 +237,20 @@ describe('files go', () => {
     await expect(world.worker().send(id)).resolves.toEqual({ kind: 'queued' });
   });
 
+  it('although there is a draft with files that can not be opened, which keeps its own', async () => {
+    const world = createMailWorld();
+    const broken = await writeDraftWithFile(world, LONG);
+    await world.store.change(broken, (record) => ({ record, content: new Uint8Array(80) }));
+    for (let nth = 0; nth < 4; nth += 1) {
+      const id = await writeDraft(world);
+      await world.worker().beginFile({ mailId: id, sizeBytes: 10 });
+      await attachFile(world.worker(), id, fileBytes(10));
+    }
+    world.clock.jump(DAY_MS + 1);
+    await world.worker().run();
+    expect(await world.store.files()).toMatchObject([{ mailId: broken, sizeBytes: LONG.length }]);
+  });
+
   it('and are counted while they are there', async () => {
     const world = createMailWorld();
     await writeDraftWithFile(world, LONG);
