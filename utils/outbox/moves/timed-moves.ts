@@ -23,8 +23,11 @@ export function askedAbout(
 export function waitingFromNow(record: MailRecord, now: EpochMs): MailRecord | null {
   const { state, dueAt, freeAt, schedule, earlier } = record;
   const backMs = record.updatedAt - now;
-  if (backMs <= 0 || dueAt === null) return null;
-  if (state.kind === 'scheduled' || state.kind === 'at-provider') return null;
+  if (backMs <= 0) return null;
+  if (dueAt === null || state.kind === 'scheduled' || state.kind === 'at-provider') {
+    // Nothing but the time at which it was stored, or the clock would be found set back at each run.
+    return { ...record, updatedAt: now };
+  }
   if (state.kind === 'held') {
     const undoMs = state.until - state.heldAt;
     return moved(record, { ...departing({ kind: 'after-undo', undoMs }, now), now });

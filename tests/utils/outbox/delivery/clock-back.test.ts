@@ -122,6 +122,24 @@ describe('after the clock went back a month', () => {
     expect(world.clock.now()).toBeGreaterThanOrEqual(at);
   });
 
+  it('a provider that asks for a pause then gets it, whatever waits for an hour of its own', async () => {
+    const world = createMailWorld();
+    const later = await writeDraft(world);
+    const at = world.clock.now() + DAY;
+    await world.worker().schedule(later, { at, zone: 'Europe/Berlin' });
+    setBack(world);
+    const fault = { kind: 'too-many-requests', retryAfterSeconds: 7200 } as const;
+    const refusing = world.router.faults.add({ match: { method: 'POST' }, fault, times: Infinity });
+    for (let nth = 0; nth < 3; nth += 1) {
+      await world.worker().send(await writeDraft(world));
+      await world.worker().run();
+    }
+    expect(refusing.struck()).toBe(1);
+    await liveFor(world, HOUR);
+    expect(refusing.struck()).toBe(1);
+    expect((await viewOf(world, later)).state).toMatchObject({ kind: 'scheduled', at });
+  });
+
   it('the days of a merge are as far apart as they were', async () => {
     const world = createMailWorld();
     world.online = false;
